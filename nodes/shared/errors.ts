@@ -1,0 +1,149 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
+
+import type { Call, Explanation, Failure, FailureKind } from './vendor';
+
+/** Wrong input, found before any request was sent. `message` names the field and the fix. */
+export class InputError extends Error {
+	readonly name = 'InputError';
+
+	constructor(
+		message: string,
+		readonly fix = '',
+	) {
+		super(message);
+	}
+}
+
+/** A request that failed, with everything needed to explain it. */
+export class ShopError extends Error {
+	readonly name = 'ShopError';
+
+	constructor(
+		readonly failure: Failure,
+		readonly call: Call,
+		readonly explanation: Explanation,
+	) {
+		super(`${explanation.reason} ${explanation.fix}`.trim());
+	}
+}
+
+/** How a failure is reported to continue-on-fail users and to n8n. */
+export interface Report {
+	/** Everything an AI agent or a log line needs, in one text. */
+	message: string;
+	/** Status, shop code, missing right: what a shop owner's developer asks for. */
+	description: string;
+	/** Shop code, network code or kind of failure. */
+	code: string;
+	/** What to do. */
+	hint: string;
+}
+
+/**
+ * The word n8n's poll scheduler understands for each kind (`failure.cause`, n8n ≥ 2.37; older
+ * versions ignore it). Kinds that are missing here carry no cause.
+ */
+const CAUSES: Partial<
+	Record<
+		FailureKind,
+		'rate-limited' | 'temporarily-unavailable' | 'credential-invalid' | 'configuration-invalid'
+	>
+> = {
+	network: 'temporarily-unavailable',
+	timeout: 'temporarily-unavailable',
+	server: 'temporarily-unavailable',
+	busy: 'rate-limited',
+	credential: 'credential-invalid',
+	permission: 'credential-invalid',
+	disabled: 'configuration-invalid',
+	notShop: 'configuration-invalid',
+	redirect: 'configuration-invalid',
+};
+
+/** Kinds that may pass by themselves: the next poll, or the same workflow later, can succeed. */
+export function isTransient(error: unknown): boolean {
+	return (
+		error instanceof ShopError &&
+		['network', 'timeout', 'server', 'busy', 'malformed'].includes(error.failure.kind)
+	);
+}
+
+/**
+ * Tells a failure in one shape: what was done, why it failed, what to do.
+ * `doing` is the operation with its record, such as `Get an order (Order ID 17)`.
+ */
+export function report(error: unknown, doing: string): Report {
+	if (error instanceof ShopError) {
+		const { failure, explanation, call } = error;
+		const code =
+			failure.code ?? (failure.status === undefined ? failure.kind : `${failure.status}`);
+		const facts = [
+			`${call.method} ${call.path.join('/')}`,
+			failure.status === undefined ? failure.code : `HTTP ${failure.status}`,
+			failure.status !== undefined && failure.code !== undefined && `shop code ${failure.code}`,
+			explanation.right && `missing right: ${explanation.right}`,
+		];
+		return {
+			message: `${doing}: ${error.message}`,
+			description: facts.filter(Boolean).join(' · '),
+			code,
+			hint: explanation.fix,
+		};
+	}
+	if (error instanceof InputError) {
+		const message = `${doing}: ${error.message} ${error.fix}`.trim();
+		return { message, description: '', code: 'input', hint: error.fix };
+	}
+	const message = error instanceof Error ? error.message : String(error);
+	return { message: `${doing}: ${message}`, description: '', code: 'unknown', hint: '' };
+}
+
+/**
+ * Builds the error a node throws. Plain data goes in rather than the caught error, because n8n
+ * drops every option when it wraps an error that already is a `NodeApiError`.
+ */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	doing: string,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	const { message, description } = report(error, doing);
+	const options = { message, description, ...(itemIndex === undefined ? {} : { itemIndex }) };
+	if (!(error instanceof ShopError)) return new NodeOperationError(node, message, options);
+	const { kind, status, code, retryAfterMs } = error.failure;
+	const cause = CAUSES[kind];
+	return new NodeApiError(node, { message }, {
+		...options,
+		httpCode: status === undefined ? code : String(status),
+		...(cause === undefined
+			? {}
+			: { failure: retryAfterMs === undefined ? { cause } : { cause, retryAfterMs } }),
+	} as ConstructorParameters<typeof NodeApiError>[2]);
+}
+
+/** Longest piece of a shop's own words that a message repeats. */
+const SHOP_WORDS_MAX = 300;
+
+/**
+ * Makes a shop's error text fit to show: no markup, no control characters, no server paths, no
+ * keys, and short. Shops echo whole request bodies and installation paths in their messages.
+ */
+export function cleanShopWords(text: string): string {
+	const clean = text
+		.replace(/<[^>]*>/g, ' ')
+		.replace(/&gt;/g, '>')
+		.replace(/&lt;/g, '<')
+		.replace(/&quot;/g, '"')
+		.replace(/&#0?39;/g, "'")
+		.replace(/&amp;/g, '&')
+		.replace(/(ws_key|key|token|password|passwd)=[^&\s"']+/gi, '$1=***')
+		.replace(/(?:[A-Za-z]:)?(?:[/\\][\w.-]+){2,}\.php/g, '(server file)')
+		// Control characters, named by their Unicode class.
+		.replace(/\p{Cc}+/gu, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+	return clean.length > SHOP_WORDS_MAX ? `${clean.slice(0, SHOP_WORDS_MAX)}…` : clean;
+}

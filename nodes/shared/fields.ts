@@ -1,0 +1,45 @@
+import { field } from './operation';
+
+/** Return All and Limit, for every Get Many. */
+export const returnAll = field({
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+});
+
+export const limit = field({
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	displayOptions: { show: { returnAll: [false] } },
+	description: 'Max number of results to return',
+});
+
+/** On every read that has a simplified form. */
+export const simplify = field({
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+});
+
+/** Keeps an answer inside the context window of an AI agent. */
+export const maxOutputCharacters = field({
+	displayName: 'Max Output Characters',
+	name: 'maxOutputCharacters',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description:
+		'Cut the output after about this many characters of JSON and say how many results are left. 0 means no limit. Useful for AI agents.',
+});
+
+/** How many results a Get Many asks for. */
+export function wanted(values: { returnAll: boolean; limit: number }): number {
+	return values.returnAll ? Number.POSITIVE_INFINITY : values.limit;
+}

@@ -1,0 +1,76 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+import { toNodeError } from './errors';
+import { openShop } from './shop';
+import type { Shop } from './shop';
+import type { Vendor } from './vendor';
+
+/** One page of a picker. */
+export interface PickerPage {
+	results: INodeListSearchItems[];
+	/** Where the next page starts; absent on the last one. */
+	next?: string;
+}
+
+/**
+ * Fills the list of a resource locator: `filter` is what the user typed, `from` the `next` of the
+ * page before. Failures reach the user as they are: an empty list would be a lie.
+ */
+export type Picker<R> = (
+	shop: Shop<R>,
+	filter: string,
+	from: string | undefined,
+) => Promise<PickerPage>;
+
+type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+/** Makes n8n's list-search methods out of a vendor's pickers. */
+export function toListSearch<R>(
+	vendor: Vendor<R>,
+	pickers: Readonly<Record<string, Picker<R>>>,
+): Record<string, ListSearch> {
+	return Object.fromEntries(
+		Object.entries(pickers).map(([name, pick]): [string, ListSearch] => [
+			name,
+			async function (this, filter, paginationToken) {
+				try {
+					const shop = await openShop(this, vendor);
+					const { results, next } = await pick(shop, (filter ?? '').trim(), paginationToken);
+					return { results, paginationToken: next };
+				} catch (error) {
+					throw toNodeError(this.getNode(), error, `Load the list from ${vendor.name}`);
+				}
+			},
+		]),
+	);
+}
+
+type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
+
+/** Makes n8n's option loaders out of a vendor's. */
+export function toLoadOptions<R>(
+	vendor: Vendor<R>,
+	loaders: Readonly<Record<string, (shop: Shop<R>) => Promise<INodePropertyOptions[]>>>,
+): Record<string, LoadOptions> {
+	return Object.fromEntries(
+		Object.entries(loaders).map(([name, load]): [string, LoadOptions] => [
+			name,
+			async function (this) {
+				try {
+					return await load(await openShop(this, vendor));
+				} catch (error) {
+					throw toNodeError(this.getNode(), error, `Load the list from ${vendor.name}`);
+				}
+			},
+		]),
+	);
+}

@@ -1,0 +1,81 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Shop } from './shop';
+
+/** The value of a resource locator: how the record is named (`id`, `list`, `email`, …), and its name. */
+export interface Locator {
+	mode: string;
+	value: string;
+}
+
+/** The TypeScript type a field's value arrives as in `run`. */
+type ValueOf<P> = P extends { type: 'resourceLocator' }
+	? Locator
+	: P extends { type: 'number' }
+		? number
+		: P extends { type: 'boolean' }
+			? boolean
+			: P extends { type: 'multiOptions' }
+				? string[]
+				: P extends { type: 'collection'; options: infer O extends readonly unknown[] }
+					? Partial<ValuesOf<O>>
+					: P extends { type: 'fixedCollection' }
+						? IDataObject
+						: string;
+
+/** Parameter names and value types of a list of fields. */
+export type ValuesOf<F extends readonly unknown[]> = {
+	[P in F[number] as P extends { name: infer N extends string } ? N : never]: ValueOf<P>;
+};
+
+/** One row of the operations table: what users see and what happens, in one place. */
+export interface Operation<R> {
+	/** Value of the `operation` parameter. */
+	value: string;
+	name: string;
+	/** Sentence for the node's subtitle, the tool description and messages: "Get an order". */
+	action: string;
+	description: string;
+	/** Rights the operation cannot do without, in the shop's words, such as `orders GET`. */
+	needs: readonly string[];
+	/** Rights that complete the output; without them parts are left out and named. */
+	uses?: readonly string[];
+	/**
+	 * `together`: all input items are served at once and their look-ups share requests; for reads.
+	 * `oneByOne`: items are served in order; for writes.
+	 */
+	items: 'together' | 'oneByOne';
+	fields: readonly INodeProperties[];
+	run(shop: Shop<R>, values: Record<string, unknown>): Promise<IDataObject | IDataObject[]>;
+}
+
+/** A resource of a node and its operations. */
+export interface Resource<R> {
+	/** Value of the `resource` parameter. */
+	value: string;
+	name: string;
+	operations: ReadonlyArray<Operation<R>>;
+}
+
+/** Keeps the literal types of a field that several operations share. */
+export function field<const P extends INodeProperties>(properties: P): P {
+	return properties;
+}
+
+/**
+ * Declares an operation of a vendor whose records are of type `R`. The values `run` receives are
+ * typed from `fields`: a misspelt name does not compile.
+ */
+export function operationsOf<R>() {
+	return <const F extends readonly INodeProperties[]>(
+		definition: Omit<Operation<R>, 'fields' | 'run'> & {
+			fields: F;
+			run(shop: Shop<R>, values: ValuesOf<F>): Promise<IDataObject | IDataObject[]>;
+		},
+	): Operation<R> => ({
+		...definition,
+		// The one widening of the core: parameters.ts reads exactly `fields` and coerces each value to
+		// the type that ValuesOf derives from it.
+		run: async (shop, values) => await definition.run(shop, values as ValuesOf<F>),
+	});
+}

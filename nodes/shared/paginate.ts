@@ -1,0 +1,44 @@
+import type { Call } from './vendor';
+
+/** How to walk one list, as pure functions on raw records. */
+export interface Listing<R> {
+	first: Call;
+	/** The call of the page after `page`, or `undefined` when that page was the last. */
+	next(call: Call, page: R[]): Call | undefined;
+	/** Identity of a record: a row that shows up on two pages counts once. */
+	keyOf(record: R): string;
+	/** Drops rows the shop returned although the condition excludes them. */
+	keep?(record: R): boolean;
+}
+
+/** More pages than any shop needs; ends a walk that would never end. */
+const MAX_PAGES = 10_000;
+
+/**
+ * Walks a list page by page until `limit` records are kept.
+ * Throws when the shop keeps answering the same page (a loop), never returns a silent part.
+ */
+export async function collect<R>(
+	fetch: (call: Call) => Promise<R[]>,
+	listing: Listing<R>,
+	limit = Number.POSITIVE_INFINITY,
+): Promise<R[]> {
+	const found = new Map<string, R>();
+	let call: Call | undefined = listing.first;
+	for (let pages = 0; call !== undefined; pages++) {
+		if (pages >= MAX_PAGES) throw new Error(`The list did not end after ${MAX_PAGES} pages.`);
+		const page: R[] = await fetch(call);
+		for (const record of page) {
+			if (listing.keep?.(record) === false) continue;
+			const key = listing.keyOf(record);
+			if (!found.has(key)) found.set(key, record);
+			if (found.size >= limit) return [...found.values()];
+		}
+		const next: Call | undefined = listing.next(call, page);
+		if (next !== undefined && JSON.stringify(next) === JSON.stringify(call)) {
+			throw new Error('The shop returned the same page twice; reading on would never end.');
+		}
+		call = next;
+	}
+	return [...found.values()];
+}

@@ -1,0 +1,73 @@
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { Operation, Resource } from './operation';
+
+/** Turns the operations table into the node's parameters: Resource, Operation, and each operation's fields. */
+export function toProperties<R>(resources: ReadonlyArray<Resource<R>>): INodeProperties[] {
+	// n8n's linter wants literals to carry a default; the spreads below set the real ones.
+	const selector: INodeProperties = {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: [],
+		default: '',
+	};
+	return [
+		{
+			...selector,
+			options: resources.map(({ name, value }) => ({ name, value })).sort(byName),
+			default: resources[0]?.value ?? '',
+		},
+		...resources.flatMap(propertiesOf),
+	];
+}
+
+function propertiesOf<R>(resource: Resource<R>): INodeProperties[] {
+	const selector: INodeProperties = {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: [],
+		default: '',
+	};
+	return [
+		{
+			...selector,
+			displayOptions: { show: { resource: [resource.value] } },
+			options: resource.operations.map(toOption).sort(byName),
+			default: resource.operations[0]?.value ?? '',
+		},
+		...resource.operations.flatMap((operation) =>
+			operation.fields.map((property) => ({
+				...property,
+				displayOptions: showFor(property.displayOptions, resource.value, operation.value),
+			})),
+		),
+	];
+}
+
+/** The option's description says which right the operation needs, so that nobody has to guess. */
+function toOption<R>({
+	name,
+	value,
+	action,
+	description,
+	needs,
+}: Operation<R>): INodePropertyOptions {
+	const rights = needs.length === 0 ? '' : `. Needs: ${needs.join(', ')}.`;
+	return { name, value, action, description: `${description}${rights}` };
+}
+
+function showFor(
+	own: IDisplayOptions | undefined,
+	resource: string,
+	operation: string,
+): IDisplayOptions {
+	return { ...own, show: { ...own?.show, resource: [resource], operation: [operation] } };
+}
+
+function byName(a: { name: string }, b: { name: string }): number {
+	return a.name.localeCompare(b.name);
+}

@@ -1,0 +1,66 @@
+import type { Failure, Method } from './vendor';
+
+/** Tries in all: the first one and two repeats. */
+export const MAX_TRIES = 3;
+
+/** First wait in milliseconds; each further one doubles. */
+const BASE_DELAY_MS = 500;
+
+/** Longest wait in milliseconds, `Retry-After` included: longer than this, the user hears about it. */
+const MAX_DELAY_MS = 30_000;
+
+/** Answers of gateways and overloaded servers: a repeated read may succeed. */
+const PASSING_STATUSES = [429, 502, 503, 504];
+
+/** Network failures that happen before a byte of the request is sent. */
+const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+/** Whether a network error code means that the request cannot have reached the server. */
+export function wasNeverSent(code: string | undefined): boolean {
+	return code !== undefined && NEVER_SENT.includes(code);
+}
+
+/**
+ * How long to wait before the same request is sent again, in milliseconds; `undefined` means do
+ * not repeat. Reads are repeated when time may help. Writes are repeated only when the server
+ * surely did not act: the connection was never made, or it refused for its rate limit.
+ *
+ * @param tries how often the request was sent so far
+ * @param random 0 ≤ random < 1, spreads simultaneous repeats
+ */
+export function retryDelay(
+	failure: Failure,
+	method: Method,
+	tries: number,
+	random: number,
+): number | undefined {
+	if (tries >= MAX_TRIES) return undefined;
+	const passing =
+		failure.kind === 'network' ||
+		failure.kind === 'timeout' ||
+		failure.kind === 'busy' ||
+		(failure.kind === 'server' &&
+			failure.status !== undefined &&
+			PASSING_STATUSES.includes(failure.status));
+	if (!passing) return undefined;
+	const surelyNotDone = !failure.sent || failure.status === 429;
+	if (method !== 'GET' && !surelyNotDone) return undefined;
+	if (failure.retryAfterMs !== undefined) {
+		return failure.retryAfterMs > MAX_DELAY_MS ? undefined : failure.retryAfterMs;
+	}
+	const delay = Math.min(BASE_DELAY_MS * 2 ** (tries - 1), MAX_DELAY_MS);
+	return delay / 2 + (delay / 2) * random;
+}
+
+/**
+ * Reads a `Retry-After` header: seconds or an HTTP date.
+ *
+ * @returns milliseconds from `now` (epoch ms), never negative; `undefined` when it cannot be read
+ */
+export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
+	if (value === undefined || value.trim() === '') return undefined;
+	const seconds = Number(value);
+	if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+	const date = Date.parse(value);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

@@ -1,0 +1,57 @@
+import { InputError } from './errors';
+
+/** Hosts that never leave the machine; plain http is fine there. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
+
+/**
+ * Turns what people paste into a base URL without a trailing slash: a missing scheme is added,
+ * user names, passwords, query, fragment and the parts of the path matched by `notPath` (such as
+ * `/api` and all behind it) are dropped.
+ * Throws `InputError` when it is no address, or plain http without permission.
+ */
+export function normaliseShopUrl(
+	typed: string,
+	{ allowHttp, notPath }: { allowHttp: boolean; notPath: RegExp },
+): URL {
+	const text = typed.trim();
+	if (text === '') {
+		throw new InputError('The shop URL is empty.', 'Enter the address of the shop.');
+	}
+	const url = parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+	if (!/^https?:$/.test(url.protocol)) {
+		throw new InputError(
+			`The shop URL begins with "${url.protocol}//".`,
+			'Enter an address that begins with https://.',
+		);
+	}
+	const loopback = LOOPBACK.test(url.hostname);
+	if (loopback && !/^https:\/\//i.test(text)) url.protocol = 'http:';
+	if (url.protocol === 'http:' && !allowHttp && !loopback) {
+		throw new InputError(
+			'The shop URL uses plain http, which would send the key readably over the network.',
+			'Use https://, or switch on "Allow Plain HTTP" if you accept that.',
+		);
+	}
+	url.username = '';
+	url.password = '';
+	url.search = '';
+	url.hash = '';
+	url.pathname = url.pathname.replace(notPath, '').replace(/\/+$/, '');
+	return url;
+}
+
+function parse(text: string): URL {
+	let url: URL | undefined;
+	try {
+		url = new URL(text);
+	} catch {
+		url = undefined;
+	}
+	if (url === undefined || !/^(\[[0-9a-f:]+\]|[^\s/]+)$/i.test(url.hostname)) {
+		throw new InputError(
+			'The shop URL is not an address.',
+			'Enter something like https://shop.example.com.',
+		);
+	}
+	return url;
+}

@@ -1,0 +1,116 @@
+/**
+ * Time of shops that write their local wall clock without an offset.
+ * The only source of zone rules is the JavaScript engine (`Intl`), which ships the IANA database.
+ */
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+	let format = formats.get(zone);
+	if (!format) {
+		format = new Intl.DateTimeFormat('en-US', {
+			timeZone: zone,
+			hourCycle: 'h23',
+			year: 'numeric',
+			month: '2-digit',
+			day: '2-digit',
+			hour: '2-digit',
+			minute: '2-digit',
+			second: '2-digit',
+		});
+		formats.set(zone, format);
+	}
+	return format;
+}
+
+/** Whether the engine knows an IANA zone name such as `Europe/Warsaw`. */
+export function isTimeZone(zone: string): boolean {
+	try {
+		formatOf(zone);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** Offset of `zone` from UTC at an instant, in milliseconds (positive east of Greenwich). */
+function offsetAt(epochMs: number, zone: string): number {
+	const parts: Record<string, number> = {};
+	for (const { type, value } of formatOf(zone).formatToParts(epochMs)) parts[type] = Number(value);
+	const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+	const local = Date.UTC(year, month - 1, day, hour, minute, second);
+	return local - Math.floor(epochMs / 1000) * 1000;
+}
+
+const LOCAL = /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?)?/;
+
+/**
+ * Instant of a local wall-clock text `YYYY-MM-DD[ HH:MM[:SS]]` in `zone`, in epoch milliseconds.
+ * In the hour that the end of daylight saving repeats, the first of the two instants; a time in the
+ * hour that its start skips counts from the offset before. `undefined` for no date (`0000-00-00`).
+ */
+export function localToEpoch(text: string, zone: string): number | undefined {
+	const wall = wallClock(text);
+	if (wall === undefined) return undefined;
+	// The offsets a day before and after bracket any single change of the clock.
+	const before = offsetAt(wall - 86_400_000, zone);
+	const after = offsetAt(wall + 86_400_000, zone);
+	for (const offset of [before, after]) {
+		if (offsetAt(wall - offset, zone) === offset) return wall - offset;
+	}
+	return wall - before;
+}
+
+/** A local text read as if it were UTC: good for ordering and for shifting by seconds. */
+function wallClock(text: string): number | undefined {
+	const match = LOCAL.exec(text);
+	if (!match || match[1] === '0000') return undefined;
+	const [year, month, day, hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0));
+	const wall = Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second);
+	return Number.isNaN(wall) ? undefined : wall;
+}
+
+/** `YYYY-MM-DD HH:MM:SS` of an instant in `zone`. */
+export function epochToLocal(epochMs: number, zone: string): string {
+	return new Date(epochMs + offsetAt(epochMs, zone)).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** Shifts a local text by whole seconds, as plain calendar arithmetic. */
+export function shiftLocal(text: string, seconds: number): string {
+	const wall = wallClock(text);
+	if (wall === undefined) return text;
+	return new Date(wall + seconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/**
+ * A shop's local text as ISO 8601: with the offset of `zone`, or without any when the zone is not
+ * known. `null` for an unset date.
+ */
+export function localToIso(text: string, zone: string | undefined): string | null {
+	const wall = wallClock(text);
+	if (wall === undefined) return null;
+	const local = new Date(wall).toISOString().slice(0, 19);
+	if (zone === undefined) return local;
+	const epoch = localToEpoch(text, zone);
+	return epoch === undefined ? local : `${local}${offsetText(wall - epoch)}`;
+}
+
+function offsetText(offsetMs: number): string {
+	const minutes = Math.round(Math.abs(offsetMs) / 60_000);
+	const two = (n: number) => String(n).padStart(2, '0');
+	return `${offsetMs < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/**
+ * What a user gave as a date, in the shop's local form `YYYY-MM-DD HH:MM:SS`: a text with an offset
+ * or `Z` is an instant and is converted; one without is the shop's own wall clock.
+ * `undefined` when it is no date, or an instant and the zone is unknown.
+ */
+export function userDateToLocal(text: string, zone: string | undefined): string | undefined {
+	const instant = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text.trim()) ? Date.parse(text) : Number.NaN;
+	if (!Number.isNaN(instant)) return zone === undefined ? undefined : epochToLocal(instant, zone);
+	const wall = wallClock(text.trim());
+	return wall === undefined
+		? undefined
+		: new Date(wall).toISOString().slice(0, 19).replace('T', ' ');
+}

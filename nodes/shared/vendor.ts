@@ -1,0 +1,129 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+
+/** HTTP verbs the shops' APIs use. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One request, described in the shop's own terms; the transport turns it into HTTP. */
+export interface Call {
+	method: Method;
+	/** Segments below the API's root. The transport encodes each of them. */
+	path: readonly string[];
+	/** Query parameters, not yet encoded. */
+	query?: Readonly<Record<string, string>>;
+	/** Body text in the shop's format, with its content type. */
+	body?: { contentType: string; text: string };
+}
+
+/** An HTTP answer as received: `text` is the decoded body, header names are lower case. */
+export interface Reply {
+	status: number;
+	headers: Readonly<Record<string, string>>;
+	text: string;
+}
+
+/** Where a shop lives and how to talk to it, derived from a credential once per run. */
+export interface ShopAddress {
+	/** Base URL without a trailing slash, for example `https://shop.example.com/fr`. */
+	url: string;
+	/** Host and path of the base URL: what event IDs and messages call the shop. */
+	host: string;
+	/** What else the vendor took from the credential (no secrets). */
+	settings: Readonly<Record<string, string | boolean>>;
+}
+
+/**
+ * What went wrong, sorted by what the reader should do about it:
+ * - `network`, `timeout`, `server`, `busy`: the shop did not manage; time may help.
+ * - `credential`, `permission`, `disabled`: somebody has to change the key or a setting.
+ * - `notShop`, `redirect`, `malformed`, `tooLarge`: the answer is not what this API gives.
+ * - `notFound`, `rejected`: the request itself names something wrong.
+ */
+export type FailureKind =
+	| 'network'
+	| 'timeout'
+	| 'server'
+	| 'busy'
+	| 'credential'
+	| 'permission'
+	| 'disabled'
+	| 'notShop'
+	| 'redirect'
+	| 'malformed'
+	| 'tooLarge'
+	| 'notFound'
+	| 'rejected';
+
+/** A failed request as plain data. Built by the transport, refined and worded by the vendor. */
+export interface Failure {
+	kind: FailureKind;
+	/** Whether the request may have reached the shop, so that a write may have been carried out. */
+	sent: boolean;
+	status?: number;
+	/** Error code of the shop (a number) or of the network layer (such as `ECONNREFUSED`). */
+	code?: string;
+	/** The shop's own words, already cleaned. */
+	shopMessage?: string;
+	/** `Retry-After` in milliseconds. */
+	retryAfterMs?: number;
+	/** Where a redirect points to, without query. */
+	location?: string;
+}
+
+/** How a failure is told to the user: why it happened, and what to do. Whole sentences. */
+export interface Explanation {
+	reason: string;
+	fix: string;
+	/** The missing right in the words of the shop's back office. */
+	right?: string;
+}
+
+/** Bounds of one shop's API. */
+export interface Limits {
+	/** Requests under way at once for one shop and credential. */
+	concurrency: number;
+	/** Longest wait for one answer, in milliseconds. */
+	timeoutMs: number;
+	/** Largest answer accepted, in bytes of decoded text. */
+	maxReplyBytes: number;
+}
+
+/**
+ * A shop system, as data and pure functions. `R` is the shape of one decoded record.
+ * The core never asks which vendor it serves: whatever differs between shops is a member here.
+ */
+export interface Vendor<R> {
+	/** Product name for messages. */
+	name: string;
+	/** Credential type. */
+	credential: string;
+	limits: Limits;
+	/** Normalises what the user typed. Throws an `InputError` that names the field. */
+	address(credentials: ICredentialDataDecryptedObject): ShopAddress;
+	/** Adds the key to a request. Shared by the credential class and the credential test. */
+	authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): IHttpRequestOptions;
+	/** URL and headers of a call, without the key. */
+	locate(address: ShopAddress, call: Call): { url: string; headers: Record<string, string> };
+	/** Says what is wrong with an answer, or `undefined` when it is fine. */
+	judge(reply: Reply, call: Call): Failure | undefined;
+	/** Decodes the records of a fine answer. May throw; the transport reports it as `malformed`. */
+	decode(reply: Reply, call: Call): R[];
+	/** Words a failure for a shop owner. `call` is absent when no request was made. */
+	explain(failure: Failure, call: Call): Explanation;
+	/** The request that proves a credential good, and what else to try when its answer is no API answer. */
+	probe: Probe;
+}
+
+/** How a credential is tested (`credentialTest.ts`). */
+export interface Probe {
+	call: Call;
+	/** Message shown when the probe succeeded. */
+	success(reply: Reply): string;
+	/**
+	 * A second look when the first answer did not come from the shop's API: another address to try,
+	 * and the message when that one works.
+	 */
+	alternative?(address: ShopAddress): { address: ShopAddress; message: string } | undefined;
+}
