@@ -1,0 +1,58 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestFunctions,
+	ICredentialsDecrypted,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import { testCredential } from '../shared/credentialTest';
+import { toLoadOptions } from '../shared/listSearch';
+import { pollEvents } from '../shared/poll';
+import { toTriggerProperties } from '../shared/triggerFields';
+import { events } from './events';
+import { includeChoices } from './fields';
+import { optionLoaders } from './lookups';
+import { prestaShop } from './vendor';
+
+export class PrestaShopTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'PrestaShop Trigger',
+		name: 'prestaShopTrigger',
+		icon: {
+			light: 'file:../../icons/prestashop.svg',
+			dark: 'file:../../icons/prestashop.dark.svg',
+		},
+		group: ['trigger'],
+		version: [1],
+		subtitle: '={{$parameter["event"]}}',
+		description:
+			'Start a workflow when an order is placed in a PrestaShop shop or changes its status',
+		eventTriggerDescription: '',
+		defaults: { name: 'PrestaShop Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'prestaShopApi', required: true, testedBy: 'prestaShopApiTest' }],
+		properties: [...toTriggerProperties(events, includeChoices)],
+	};
+
+	methods = {
+		loadOptions: toLoadOptions(prestaShop, optionLoaders),
+		credentialTest: {
+			async prestaShopApiTest(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+			) {
+				return await testCredential(this, prestaShop, credential);
+			},
+		},
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollEvents(this, prestaShop, events);
+	}
+}

@@ -1,0 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { limit, returnAll, simplify, wanted } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { textOrNull } from '../../shared/orderShape';
+import { languageText } from '../codec';
+import type { FieldValue, PrestaShopRecord } from '../codec';
+import { allOf } from '../join';
+import { operation } from '../operation';
+
+export const language: Resource<PrestaShopRecord> = {
+	value: 'language',
+	name: 'Language',
+	operations: [
+		operation({
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many languages',
+			description: 'Retrieve many languages of the shop, inactive ones included',
+			needs: ['languages GET'],
+			items: 'together',
+			fields: [returnAll, limit, simplify],
+			run: async (shop, { simplify: simple, ...values }) => {
+				const languages = [...(await allOf(shop, 'languages')).values()].slice(0, wanted(values));
+				return languages.map((each) =>
+					simple
+						? {
+								id: each.id ?? '',
+								isoCode: textOrNull(each.iso_code),
+								locale: textOrNull(each.locale),
+								name: textOrNull(languageText(each.name as FieldValue | undefined)),
+								active: each.active === '1',
+							}
+						: (each as IDataObject),
+				);
+			},
+		}),
+	],
+};

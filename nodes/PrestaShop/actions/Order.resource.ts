@@ -1,0 +1,319 @@
+import { InputError } from '../../shared/errors';
+import { limit, returnAll, simplify, wanted } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { userDateToLocal, shiftLocal } from '../../shared/time';
+import type { PrestaShopRecord } from '../codec';
+import { customer, orderId, orderOptions } from '../fields';
+import { zoneOf } from '../join';
+import type { PrestaShopShop } from '../join';
+import { languageIdOf } from '../languages';
+import { operation } from '../operation';
+import {
+	customerIdsByEmail,
+	notFound,
+	orderNamed,
+	ordersNamed,
+	recordId,
+	viewOrder,
+} from '../orders';
+import type { OrderView } from '../orders';
+import { anyOf, between, greater, is, less, listing, lookup, sameText } from '../query';
+import type { Condition } from '../query';
+
+/** What the order's output can name missing instead of failing. */
+const JOINS = ['customers GET', 'order_states GET', 'currencies GET', 'configurations GET'];
+
+const ordersOfCustomer = lookup('orders', 'id_customer', ['id', 'id_customer']);
+
+export const order: Resource<PrestaShopRecord> = {
+	value: 'order',
+	name: 'Order',
+	operations: [
+		operation({
+			value: 'get',
+			name: 'Get',
+			action: 'Get an order',
+			description: 'Retrieve one order by its ID or reference',
+			needs: ['orders GET'],
+			uses: JOINS,
+			items: 'together',
+			fields: [orderId, simplify, orderOptions],
+			run: async (shop, { orderId: locator, simplify: simple, options }) => {
+				const view = await viewOf(shop, simple, options);
+				const orders = await ordersNamed(shop, locator);
+				await verifyEmail(shop, orders, options.verifyEmail);
+				return await Promise.all(orders.map(async (each) => await viewOrder(shop, each, view)));
+			},
+		}),
+		operation({
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many orders',
+			description: 'Retrieve many orders, the newest first',
+			needs: ['orders GET'],
+			uses: JOINS,
+			items: 'together',
+			fields: [
+				returnAll,
+				limit,
+				{
+					displayName: 'Filters',
+					name: 'filters',
+					type: 'collection',
+					placeholder: 'Add filter',
+					default: {},
+					options: [
+						{
+							displayName: 'Created After',
+							name: 'createdAfter',
+							type: 'dateTime',
+							default: '',
+							description:
+								"On or after this time. A time without an offset is the shop's local time.",
+						},
+						{
+							displayName: 'Created Before',
+							name: 'createdBefore',
+							type: 'dateTime',
+							default: '',
+							description: "Before this time. A time without an offset is the shop's local time.",
+						},
+						{
+							displayName: 'Customer Email',
+							name: 'customerEmail',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. name@example.com',
+							description: 'Orders of all customers and guests with this email (customers GET)',
+						},
+						{
+							displayName: 'Customer ID',
+							name: 'customerId',
+							type: 'string',
+							default: '',
+						},
+						{
+							displayName: 'ID After',
+							name: 'idAfter',
+							type: 'string',
+							default: '',
+							description: 'Only orders with a higher ID',
+						},
+						{
+							displayName: 'Reference',
+							name: 'reference',
+							type: 'string',
+							default: '',
+						},
+						{
+							displayName: 'State ID',
+							name: 'stateId',
+							type: 'string',
+							default: '',
+							description: 'Current state; several IDs separated by commas match any of them',
+						},
+						{
+							displayName: 'Updated After',
+							name: 'updatedAfter',
+							type: 'dateTime',
+							default: '',
+							description:
+								"Changed on or after this time. A time without an offset is the shop's local time.",
+						},
+						{
+							displayName: 'Valid',
+							name: 'valid',
+							type: 'boolean',
+							default: true,
+							description: 'Whether the order counts as a sale (its state is set to be valid)',
+						},
+					],
+				},
+				simplify,
+				orderOptions,
+				{
+					displayName: 'Sort',
+					name: 'sort',
+					type: 'options',
+					default: 'newest',
+					options: [
+						{ name: 'Newest First', value: 'newest' },
+						{ name: 'Oldest First', value: 'oldest' },
+					],
+				},
+			],
+			run: async (shop, values) => {
+				const { filters, simplify: simple, options } = values;
+				const view = await viewOf(shop, simple, options);
+				const where = await conditionsOf(shop, filters);
+				if (where === undefined) return [];
+				const wantedOrders = wanted(values);
+				const orders = await shop.list(
+					listing({
+						resource: 'orders',
+						where,
+						order: values.sort === 'oldest' ? 'oldest' : 'newest',
+						limit: wantedOrders,
+						...(filters.idAfter !== undefined && {
+							afterId: Number(recordId(filters.idAfter, 'ID After')),
+						}),
+					}),
+					wantedOrders,
+				);
+				await verifyEmail(shop, orders, options.verifyEmail);
+				return await Promise.all(orders.map(async (each) => await viewOrder(shop, each, view)));
+			},
+		}),
+		operation({
+			value: 'getLatest',
+			name: 'Get Latest',
+			action: 'Get the latest order of a customer',
+			description: 'Retrieve the newest order of a customer, found by ID or email',
+			needs: ['orders GET', 'customers GET'],
+			uses: JOINS,
+			items: 'together',
+			fields: [customer, simplify, orderOptions],
+			run: async (shop, { customer: locator, simplify: simple, options }) => {
+				const view = await viewOf(shop, simple, options);
+				const customers =
+					locator.mode === 'email'
+						? await customerIdsByEmail(shop, locator.value)
+						: [recordId(locator.value, 'Customer')];
+				if (customers.length === 0) throw notFound('customer with the email', locator.value);
+				const found = await Promise.all(
+					customers.map(async (id) => await shop.find(ordersOfCustomer, id)),
+				);
+				const newest = Math.max(0, ...found.flat().map(({ id }) => Number(id)));
+				if (newest === 0) throw notFound('order of the customer', locator.value);
+				const latest = await orderNamed(shop, { mode: 'id', value: String(newest) });
+				await verifyEmail(shop, [latest], options.verifyEmail);
+				return await viewOrder(shop, latest, view);
+			},
+		}),
+	],
+};
+
+interface OrderOptions {
+	include?: string[];
+	language?: string;
+	verifyEmail?: string;
+}
+
+async function viewOf(
+	shop: PrestaShopShop,
+	simple: boolean,
+	{ include = ['customer'], language = '' }: OrderOptions,
+): Promise<OrderView> {
+	return { simplify: simple, include, language: await languageIdOf(shop, language) };
+}
+
+/** The guard for answering customers: an order is shown only to whom it belongs. */
+async function verifyEmail(
+	shop: PrestaShopShop,
+	orders: readonly PrestaShopRecord[],
+	email = '',
+): Promise<void> {
+	if (email === '') return;
+	const owners = await customerIdsByEmail(shop, email);
+	const foreign = orders.find(({ id_customer }) => !owners.includes(String(id_customer)));
+	if (!foreign) return;
+	throw new InputError(
+		`The order does not belong to "${email}".`,
+		'Ask the customer for the email address the order was placed with.',
+	);
+}
+
+interface OrderFilters {
+	createdAfter?: string;
+	createdBefore?: string;
+	customerEmail?: string;
+	customerId?: string;
+	reference?: string;
+	stateId?: string;
+	updatedAfter?: string;
+	valid?: boolean;
+}
+
+/** The filters in the shop's terms; `undefined` when nothing can match. */
+async function conditionsOf(
+	shop: PrestaShopShop,
+	filters: OrderFilters,
+): Promise<Condition[] | undefined> {
+	const where: Condition[] = [];
+	const { createdAfter, createdBefore, updatedAfter, customerEmail, customerId, stateId } = filters;
+	const dates = [createdAfter, createdBefore, updatedAfter].filter((date) => date !== undefined);
+	const zone = dates.length > 0 ? await zoneOf(shop) : undefined;
+	where.push(
+		...created(
+			local(createdAfter, 'Created After', zone),
+			local(createdBefore, 'Created Before', zone),
+		),
+	);
+	const updated = local(updatedAfter, 'Updated After', zone);
+	// The shop compares strictly and stores whole seconds, so "from" is "later than a second before".
+	if (updated !== undefined) where.push(greater('date_upd', shiftLocal(updated, -1)));
+	if (filters.reference !== undefined) {
+		const { reference } = filters;
+		const condition = is('reference', reference);
+		where.push({
+			...condition,
+			matches: (record) => sameText(String(record.reference), reference),
+		});
+	}
+	if (stateId !== undefined) {
+		where.push(
+			anyOf(
+				'current_state',
+				stateId.split(',').map((id) => recordId(id.trim(), 'State ID')),
+			),
+		);
+	}
+	if (filters.valid !== undefined) where.push(is('valid', filters.valid ? '1' : '0'));
+	const customers = await customersOf(shop, customerId, customerEmail);
+	if (customers?.length === 0) return undefined;
+	if (customers) where.push(anyOf('id_customer', customers));
+	return where;
+}
+
+/** PrestaShop takes one condition per field, so two bounds of the same field become a range. */
+function created(from: string | undefined, before: string | undefined): Condition[] {
+	if (from !== undefined && before !== undefined) {
+		const last = shiftLocal(before, -1);
+		if (last < from) {
+			throw new InputError(
+				'"Created After" is not before "Created Before".',
+				'Swap the two times.',
+			);
+		}
+		return [between('date_add', from, last)];
+	}
+	if (from !== undefined) return [greater('date_add', shiftLocal(from, -1))];
+	return before === undefined ? [] : [less('date_add', before)];
+}
+
+function local(
+	date: string | undefined,
+	label: string,
+	zone: string | undefined,
+): string | undefined {
+	if (date === undefined) return undefined;
+	const text = userDateToLocal(date, zone);
+	if (text !== undefined) return text;
+	throw new InputError(
+		`The filter "${label}" is "${date}".`,
+		zone === undefined
+			? 'Set "Time Zone" in the credential, or enter the shop\'s local time without an offset, such as 2026-01-31 08:00:00.'
+			: 'Enter a time such as 2026-01-31T08:00:00+01:00.',
+	);
+}
+
+async function customersOf(
+	shop: PrestaShopShop,
+	id: string | undefined,
+	email: string | undefined,
+): Promise<string[] | undefined> {
+	const byId = id === undefined ? undefined : [recordId(id, 'Customer ID')];
+	if (email === undefined) return byId;
+	const byEmail = await customerIdsByEmail(shop, email);
+	return byId ? byEmail.filter((each) => byId.includes(each)) : byEmail;
+}

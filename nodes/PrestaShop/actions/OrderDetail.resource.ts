@@ -1,0 +1,41 @@
+import { simplify } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import type { IDataObject } from 'n8n-workflow';
+import type { PrestaShopRecord } from '../codec';
+import { languageOptions, orderId } from '../fields';
+import { operation } from '../operation';
+import { orderLines, orderNamed, ordersNamed, recordId } from '../orders';
+import { simplifyDetail } from '../simplify';
+
+export const orderDetail: Resource<PrestaShopRecord> = {
+	value: 'orderDetail',
+	name: 'Order Detail',
+	operations: [
+		operation({
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many order lines',
+			description:
+				'Retrieve the lines of an order: product, reference, quantity, price. Several order IDs may be separated by commas.',
+			needs: ['order_details GET'],
+			uses: ['orders GET'],
+			items: 'together',
+			fields: [orderId, simplify, languageOptions],
+			run: async (shop, { orderId: { mode, value }, simplify: simple }) => {
+				const ids =
+					mode === 'reference'
+						? (await ordersNamed(shop, { mode, value })).map(({ id }) => id ?? '')
+						: value.split(',').map((id) => recordId(id.trim(), 'Order'));
+				const lines = await Promise.all(
+					ids.map(async (id) => {
+						const found = await orderLines(shop, id);
+						// No lines and no order look the same; tell them apart.
+						if (found.length === 0) await orderNamed(shop, { mode: 'id', value: id });
+						return found;
+					}),
+				);
+				return lines.flat().map((line) => (simple ? simplifyDetail(line) : line) as IDataObject);
+			},
+		}),
+	],
+};

@@ -1,0 +1,59 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { simplify } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { idOrNull } from '../../shared/orderShape';
+import { localToIso } from '../../shared/time';
+import type { PrestaShopRecord } from '../codec';
+import { languageOptions, orderId } from '../fields';
+import { allOf, ifGranted, zoneOf } from '../join';
+import { languageIdOf } from '../languages';
+import { operation } from '../operation';
+import { orderHistory as historyOf, orderNamed, ordersNamed } from '../orders';
+import { simplifyStatus } from '../simplify';
+import { changeState } from './orderHistory/create.operation';
+
+export const orderHistory: Resource<PrestaShopRecord> = {
+	value: 'orderHistory',
+	name: 'Order History',
+	operations: [
+		changeState,
+		operation({
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many status changes of an order',
+			description: 'Retrieve the status history of an order, the oldest change first',
+			needs: ['order_histories GET'],
+			uses: ['orders GET', 'order_states GET', 'configurations GET'],
+			items: 'together',
+			fields: [orderId, simplify, languageOptions],
+			run: async (shop, { orderId: locator, simplify: simple, options }) => {
+				const ids =
+					locator.mode === 'reference'
+						? (await ordersNamed(shop, locator)).map(({ id }) => id ?? '')
+						: [locator.value.replace(/^#/, '')];
+				const rows = (await Promise.all(ids.map(async (id) => await historyOf(shop, id)))).flat();
+				// An order without any status change and no order at all look the same; tell them apart.
+				if (rows.length === 0) await orderNamed(shop, locator);
+				if (!simple) return rows as IDataObject[];
+				const missing: string[] = [];
+				const language = await languageIdOf(shop, options.language ?? '');
+				const zone = await zoneOf(shop, missing);
+				const states = await ifGranted(shop, 'status names', 'order_states', missing, async () =>
+					allOf(shop, 'order_states'),
+				);
+				return rows.map((row) => {
+					const state = String(row.id_order_state);
+					return {
+						id: row.id ?? '',
+						orderId: idOrNull(row.id_order),
+						status: { ...simplifyStatus(state, states?.get(state), language) },
+						changedAt: localToIso(String(row.date_add), zone),
+						employeeId: idOrNull(row.id_employee),
+						...(missing.length > 0 && { _missing: missing }),
+					};
+				});
+			},
+		}),
+	],
+};

@@ -1,0 +1,90 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { limit, returnAll, simplify, wanted } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { textOrNull } from '../../shared/orderShape';
+import type { PrestaShopRecord } from '../codec';
+import { language, languageOptions, stateId } from '../fields';
+import { allOf } from '../join';
+import { languageIdOf } from '../languages';
+import { operation } from '../operation';
+import { stateNamed } from '../orders';
+import { simplifyStatus } from '../simplify';
+
+export const orderState: Resource<PrestaShopRecord> = {
+	value: 'orderState',
+	name: 'Order State',
+	operations: [
+		operation({
+			value: 'get',
+			name: 'Get',
+			action: 'Get an order state',
+			description: 'Retrieve one order state by its ID or name',
+			needs: ['order_states GET'],
+			items: 'together',
+			fields: [stateId, simplify, languageOptions],
+			run: async (shop, { stateId: locator, simplify: simple, options }) => {
+				const languageId = await languageIdOf(shop, options.language ?? '');
+				return viewState(await stateNamed(shop, locator), simple, languageId);
+			},
+		}),
+		operation({
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many order states',
+			description: 'Retrieve many order states with their names',
+			needs: ['order_states GET'],
+			items: 'together',
+			fields: [
+				returnAll,
+				limit,
+				simplify,
+				{
+					displayName: 'Options',
+					name: 'options',
+					type: 'collection',
+					placeholder: 'Add option',
+					default: {},
+					options: [
+						{
+							displayName: 'Include Deleted',
+							name: 'includeDeleted',
+							type: 'boolean',
+							default: false,
+							description: 'Whether to return states that were deleted in the shop as well',
+						},
+						language,
+					],
+				},
+			],
+			run: async (shop, { options, simplify: simple, ...values }) => {
+				const languageId = await languageIdOf(shop, options.language ?? '');
+				const states = [...(await allOf(shop, 'order_states')).values()];
+				return states
+					.filter(({ deleted }) => options.includeDeleted === true || deleted !== '1')
+					.slice(0, wanted(values))
+					.map((state) => viewState(state, simple, languageId));
+			},
+		}),
+	],
+};
+
+function viewState(
+	state: PrestaShopRecord,
+	simple: boolean,
+	languageId: string | undefined,
+): IDataObject {
+	if (!simple) return state as IDataObject;
+	return {
+		...simplifyStatus(state.id ?? '', state, languageId),
+		color: textOrNull(state.color),
+		sendsEmail: state.send_email === '1',
+		paid: state.paid === '1',
+		shipped: state.shipped === '1',
+		delivery: state.delivery === '1',
+		invoice: state.invoice === '1',
+		valid: state.logable === '1',
+		hidden: state.hidden === '1',
+		deleted: state.deleted === '1',
+	};
+}

@@ -1,0 +1,148 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { maxOutputCharacters } from '../shared/fields';
+import { field } from '../shared/operation';
+
+/** Fields that several PrestaShop operations share. */
+export const orderId = field({
+	displayName: 'Order',
+	name: 'orderId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The order to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchOrders', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 42',
+			validation: [
+				{ type: 'regex', properties: { regex: '^#?[0-9]+$', errorMessage: 'An ID is a number' } },
+			],
+		},
+		{
+			displayName: 'By Reference',
+			name: 'reference',
+			type: 'string',
+			placeholder: 'e.g. XKBKNABJK',
+		},
+	],
+});
+
+export const stateId = field({
+	displayName: 'State',
+	name: 'stateId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The order state as the shop calls it',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchOrderStates', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4' },
+		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Shipped' },
+	],
+});
+
+export const customer = field({
+	displayName: 'Customer',
+	name: 'customer',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The customer who placed the order',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 7' },
+		{
+			displayName: 'By Email',
+			name: 'email',
+			type: 'string',
+			placeholder: 'e.g. name@example.com',
+		},
+	],
+});
+
+/** What can be brought along with an order. */
+export const includeChoices: INodePropertyOptions[] = [
+	{
+		name: 'Addresses',
+		value: 'addresses',
+		description: 'Billing and shipping address (addresses GET, countries GET)',
+	},
+	{ name: 'Carrier', value: 'carrier', description: 'Shipping method (carriers GET)' },
+	{ name: 'Customer', value: 'customer', description: 'Email and name (customers GET)' },
+	{ name: 'History', value: 'history', description: 'Status history (order_histories GET)' },
+	{
+		name: 'Lines',
+		value: 'lines',
+		description: 'Lines with the totals the shop stored (order_details GET)',
+	},
+];
+
+const include = field({
+	displayName: 'Include',
+	name: 'include',
+	type: 'multiOptions',
+	default: ['customer'],
+	description: 'What to bring along with each order. Each entry needs a right of its own.',
+	options: includeChoices,
+});
+
+export const language = field({
+	displayName: 'Language',
+	name: 'language',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. pl',
+	description: "ID, ISO code or name of the language for names. Empty: the shop's first language.",
+});
+
+/** Options of everything that returns whole orders. */
+export const orderOptions = field({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		include,
+		language,
+		maxOutputCharacters,
+		{
+			displayName: 'Verify Email',
+			name: 'verifyEmail',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. name@example.com',
+			description:
+				'Return the order only if it belongs to this email address, for answering customers',
+		},
+	],
+});
+
+/** Options of reads whose only choice is the language of names. */
+export const languageOptions = field({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [language, maxOutputCharacters],
+});

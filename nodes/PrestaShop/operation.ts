@@ -1,0 +1,5 @@
+import { operationsOf } from '../shared/operation';
+import type { PrestaShopRecord } from './codec';
+
+/** Declares an operation of the PrestaShop node. */
+export const operation = operationsOf<PrestaShopRecord>();
