@@ -1,0 +1,139 @@
+/** The import rules and habits that keep one shop's peculiarities out of the next one's code. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { preProcessFile } from 'typescript';
+
+const MAX_CORE_LINES = 250;
+const MAX_VENDOR_LINES = 300;
+// The exception lets the core say `ShopError`, which holds one of the names by accident.
+const VENDOR_NAMES = /prestashop|shoper(?!ror)|insales/i;
+
+/** What n8n provides, and the library that gulpfile.js bundles. */
+const OWN_MODULES = ['n8n-workflow', 'crypto', 'node:crypto', 'fast-xml-parser'];
+
+/** The core file that may send requests. */
+const EGRESS = 'nodes/shared/transport.ts';
+const REQUESTS = /\bhttpRequest(WithAuthentication)?\b|\brequestWithAuthentication\b/;
+
+/** Calls on n8n's execution context: shop folders hold data and pure functions, the core makes the calls. */
+const CONTEXT_CALLS =
+	/\bhelpers\.|\bgetNodeParameter\b|\bgetCredentials\b|\bgetWorkflowStaticData\b|\bgetInputData\b|\bgetNode\(\)|\bcontinueOnFail\b/;
+
+// Spelt in pieces, so that this file does not find itself.
+const FORBIDDEN = [
+	['registry\\.', 'npmjs'],
+	['registry\\.', 'yarnpkg'],
+	['npm\\.pkg\\.', 'github'],
+	['/wo', 'rk/'],
+	['TO', 'DO'],
+	['FIX', 'ME'],
+	['eslint-', 'disable'],
+	['ts-', '(ignore|nocheck)'],
+	[': ', 'any\\b'],
+	['\\bas ', 'any\\b'],
+].map((parts) => new RegExp(parts.join('')));
+
+const PROJECT = join(__dirname, '..');
+const SOURCE = /\.(ts|mts|mjs|js)$/;
+/** Recordings hold what shops answered, in the shops' own words. */
+const NOT_OURS = /(^|\/)(node_modules|recorded|\.cache)(\/|$)/;
+
+interface SourceFile {
+	path: string;
+	text: string;
+}
+
+function sources(folder: string): SourceFile[] {
+	return list(folder)
+		.filter((path) => SOURCE.test(path))
+		.map((path) => ({ path, text: readFileSync(join(PROJECT, path), 'utf8') }));
+}
+
+/** Walks by hand, so that the thousands of folders in node_modules are never entered. */
+function list(folder: string): string[] {
+	return readdirSync(join(PROJECT, folder), { withFileTypes: true }).flatMap((entry) => {
+		const path = posix.join(folder, entry.name);
+		if (NOT_OURS.test(path)) return [];
+		return entry.isDirectory() ? list(path) : [path];
+	});
+}
+
+const nodes = sources('nodes');
+const core = nodes.filter(({ path }) => path.startsWith('nodes/shared/'));
+const vendors = nodes.filter(({ path }) => !path.startsWith('nodes/shared/'));
+const vendorFolder = (path: string) => path.split('/').slice(0, 2).join('/');
+
+/** Where each import leads: a path from the project's root, or a package name. */
+function imports({ path, text }: SourceFile): string[] {
+	return preProcessFile(text, true, true).importedFiles.map(({ fileName }) =>
+		fileName.startsWith('.') ? posix.join(dirname(path), fileName) : fileName,
+	);
+}
+
+/** `path: what` for everything found, so that a failure names the place. */
+const findings = (files: SourceFile[], look: (file: SourceFile) => string[]) =>
+	files.flatMap((file) => look(file).map((what) => `${file.path}: ${what}`));
+
+const matching = (pattern: RegExp) => (file: SourceFile) =>
+	file.text
+		.split('\n')
+		.flatMap((line, index) => (pattern.test(line) ? [`line ${index + 1}: ${line.trim()}`] : []));
+
+test('there is a core and at least one shop to look at', () => {
+	expect(core.length).toBeGreaterThan(0);
+	expect(vendors.length).toBeGreaterThan(0);
+});
+
+describe('the core', () => {
+	test('imports nothing outside itself', () => {
+		const strangers = findings(core, (file) =>
+			imports(file).filter((to) => !to.startsWith('nodes/shared/') && !OWN_MODULES.includes(to)),
+		);
+		expect(strangers).toEqual([]);
+	});
+
+	test('names no shop system', () => {
+		expect(findings(core, matching(VENDOR_NAMES))).toEqual([]);
+		expect(core.filter(({ path }) => VENDOR_NAMES.test(path))).toEqual([]);
+	});
+
+	test('sends requests from one file only', () => {
+		const others = nodes.filter(({ path }) => path !== EGRESS);
+		expect(findings(others, matching(REQUESTS))).toEqual([]);
+	});
+});
+
+describe('a shop', () => {
+	test('imports only its own folder and the core', () => {
+		const strangers = findings(vendors, (file) =>
+			imports(file).filter(
+				(to) =>
+					!to.startsWith(`${vendorFolder(file.path)}/`) &&
+					!to.startsWith('nodes/shared/') &&
+					!OWN_MODULES.includes(to),
+			),
+		);
+		expect(strangers).toEqual([]);
+	});
+
+	test("touches n8n's execution context only in its node classes", () => {
+		const plain = vendors.filter(({ path }) => !path.endsWith('.node.ts'));
+		expect(findings(plain, matching(CONTEXT_CALLS))).toEqual([]);
+	});
+});
+
+test('files stay short enough to read', () => {
+	const lines = ({ text }: SourceFile) => text.trimEnd().split('\n').length;
+	const tooLong = (limit: number) => (file: SourceFile) =>
+		lines(file) > limit ? [`${lines(file)} lines, ${limit} allowed`] : [];
+	expect([
+		...findings(core, tooLong(MAX_CORE_LINES)),
+		...findings(vendors, tooLong(MAX_VENDOR_LINES)),
+	]).toEqual([]);
+});
+
+test('no file waives a rule, leaves work undone or names a machine', () => {
+	const everything = ['nodes', 'credentials', 'test', 'sandbox', 'scripts'].flatMap(sources);
+	const found = FORBIDDEN.flatMap((forbidden) => findings(everything, matching(forbidden)));
+	expect(found).toEqual([]);
+});

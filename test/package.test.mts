@@ -1,0 +1,173 @@
+/** What a shop owner installs: the packed tarball, away from this repository. Needs `npm run build`. */
+import { execFileSync } from 'node:child_process';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+
+/** n8n Cloud lets a community node load these and nothing else. */
+const ALLOWED_MODULES = ['n8n-workflow', 'crypto', 'node:crypto'];
+/** Room for three shops; a jump past it means that something large slipped into the bundles. */
+const MAX_UNPACKED_BYTES = 6_000_000;
+
+const PROJECT = join(__dirname, '..');
+const WINDOWS = process.platform === 'win32';
+
+interface Manifest {
+	dependencies?: Record<string, string>;
+	peerDependencies?: Record<string, string>;
+	n8n: { nodes: string[]; credentials: string[] };
+}
+
+interface Loaded {
+	file: string;
+	className: string;
+	name: string;
+	displayName: string;
+	icons: string[];
+}
+
+/** Runs in a process of its own, where only the unpacked package and n8n-workflow are in reach. */
+const LOADER = `
+	const { basename, join } = require('node:path');
+	const { n8n } = require(join(process.cwd(), 'package.json'));
+	const loaded = [...n8n.nodes, ...n8n.credentials].map((file) => {
+		const expected = basename(file).split('.')[0];
+		const instance = new (require(join(process.cwd(), file))[expected])();
+		const { name, displayName, icon } = instance.description ?? instance;
+		const icons = typeof icon === 'object' ? Object.values(icon) : [icon];
+		return { file, className: instance.constructor.name, name, displayName, icons };
+	});
+	console.log(JSON.stringify(loaded));
+`;
+
+let scratch: string;
+let installed: string;
+let manifest: Manifest;
+let loaded: Loaded[];
+
+beforeAll(() => {
+	scratch = mkdtempSync(join(tmpdir(), 'storefronts-package-'));
+	execFileSync('npm', ['pack', '--pack-destination', scratch], {
+		cwd: PROJECT,
+		stdio: 'pipe',
+		shell: WINDOWS,
+	});
+	const tarball = readdirSync(scratch)[0] as string;
+	execFileSync('tar', ['-xzf', tarball], { cwd: scratch });
+	installed = join(scratch, 'package');
+	manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Manifest;
+
+	const modules = join(scratch, 'modules');
+	mkdirSync(modules);
+	// A junction needs no special rights on Windows; elsewhere the type is ignored.
+	symlinkSync(
+		join(PROJECT, 'node_modules', 'n8n-workflow'),
+		join(modules, 'n8n-workflow'),
+		'junction',
+	);
+	const output = execFileSync(process.execPath, ['-e', LOADER], {
+		cwd: installed,
+		encoding: 'utf8',
+		env: { ...process.env, NODE_PATH: modules },
+	});
+	loaded = JSON.parse(output) as Loaded[];
+
+	const bytes = shipped().reduce((sum, file) => sum + statSync(join(installed, file)).size, 0);
+	const packed = statSync(join(scratch, tarball)).size;
+	process.stdout.write(`${tarball}: ${kilobytes(packed)} packed, ${kilobytes(bytes)} unpacked\n`);
+}, 60_000);
+
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} kB`;
+
+function shipped(): string[] {
+	return readdirSync(installed, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1))
+		.map((file) => file.replaceAll('\\', '/'));
+}
+
+const scripts = () => shipped().filter((file) => file.endsWith('.js'));
+/** Without comment lines: libraries write types such as import("./Matcher.js") into theirs. */
+const code = (file: string) => text(file).replace(/^\s*(\/\/|\/?\*).*$/gm, '');
+const text = (file: string) => readFileSync(join(installed, file), 'utf8');
+
+test('every node and credential that package.json names loads and is called like its file', () => {
+	expect(loaded.map(({ file }) => file)).toEqual([
+		...manifest.n8n.nodes,
+		...manifest.n8n.credentials,
+	]);
+	for (const { file, className, name, displayName } of loaded) {
+		expect(className).toBe(basename(file).split('.')[0]);
+		expect(name.toLowerCase()).toBe(className.toLowerCase());
+		expect(displayName).not.toBe('');
+	}
+});
+
+test('every icon is inside the package, one for light and one for dark', () => {
+	for (const { file, icons } of loaded) {
+		expect(new Set(icons).size).toBe(2);
+		for (const icon of icons) {
+			const path = join(installed, dirname(file), icon.replace(/^file:/, ''));
+			expect(path.startsWith(join(installed, 'dist'))).toBe(true);
+			expect([icon, existsSync(path)]).toEqual([icon, true]);
+		}
+	}
+});
+
+test('nothing is loaded but n8n-workflow, crypto and files of the package', () => {
+	expect(scripts().length).toBeGreaterThan(0);
+	for (const file of scripts()) {
+		const required = [...code(file).matchAll(/\b(?:require|import)\(([^)]*)\)/g)];
+		const names = required.map(([, argument = '']) => argument.replace(/^["'`]|["'`]$/g, ''));
+		const foreign = names.filter((name) => !ALLOWED_MODULES.includes(name) && !isOwn(file, name));
+		expect([file, foreign]).toEqual([file, []]);
+	}
+});
+
+/** A relative path to another script that is shipped in dist. */
+function isOwn(file: string, name: string): boolean {
+	if (!/^\.{1,2}\//.test(name)) return false;
+	const target = join(dirname(file), name).replaceAll('\\', '/');
+	return [`${target}.js`, `${target}/index.js`].some((path) => scripts().includes(path));
+}
+
+test('nothing is shipped but the build, the read-me and the licence', () => {
+	const kinds = /^(dist\/.*\.(js|svg|png|json)|dist\/THIRD_PARTY_LICENSES\.txt|[^/]+\.(md|json))$/;
+	const unwanted = shipped().filter((file) => !kinds.test(file) || /\.(test|map)\b/.test(file));
+	expect(unwanted).toEqual([]);
+	expect(shipped()).toContain('LICENSE.md');
+	for (const file of scripts()) expect(text(file)).not.toContain('sourceMappingURL');
+});
+
+test('the licence of every bundled library is shipped', () => {
+	const licences = text('dist/THIRD_PARTY_LICENSES.txt');
+	const bundled = scripts().flatMap((file) =>
+		[...text(file).matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(
+			([, name]) => name,
+		),
+	);
+	expect(bundled).toContain('fast-xml-parser');
+	for (const name of new Set(bundled)) expect(licences).toContain(`\n${name} `);
+	expect(licences).toContain('Permission is hereby granted, free of charge');
+});
+
+test('npm has nothing to install for it', () => {
+	expect(manifest.dependencies ?? {}).toEqual({});
+	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+});
+
+test('the package stays small', () => {
+	const bytes = shipped().reduce((sum, file) => sum + statSync(join(installed, file)).size, 0);
+	expect(bytes).toBeLessThan(MAX_UNPACKED_BYTES);
+});

@@ -1,0 +1,233 @@
+/**
+ * Runs nodes inside n8n's own execution engine (n8n-core), in process: real parameter resolution,
+ * real contexts, real HTTP; credentials are given as plain data.
+ */
+import {
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	PollContext,
+	WorkflowExecute,
+} from 'n8n-core';
+import { Workflow, createRunExecutionData } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestOptions,
+	INode,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeParameters,
+	INodeType,
+	INodeTypes,
+	IWorkflowExecuteAdditionalData,
+	WorkflowActivateMode,
+} from 'n8n-workflow';
+
+/** A start node that feeds the items under test. */
+function itemsNode(items: INodeExecutionData[]): INodeType {
+	return {
+		description: {
+			displayName: 'Items',
+			name: 'items',
+			group: ['input'],
+			version: 1,
+			description: 'Feeds the items under test',
+			defaults: { name: 'Items' },
+			inputs: [],
+			outputs: ['main'],
+			properties: [],
+		},
+		execute: async () => [items],
+	};
+}
+
+/** A node under test with its credential. */
+export interface Bench {
+	node: INodeType;
+	credentialType: ICredentialType;
+	credentials: ICredentialDataDecryptedObject;
+}
+
+function nodeTypesOf(node: INodeType, items: INodeExecutionData[]): INodeTypes {
+	const source = itemsNode(items);
+	return {
+		getByName: () => node,
+		getByNameAndVersion: (name: string) => (name === 'test.items' ? source : node),
+		getKnownTypes: () => ({}),
+	} as unknown as INodeTypes;
+}
+
+function additionalDataOf({ credentialType, credentials }: Bench): IWorkflowExecuteAdditionalData {
+	const authenticate = credentialType.authenticate as (
+		credentials: ICredentialDataDecryptedObject,
+		options: IHttpRequestOptions,
+	) => Promise<IHttpRequestOptions>;
+	return {
+		credentialsHelper: {
+			getParentTypes: () => [],
+			isCredentialUsableByNode: () => true,
+			getDecrypted: async () => ({ ...credentials }),
+			preAuthentication: async () => undefined,
+			authenticate: async (
+				data: ICredentialDataDecryptedObject,
+				_: string,
+				request: IHttpRequestOptions,
+			) => await authenticate(data, request),
+			getCredentialsProperties: () => credentialType.properties,
+		},
+		executeWorkflow: undefined,
+		restApiUrl: '',
+		instanceBaseUrl: '',
+		webhookBaseUrl: '',
+		formWaitingBaseUrl: 'http://127.0.0.1',
+		webhookWaitingBaseUrl: 'http://127.0.0.1',
+		webhookTestBaseUrl: '',
+		userId: 'test',
+		variables: {},
+		setExecutionStatus: () => {},
+		sendDataToUI: () => {},
+		hooks: new ExecutionLifecycleHooks('manual', 'test', {} as never),
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+function nodeOf(
+	{ node, credentialType }: Bench,
+	parameters: INodeParameters,
+	rest: Partial<INode>,
+): INode {
+	return {
+		id: 'under-test',
+		name: 'Under Test',
+		type: `test.${node.description.name}`,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: { [credentialType.name]: { id: '1', name: 'Test' } },
+		...rest,
+	};
+}
+
+let workflowNumber = 0;
+
+function workflowOf(
+	bench: Bench,
+	nodes: INode[],
+	{ id, items = [] }: { id?: string; items?: INodeExecutionData[] } = {},
+): Workflow {
+	return new Workflow({
+		id: id ?? `workflow-${++workflowNumber}`,
+		nodes,
+		connections:
+			nodes.length > 1
+				? { Items: { main: [[{ node: 'Under Test', type: 'main', index: 0 }]] } }
+				: {},
+		active: false,
+		nodeTypes: nodeTypesOf(bench.node, items),
+		settings: { executionOrder: 'v1' },
+	});
+}
+
+/** What a run of the node gave: output items, or the error that ended it. */
+export interface Execution {
+	items: INodeExecutionData[];
+	error?: Error & { description?: string | null; httpCode?: string | null; context?: IDataObject };
+}
+
+/** Executes the node once for `items`. */
+export async function executeNode(
+	bench: Bench,
+	parameters: INodeParameters,
+	{
+		items = [{ json: {} }],
+		onError,
+	}: { items?: INodeExecutionData[]; onError?: INode['onError'] } = {},
+): Promise<Execution> {
+	const source = nodeOf(bench, {}, { id: 'items', name: 'Items', type: 'test.items' });
+	const target = nodeOf(bench, parameters, { onError });
+	const workflow = workflowOf(bench, [source, target], { items });
+	const additionalData = additionalDataOf(bench);
+	const runData = await new WorkflowExecute(additionalData, 'manual', createRunExecutionData()).run(
+		{ workflow, startNode: source },
+	);
+	const [last] = runData.data.resultData.runData['Under Test'] ?? [];
+	const error = (last?.error ?? runData.data.resultData.error) as Execution['error'];
+	return { items: last?.data?.main?.[0] ?? [], ...(error && { error }) };
+}
+
+/** A trigger between polls: holds n8n's static data, as one activation does. */
+export class TriggerBench {
+	staticData: IDataObject = {};
+
+	private context: PollContext | undefined;
+
+	private readonly bench: Bench;
+
+	private readonly parameters: INodeParameters;
+
+	private readonly id = `workflow-${++workflowNumber}`;
+
+	constructor(bench: Bench, parameters: INodeParameters) {
+		this.bench = bench;
+		this.parameters = parameters;
+	}
+
+	/** One tick. `manual` is "Fetch test event". */
+	async poll(
+		activation: WorkflowActivateMode = 'update',
+		mode: 'trigger' | 'manual' = 'trigger',
+	): Promise<INodeExecutionData[]> {
+		const context =
+			mode === 'manual' ? this.newContext('manual', 'manual') : this.contextOf(activation);
+		const result = await this.bench.node.poll?.call(context);
+		return result?.[0] ?? [];
+	}
+
+	/** What a restart does: a new context, and only what n8n stored. */
+	restart(stored: IDataObject = this.staticData): void {
+		this.staticData = structuredClone(stored);
+		this.context = undefined;
+	}
+
+	private contextOf(activation: WorkflowActivateMode): PollContext {
+		this.context ??= this.newContext('trigger', activation);
+		return this.context;
+	}
+
+	private newContext(mode: 'trigger' | 'manual', activation: WorkflowActivateMode): PollContext {
+		const node = nodeOf(this.bench, this.parameters, {});
+		const workflow = workflowOf(this.bench, [node], { id: this.id });
+		const additionalData = additionalDataOf(this.bench);
+		return new PollContext(
+			workflow,
+			node,
+			additionalData,
+			mode,
+			activation,
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+			() => this.staticData,
+		);
+	}
+}
+
+/** Fills a picker as the editor does. */
+export async function searchList(
+	bench: Bench,
+	method: string,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const node = nodeOf(bench, {}, {});
+	const context = new LoadOptionsContext(
+		workflowOf(bench, [node]),
+		node,
+		additionalDataOf(bench),
+		'',
+	);
+	const search = bench.node.methods?.listSearch?.[method];
+	if (!search) throw new Error(`The node has no list "${method}".`);
+	return await search.call(context, filter, paginationToken);
+}
