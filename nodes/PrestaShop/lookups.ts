@@ -26,16 +26,24 @@ const searchOrders: Picker<PrestaShopRecord> = async (shop, filter, from) => {
 	}));
 };
 
-/** Customers, newest first; typed text matches the email, or the last name when it holds no `@`. */
+/** Customers, newest first; typed text may be part of the email, the last or the first name. */
 const searchCustomers: Picker<PrestaShopRecord> = async (shop, filter, from) => {
-	const field = filter.includes('@') ? 'email' : 'lastname';
-	const where = filter === '' ? [] : [contains(field, filter)];
 	const display = ['id', 'firstname', 'lastname', 'email'];
-	const rows = await newest(shop, 'customers', display, where, from);
-	return page(rows, false, ({ id, firstname, lastname, email }) => ({
+	const show = ({ id, firstname, lastname, email }: PrestaShopRecord) => ({
 		name: `${text(firstname)} ${text(lastname)} (${text(email)})`,
 		value: id ?? '',
-	}));
+	});
+	if (filter === '') return page(await newest(shop, 'customers', display, [], from), false, show);
+	// The webservice cannot search several fields at once.
+	const fields = filter.includes('@') ? ['email'] : ['email', 'lastname', 'firstname'];
+	const hits = await Promise.all(
+		fields.map(
+			async (field) =>
+				await newest(shop, 'customers', display, [contains(field, filter)], undefined),
+		),
+	);
+	const found = new Map(hits.flat().map((record) => [record.id ?? '', record]));
+	return page([...found.values()].slice(0, PAGE), true, show);
 };
 
 /** All states that were not deleted, by ID. */

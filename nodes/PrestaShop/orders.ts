@@ -9,7 +9,7 @@ import type { FieldValue, PrestaShopRecord } from './codec';
 import { allOf, byId, ifGranted, zoneOf } from './join';
 import type { PrestaShopShop } from './join';
 import { lookup, sameText } from './query';
-import { simplifyDetail, simplifyOrder, simplifyStatus } from './simplify';
+import { simplifyChange, simplifyDetail, simplifyOrder } from './simplify';
 
 /** How orders are shown: what is joined, in which language, simplified or as they are. */
 export interface OrderView {
@@ -97,16 +97,7 @@ export async function viewOrder(
 	return {
 		...simplifyOrder(order, view, parts),
 		...(lines && { lines: lines.map(simplifyDetail) }),
-		...(history && {
-			history: history.map((row) => ({
-				id: row.id,
-				status: simplifyStatus(
-					String(row.id_order_state),
-					states?.get(String(row.id_order_state)),
-					language,
-				),
-			})),
-		}),
+		...(history && { history: history.map((row) => simplifyChange(row, states, view)) }),
 	} as unknown as IDataObject;
 }
 

@@ -91,6 +91,22 @@ export function simplifyStatus(
 	};
 }
 
+/** One change of an order's state. */
+export function simplifyChange(
+	row: PrestaShopRecord,
+	states: ReadonlyMap<string, PrestaShopRecord> | undefined,
+	{ zone, language }: Pick<View, 'zone' | 'language'>,
+) {
+	const state = String(row.id_order_state);
+	return {
+		id: row.id ?? '',
+		orderId: idOrNull(row.id_order),
+		status: simplifyStatus(state, states?.get(state), language),
+		changedAt: localToIso(String(row.date_add ?? ''), zone),
+		employeeId: idOrNull(row.id_employee),
+	};
+}
+
 /** An order in the shape that is the same on every shop. */
 export function simplifyOrder(
 	order: PrestaShopRecord,

@@ -2,15 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { simplify } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
-import { idOrNull } from '../../shared/orderShape';
-import { localToIso } from '../../shared/time';
 import type { PrestaShopRecord } from '../codec';
 import { languageOptions, orderId } from '../fields';
 import { allOf, ifGranted, zoneOf } from '../join';
 import { languageIdOf } from '../languages';
 import { operation } from '../operation';
 import { orderHistory as historyOf, orderNamed, ordersNamed } from '../orders';
-import { simplifyStatus } from '../simplify';
+import { simplifyChange } from '../simplify';
 import { changeState } from './orderHistory/create.operation';
 
 export const orderHistory: Resource<PrestaShopRecord> = {
@@ -42,17 +40,10 @@ export const orderHistory: Resource<PrestaShopRecord> = {
 				const states = await ifGranted(shop, 'status names', 'order_states', missing, async () =>
 					allOf(shop, 'order_states'),
 				);
-				return rows.map((row) => {
-					const state = String(row.id_order_state);
-					return {
-						id: row.id ?? '',
-						orderId: idOrNull(row.id_order),
-						status: { ...simplifyStatus(state, states?.get(state), language) },
-						changedAt: localToIso(String(row.date_add), zone),
-						employeeId: idOrNull(row.id_employee),
-						...(missing.length > 0 && { _missing: missing }),
-					};
-				});
+				return rows.map((row) => ({
+					...simplifyChange(row, states, { zone, language }),
+					...(missing.length > 0 && { _missing: missing }),
+				})) as unknown as IDataObject[];
 			},
 		}),
 	],
