@@ -5,7 +5,6 @@ import type { ApiRoot, ImageList, Schema, WebserviceFault } from './documents';
 import {
 	branch,
 	childrenOf,
-	isId,
 	isList,
 	toList,
 	toRecord,
@@ -124,12 +123,30 @@ function attempt(text: string): XmlElement | Error {
 	}
 }
 
-/** Names the record in which reading stopped, so that it can be found in the back office. */
-function withPlace({ reason, message, openElements }: XmlError): XmlError {
-	const record = openElements.find(({ children }) => children.some(isId));
-	const id = record?.children.find(isId)?.text;
+/** The beginning of a record: its element and its ID. */
+const RECORD_START = /<(\w+)>\s*<id>(?:<!\[CDATA\[)?(\d+)/g;
+
+/** Names the record that cannot be read, so that it can be found in the back office. */
+function withPlace({ reason, message, text }: XmlError): XmlError {
+	const starts = [...text.matchAll(RECORD_START)];
+	const [, node] = starts[0] ?? [];
+	const records = starts.filter(([, name]) => name === node);
+	const broken = records.find(({ index }, position) => {
+		const chunk = text.slice(index, records[position + 1]?.index);
+		const end = chunk.lastIndexOf(`</${node ?? ''}>`);
+		return !isReadable(end < 0 ? chunk : `${chunk.slice(0, end)}</${node ?? ''}>`);
+	});
 	return new XmlError(
 		reason,
-		record && id ? `${message} It happens in ${record.name} ${id}.` : message,
+		broken ? `${message} It happens in ${broken[1] ?? ''} ${broken[2] ?? ''}.` : message,
 	);
+}
+
+function isReadable(text: string): boolean {
+	try {
+		parseXml(text);
+		return true;
+	} catch {
+		return false;
+	}
 }

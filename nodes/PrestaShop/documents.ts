@@ -90,8 +90,8 @@ export function toImages(first: XmlElement, rest: XmlElement[]): ImageList | und
 	return { ...none, types, ids: ids(images) };
 }
 
-export function isSynopsis({ attributes, children }: XmlElement): boolean {
-	return SYNOPSIS_ATTRIBUTES.some((name) => name in attributes) || children.some(isSynopsis);
+export function isSynopsis({ attributes }: XmlElement): boolean {
+	return SYNOPSIS_ATTRIBUTES.some((name) => name in attributes);
 }
 
 export function toSchema(element: XmlElement): Schema {

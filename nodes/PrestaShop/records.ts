@@ -30,20 +30,18 @@ export interface RecordList {
 	records: PrestaShopRecord[];
 }
 
-/** Lists and associations whose children are not called by the singular of their own name. */
-const ODD_CHILD_NAMES = new Map([
+/** Associations whose rows are not called by the singular of their own name. */
+const ODD_ROW_NAMES = new Map([
 	['accessories', 'product'],
 	['product_bundle', 'product'],
-	['content_management_system', 'content'],
 ]);
 
-/** Lists and single records look alike but for their names; modules may use names of any kind. */
+/** Told by the shape, because modules add resources of any name: a list holds records of one name. */
 export function isList(element: XmlElement): boolean {
 	const [first] = element.children;
 	if (!first) return element.attributes.id === undefined;
 	if (first.name === 'associations') return false;
 	if (element.children.some(({ name }) => name !== first.name)) return false;
-	if (first.name === childName(element.name) && first.name !== element.name) return true;
 	return element.children.every(
 		(child) =>
 			child.children.some(({ name }) => name !== 'language') ||
@@ -139,11 +137,12 @@ export function childrenOf(element: XmlElement): XmlElement[] {
 	return element.children;
 }
 
-function childName(parent: string): string {
-	const odd = ODD_CHILD_NAMES.get(parent);
+function rowName(association: string): string {
+	const odd = ODD_ROW_NAMES.get(association);
 	if (odd !== undefined) return odd;
-	if (parent.endsWith('ies')) return parent.replace(/ies$/, 'y');
-	return /(ss|x|ch|sh)es$/.test(parent) ? parent.slice(0, -2) : parent.replace(/(?<=.)s$/, '');
+	if (association.endsWith('ies')) return association.replace(/ies$/, 'y');
+	if (/(ss|x|ch|sh)es$/.test(association)) return association.slice(0, -'es'.length);
+	return association.replace(/(?<=.)s$/, '');
 }
 
 function leaf(name: string, text: string, attributes: Record<string, string> = {}): XmlElement {
@@ -177,6 +176,6 @@ function toRowElement(name: string, row: AssociationRow): XmlElement {
 function toAssociationElement([name, rows]: [string, AssociationRow[]]): XmlElement {
 	return branch(
 		name,
-		rows.map((row) => toRowElement(childName(name), row)),
+		rows.map((row) => toRowElement(rowName(name), row)),
 	);
 }

@@ -1,27 +1,13 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+
+import { XmlError } from './xmlError';
+
 /** One XML element; `text` is the text and CDATA directly inside it, exact when it has no children. */
 export interface XmlElement {
 	name: string;
 	attributes: Record<string, string>;
 	children: XmlElement[];
 	text: string;
-}
-
-/** Text that cannot be read (or written) as XML. The message is meant for the owner of a shop. */
-export class XmlError extends Error {
-	readonly reason: 'not-xml' | 'malformed' | 'too-deep' | 'too-large' | 'doctype';
-	/** The elements that were open at the fault, outermost first, as far as they had been read. */
-	readonly openElements: readonly XmlElement[];
-
-	constructor(
-		reason: XmlError['reason'],
-		message: string,
-		openElements: readonly XmlElement[] = [],
-	) {
-		super(message);
-		this.name = 'XmlError';
-		this.reason = reason;
-		this.openElements = openElements;
-	}
 }
 
 export interface XmlLimits {
@@ -38,27 +24,34 @@ const EXCERPT_CHARACTERS = 80;
 
 /** Everything outside the production `Char` of XML 1.0; lone surrogates are outside it too. */
 export const ILLEGAL_CHARACTER = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
 const CDATA_START = '<![CDATA[';
 const CDATA_END = ']]>';
-const DOCTYPE = /<!doctype/i;
+const CDATA = /<!\[CDATA\[[\s\S]*?\]\]>/g;
 const PROLOG = /^\uFEFF?\s*(?:<\?xml\s[^<>]*\?>\s*)?/;
-// Names may begin with a digit: some shops have sent elements named <0>.
-const NAME = '[\\w:\\u00C0-\\uFFFF][\\w:.\\-\\u00B7-\\uFFFF]*';
-const ATTRIBUTES = `(?:\\s+${NAME}\\s*=\\s*(?:"[^<"]*"|'[^<']*'))*`;
-const OPENING_TAG = new RegExp(`<(${NAME})(${ATTRIBUTES})\\s*(/?)>`, 'y');
-const ATTRIBUTE = new RegExp(`(${NAME})\\s*=\\s*(?:"([^"]*)"|'([^']*)')`, 'g');
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const ENTITIES: Readonly<Record<string, string>> = {
+	amp: '&',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	apos: "'",
+};
 const REFERENCE = /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([\da-fA-F]{1,6}));/g;
 const WRONG_REFERENCE = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)/;
 
 /**
- * Reads XML text into a tree, in one pass and without a parser library: the common one accepts
- * unbalanced tags and stray `]]>`, folds carriage returns and refuses names such as `constructor`,
- * so that a strict pass would be needed in front of it anyway; alone, that pass is faster.
+ * Stand-ins while the parser library works; both are illegal in XML, so they cannot collide. The
+ * library folds carriage returns, and refuses or renames elements called `constructor` and the like.
+ */
+const CARRIAGE_RETURN_MARK = '\u0001';
+const NAME_MARK = '\u0002';
+
+/**
+ * Reads XML text into a tree, on fast-xml-parser.
  *
- * Strict: no DTD, no entity but the five predefined ones and numeric references, and no comment or
- * processing instruction inside the root. The services that are read here send none of these, and
- * with a comment a stored text could hide the fields after it.
+ * Strict: tags must balance; no DTD, no entity but the five predefined ones and numeric references,
+ * and no comment or processing instruction inside the root. The services that are read here send
+ * none of these, and with a comment a stored text could hide the fields after it.
  *
  * Tolerated: characters that XML forbids are removed; `]]>` inside a CDATA value is repaired when
  * the value ends at `]]></name>` of its own element; names may begin with a digit; carriage
@@ -80,7 +73,26 @@ export function parseXml(text: string, options: XmlLimits & { root?: string } = 
 		const seen = start === '' ? 'It is empty.' : `It begins with: ${start}`;
 		throw new XmlError('not-xml', `The answer is not the XML that was expected. ${seen}`);
 	}
-	return new Reader(content, maxDepth).read();
+	const repaired = repairCdata(content);
+	check(repaired, maxDepth);
+	const parser = new XMLParser({
+		// The other mode merges neighbours of one name.
+		preserveOrder: true,
+		ignoreAttributes: false,
+		attributeNamePrefix: '@',
+		cdataPropName: '#cdata',
+		parseTagValue: false,
+		parseAttributeValue: false,
+		trimValues: false,
+		// Left to decodeReferences: the library would also expand declared entities.
+		processEntities: false,
+		maxNestedTags: maxDepth,
+		// Saves the library the path of every element.
+		jPath: false,
+		transformTagName: (name) => (name.startsWith(NAME_MARK) ? name : NAME_MARK + name),
+	});
+	const nodes = parser.parse(repaired.replaceAll('\r', CARRIAGE_RETURN_MARK)) as ParsedNode[];
+	return toElement(nodes[0] ?? {});
 }
 
 function isLargerThan(text: string, maxBytes: number): boolean {
@@ -98,132 +110,125 @@ function isLargerThan(text: string, maxBytes: number): boolean {
 function cutTo(root: string, text: string): string {
 	const start = text.search(new RegExp(`<${root}[\\s/>]`));
 	if (start < 0) return '';
-	if (DOCTYPE.test(text.slice(0, start))) throw refusedDoctype();
+	refuseDoctype(text.slice(0, start));
 	const close = `</${root}>`;
 	const end = text.lastIndexOf(close);
 	if (end > start) return text.slice(start, end + close.length);
-	// `<root/>`, or a text that breaks off: then the reader reports what is missing.
-	const tag = openingTag(text, start);
-	return tag?.[3] === '/' ? tag[0] : text.slice(start);
+	// `<root/>`, or a text that breaks off: then the check reports what is missing.
+	return /^<[^<>]*\/>/.exec(text.slice(start))?.[0] ?? text.slice(start);
 }
 
-function refusedDoctype(): XmlError {
-	return new XmlError('doctype', 'The XML has a DOCTYPE declaration, which is refused for safety.');
+function refuseDoctype(outside: string): void {
+	if (/<!doctype/i.test(outside)) {
+		throw new XmlError(
+			'doctype',
+			'The XML has a DOCTYPE declaration, which is refused for safety.',
+		);
+	}
 }
 
-function openingTag(text: string, position: number): RegExpExecArray | null {
-	OPENING_TAG.lastIndex = position;
-	return OPENING_TAG.exec(text);
-}
-
-/** Reads a text that must be exactly one element. Iterative: depth costs no call stack. */
-class Reader {
-	private readonly text: string;
-	private readonly maxDepth: number;
-	private position = 0;
-	private readonly open: XmlElement[] = [];
-
-	constructor(text: string, maxDepth: number) {
-		this.text = text;
-		this.maxDepth = maxDepth;
-	}
-
-	read(): XmlElement {
-		const root = this.readOpeningTag();
-		while (this.open.length > 0) {
-			const element = this.open[this.open.length - 1] ?? root;
-			const next = this.text.indexOf('<', this.position);
-			if (next < 0) throw this.malformed('it breaks off');
-			this.readText(element, next);
-			if (this.text.startsWith(CDATA_START, next)) this.readCdata(element);
-			else if (this.text.startsWith('</', next)) this.readClosingTag(element);
-			else element.children.push(this.readOpeningTag());
-		}
-		if (this.position < this.text.length) throw this.malformed('it continues after its end');
-		return root;
-	}
-
-	private readText(element: XmlElement, end: number): void {
-		const text = this.text.slice(this.position, end);
-		if (text.includes(CDATA_END) || (text.includes('&') && WRONG_REFERENCE.test(text))) {
-			throw this.malformed('a text is not escaped');
-		}
-		element.text += decodeReferences(text);
-		this.position = end;
-	}
-
-	private readCdata(element: XmlElement): void {
-		const start = this.position + CDATA_START.length;
-		let end = this.text.indexOf(CDATA_END, start);
-		if (end < 0) throw this.malformed('it breaks off');
-		if (!this.text.startsWith(`</${element.name}>`, end + CDATA_END.length)) {
-			const realEnd = this.damagedValueEnd(element, end);
-			// After other content there is no telling which parts belong to the value.
-			if (realEnd >= 0 && (element.text !== '' || element.children.length > 0)) {
-				throw this.malformed('a text contains "]]>"');
+/**
+ * Splits `]]>` inside values, which some shops send unescaped. A value is damaged when its first
+ * `]]>` does not end its element, and the element ends with another `]]>` before the next CDATA
+ * section: looking further could swallow neighbouring elements.
+ */
+function repairCdata(text: string): string {
+	const parts: string[] = [];
+	let copied = 0;
+	for (
+		let start = text.indexOf(CDATA_START);
+		start >= 0;
+		start = text.indexOf(CDATA_START, copied)
+	) {
+		const first = text.indexOf(CDATA_END, start);
+		if (first < 0) break;
+		let end = first + CDATA_END.length;
+		let section = text.slice(start, end);
+		const name = nameOfTagBefore(text, start);
+		if (name !== '' && !text.startsWith(`</${name}>`, end)) {
+			const limit = text.indexOf(CDATA_START, end);
+			const rest = limit < 0 ? text.slice(first) : text.slice(first, limit);
+			const real = rest.indexOf(`${CDATA_END}</${name}>`);
+			if (real > 0) {
+				end = first + real + CDATA_END.length;
+				const value = text.slice(start + CDATA_START.length, end - CDATA_END.length);
+				section = `${CDATA_START}${value.replaceAll(CDATA_END, ']]]]><![CDATA[>')}${CDATA_END}`;
 			}
-			if (realEnd >= 0) end = realEnd;
 		}
-		element.text += this.text.slice(start, end);
-		this.position = end + CDATA_END.length;
+		parts.push(text.slice(copied, start), section);
+		copied = end;
 	}
+	return copied === 0 ? text : parts.join('') + text.slice(copied);
+}
 
-	/**
-	 * Where a CDATA value really ends when the `]]>` at `end` is part of the value; -1 when nothing
-	 * proves that. Up to the next CDATA section a second `]]>` cannot occur in well-formed XML, so
-	 * that one means damage; looking further could swallow neighbouring elements.
-	 */
-	private damagedValueEnd(element: XmlElement, end: number): number {
-		const limit = this.text.indexOf(CDATA_START, end);
-		const rest = limit < 0 ? this.text.slice(end) : this.text.slice(end, limit);
-		const found = rest.indexOf(`${CDATA_END}</${element.name}>`);
-		return found < 0 ? -1 : end + found;
-	}
+/** Name of the opening tag that ends right before `position`; empty when there is none. */
+function nameOfTagBefore(text: string, position: number): string {
+	if (text.charAt(position - 1) !== '>') return '';
+	const tag = text.slice(text.lastIndexOf('<', position - 1) + 1, position - 1);
+	const end = tag.search(/[\s/]/);
+	return end < 0 ? tag : tag.slice(0, end);
+}
 
-	private readClosingTag(element: XmlElement): void {
-		const start = this.position + '</'.length;
-		const end = this.text.indexOf('>', start);
-		if (end < 0 || this.text.slice(start, end).trimEnd() !== element.name) {
-			throw this.malformed('it is not closed where it should be');
+/** What the parser library lets pass: looks only at the text outside of CDATA. */
+function check(text: string, maxDepth: number): void {
+	const outside = text.replace(CDATA, '');
+	refuseDoctype(outside);
+	const damaged = (what: string) => new XmlError('malformed', `The XML is damaged: ${what}.`, text);
+	if (outside.includes(CDATA_START)) throw damaged('it breaks off');
+	if (outside.includes(CDATA_END)) throw damaged('a text contains "]]>"');
+	if (/<[!?]/.test(outside)) throw damaged('it contains a comment or an instruction');
+	if (WRONG_REFERENCE.test(outside)) throw damaged('a text is not escaped');
+	const tags = outside.match(/<[^<>]*>/g) ?? [];
+	if (tags.length < outside.split('<').length - 1) throw damaged('a "<" begins no element');
+	let depth = 0;
+	for (const [index, tag] of tags.entries()) {
+		const closes = tag.startsWith('</');
+		if (!closes && depth >= maxDepth) {
+			throw new XmlError('too-deep', `The XML is nested deeper than ${maxDepth} elements.`);
 		}
-		// Blank text between children is layout.
-		if (element.children.length > 0 && element.text.trim() === '') element.text = '';
-		this.open.pop();
-		this.position = end + 1;
+		if (closes) depth--;
+		else if (!tag.endsWith('/>')) depth++;
+		if (depth === 0 && index < tags.length - 1) throw damaged('it continues after its end');
 	}
-
-	private readOpeningTag(): XmlElement {
-		const tag = openingTag(this.text, this.position);
-		if (tag === null) {
-			const found = this.text.slice(this.position, this.position + EXCERPT_CHARACTERS);
-			if (found.search(DOCTYPE) === 0) throw refusedDoctype();
-			throw this.malformed('a "<" begins no element');
-		}
-		if (this.open.length >= this.maxDepth) {
-			throw new XmlError('too-deep', `The XML is nested deeper than ${this.maxDepth} elements.`);
-		}
-		const [source, name = '', attributes = '', selfClosing] = tag;
-		const element = { name, attributes: this.readAttributes(attributes), children: [], text: '' };
-		if (selfClosing === '') this.open.push(element);
-		this.position += source.length;
-		return element;
+	// The validator wants names that begin with a letter; some shops have sent elements called <0>.
+	const result = XMLValidator.validate(outside.replace(/<(\/?)(?=\d)/g, '<$1n'));
+	if (result !== true) {
+		throw damaged(result.err.msg.replace(/\.$/, '').slice(0, EXCERPT_CHARACTERS));
 	}
+}
 
-	private readAttributes(source: string): Record<string, string> {
-		const attributes = Object.create(null) as Record<string, string>;
-		if (source === '') return attributes;
-		if (WRONG_REFERENCE.test(source)) throw this.malformed('an attribute is not escaped');
-		for (const [, name = '', double, single] of source.matchAll(ATTRIBUTE)) {
-			if (name in attributes) throw this.malformed('an attribute occurs twice');
-			attributes[name] = decodeReferences(double ?? single ?? '');
+/** What the library returns with `preserveOrder`: one key for the name, and `:@` for attributes. */
+interface ParsedNode {
+	[name: string]: ParsedNode[] | string | Record<string, string> | undefined;
+}
+
+function toElement(node: ParsedNode): XmlElement {
+	const attributes = Object.create(null) as Record<string, string>;
+	const element: XmlElement = { name: '', attributes, children: [], text: '' };
+	for (const [key, value] of Object.entries(node)) {
+		if (Array.isArray(value)) {
+			element.name = key.slice(NAME_MARK.length);
+			for (const child of value) addContent(element, child);
+		} else if (typeof value === 'object') {
+			for (const [name, attribute] of Object.entries(value)) {
+				attributes[name.slice(1)] = decodeReferences(attribute);
+			}
 		}
-		return attributes;
 	}
+	// Blank text between children is layout.
+	if (element.children.length > 0 && element.text.trim() === '') element.text = '';
+	return element;
+}
 
-	private malformed(what: string): XmlError {
-		const inside = this.open[this.open.length - 1]?.name.slice(0, EXCERPT_CHARACTERS);
-		const place = inside === undefined ? '' : ` inside <${inside}>`;
-		return new XmlError('malformed', `The XML is damaged${place}: ${what}.`, this.open);
+function addContent(element: XmlElement, node: ParsedNode): void {
+	const text = node['#text'];
+	const cdata = node['#cdata'];
+	if (typeof text === 'string') {
+		element.text += decodeReferences(text.replaceAll(CARRIAGE_RETURN_MARK, '\r'));
+	} else if (Array.isArray(cdata)) {
+		element.text += String(cdata[0]?.['#text'] ?? '').replaceAll(CARRIAGE_RETURN_MARK, '\r');
+	} else {
+		element.children.push(toElement(node));
 	}
 }
 
