@@ -1,0 +1,197 @@
+import type { ShopRequest, ShopResponse } from '../shared/http.mts';
+import { escapeHtml, pageShell } from '../shared/pageShell.mts';
+import type { PrestaShopControl } from './control.mts';
+import type { Row } from './definitions.mts';
+import { textIn } from './orderTransitions.mts';
+import type { ShopState } from './shopState.mts';
+
+const NEWEST = 15;
+
+const DEMO_CUSTOMERS = [
+	['Anna', 'Nowak'],
+	['Piotr', 'Kowalski'],
+	['Maria', 'Wiśniewska'],
+	['Jan', 'Zieliński'],
+	['Zofia', 'Wójcik'],
+] as const;
+
+function newest(shop: ShopState, resource: string, count: number): Row[] {
+	const table = shop.database.table(resource);
+	return table
+		.ids()
+		.slice(-count)
+		.reverse()
+		.flatMap((id) => table.get(id) ?? []);
+}
+
+function stateBadge(shop: ShopState, order: Row): string {
+	const state = shop.find('order_states', Number(textIn(order, 'current_state')));
+	const name = state?.values.name;
+	const title = typeof name === 'object' && name ? (name['1'] ?? '') : 'being created';
+	const color = textIn(state, 'color');
+	const safe = /^#[0-9a-fA-F]{6}$/.test(color) ? color : '#5d6b75';
+	return `<span class="state" style="background:${safe}">${escapeHtml(title)}</span>`;
+}
+
+function shipButton(shop: ShopState, order: Row, reference: string): string {
+	const state = shop.find('order_states', Number(textIn(order, 'current_state')));
+	if (shop.settings.shipWebhook === undefined || textIn(state, 'shipped') === '1') return '';
+	const body = escapeHtml(JSON.stringify({ reference }));
+	return `<button class="quiet" data-verb="ship" data-body="${body}">Mark as shipped through n8n</button>`;
+}
+
+function ordersSection(shop: ShopState): string {
+	const rows = newest(shop, 'orders', NEWEST).map((order) => {
+		const customer = shop.find('customers', Number(textIn(order, 'id_customer')));
+		const name = `${textIn(customer, 'firstname')} ${textIn(customer, 'lastname')}`;
+		const reference = textIn(order, 'reference');
+		return (
+			`<tr><td class="number">${order.id}</td><td><code>${escapeHtml(reference)}</code></td>` +
+			`<td>${escapeHtml(name)}</td><td class="number">${Number(textIn(order, 'total_paid')).toFixed(2)}</td>` +
+			`<td>${stateBadge(shop, order)}</td><td>${escapeHtml(textIn(order, 'date_add'))}</td>` +
+			`<td>${shipButton(shop, order, reference)}</td></tr>`
+		);
+	});
+	const head =
+		'<tr><th class="number">No.</th><th>Reference</th><th>Customer</th><th class="number">Total</th><th>State</th><th>Placed</th><th></th></tr>';
+	const table =
+		rows.length > 0
+			? `<table>${head}${rows.join('')}</table>`
+			: '<p class="empty">No orders yet.</p>';
+	const count = shop.database.table('orders').size;
+	return `<section><h2>Newest of ${count} orders <button data-verb="placeDemoOrder">Place an order</button></h2>${table}</section>`;
+}
+
+function listSection(title: string, head: string[], rows: string[][], empty: string): string {
+	const header = `<tr>${head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join('')}</tr>`;
+	const body = rows
+		.map((cells) => `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`)
+		.join('');
+	const content =
+		rows.length > 0
+			? `<table>${header}${body}</table>`
+			: `<p class="empty">${escapeHtml(empty)}</p>`;
+	return `<section><h2>${escapeHtml(title)}</h2>${content}</section>`;
+}
+
+function content(shop: ShopState): string {
+	const { mails, notifications } = shop;
+	return [
+		ordersSection(shop),
+		listSection(
+			'Messages from n8n',
+			['Time', 'Text'],
+			notifications
+				.slice(-NEWEST)
+				.reverse()
+				.map((note) => [note.at, note.text]),
+			'No workflow has posted anything yet.',
+		),
+		listSection(
+			'Mails to customers',
+			['Time', 'To', 'Subject', 'Text'],
+			mails
+				.slice(-NEWEST)
+				.reverse()
+				.map((mail) => [mail.at, mail.to, mail.subject, mail.text]),
+			'The shop has not sent a mail yet.',
+		),
+		listSection(
+			'Newest webservice requests',
+			['Time', 'Key', 'Request', 'Status', 'Bytes', 'ms'],
+			shop.requests
+				.newest(20)
+				.map((entry) => [
+					entry.at,
+					entry.keyName,
+					`${entry.method} ${entry.path}`,
+					String(entry.status),
+					String(entry.bytes),
+					String(entry.ms),
+				]),
+			'Nothing has called the webservice yet.',
+		),
+	].join('\n');
+}
+
+/** What the open page asks for each second: the lists as HTML, and the counts for scripts. */
+export function pageState(shop: ShopState): Record<string, unknown> {
+	return {
+		version: shop.version,
+		orders: shop.database.table('orders').size,
+		mails: shop.mails.length,
+		notifications: shop.notifications.length,
+		shipWebhook: shop.settings.shipWebhook !== undefined,
+		html: content(shop),
+	};
+}
+
+/** Places the next order of a small round of made-up customers. */
+export function placeDemoOrder(
+	shop: ShopState,
+	control: PrestaShopControl,
+): Record<string, unknown> {
+	const turn = shop.database.table('orders').nextId;
+	const [firstName, lastName] = DEMO_CUSTOMERS[turn % DEMO_CUSTOMERS.length] ?? DEMO_CUSTOMERS[0];
+	const products = shop.database.table('products').ids();
+	const pick = (index: number): number => products[index % products.length] ?? 1;
+	const placed = control.placeOrder({
+		email: `${firstName}.${lastName}@example.com`
+			.normalize('NFD')
+			.replace(/\p{M}/gu, '')
+			.replaceAll('ł', 'l')
+			.toLowerCase(),
+		firstName,
+		lastName,
+		lines: [
+			{ productId: pick(turn), quantity: 1 + (turn % 2) },
+			{ productId: pick(turn + 3), quantity: 1 },
+		],
+	});
+	return { ...placed, message: `Order ${placed.reference} was placed.` };
+}
+
+/** Passes an order on to the workflow that ships it: `{reference}` is posted to the address of `setShipWebhook`. */
+export async function ship(shop: ShopState, reference: string): Promise<Record<string, unknown>> {
+	const url = shop.settings.shipWebhook;
+	if (url === undefined) return { message: 'No workflow is connected.' };
+	try {
+		const response = await fetch(url, {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json' },
+			body: JSON.stringify({ reference }),
+			signal: AbortSignal.timeout(15_000),
+		});
+		await response.arrayBuffer();
+		return {
+			status: response.status,
+			message: response.ok
+				? `n8n took order ${reference}.`
+				: `n8n answered with status ${response.status}. Is the workflow active?`,
+		};
+	} catch (error) {
+		return {
+			message: `n8n cannot be reached: ${error instanceof Error ? error.message : String(error)}`,
+		};
+	}
+}
+
+/** The shop's front page at `/`; undefined for every other path. */
+export function answerPage(shop: ShopState, request: ShopRequest): ShopResponse | undefined {
+	const path = request.target.split('?')[0];
+	if (path !== '/' || (request.method !== 'GET' && request.method !== 'HEAD')) return undefined;
+	return {
+		status: 200,
+		headers: {
+			'Content-Type': 'text/html; charset=utf-8',
+			'Cache-Control': 'no-store',
+			'Content-Security-Policy':
+				"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
+		},
+		body: pageShell({
+			title: 'Demo shop (PrestaShop sandbox)',
+			subtitle: `answers like PrestaShop ${shop.version} · webservice at http://${shop.home}/api/`,
+			content: content(shop),
+		}),
+	};
+}
