@@ -47,7 +47,7 @@ export class PrestaShopApi implements ICredentialType {
 			name: 'timezone',
 			type: 'string',
 			default: '',
-			placeholder: 'Europe/Warsaw',
+			placeholder: 'e.g. Europe/Warsaw',
 			description:
 				'Time zone set in the shop under International > Localization. Empty: the shop is asked, which needs the right to view "configurations".',
 		},

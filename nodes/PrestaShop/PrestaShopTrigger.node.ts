@@ -10,12 +10,12 @@ import type {
 } from 'n8n-workflow';
 
 import { testCredential } from '../shared/credentialTest';
-import { toLoadOptions } from '../shared/listSearch';
+import { toListSearch, toLoadOptions } from '../shared/listSearch';
 import { pollEvents } from '../shared/poll';
 import { toTriggerProperties } from '../shared/triggerFields';
 import { events } from './events';
 import { includeChoices } from './fields';
-import { optionLoaders } from './lookups';
+import { optionLoaders, pickers } from './lookups';
 import { prestaShop } from './vendor';
 
 export class PrestaShopTrigger implements INodeType {
@@ -30,17 +30,18 @@ export class PrestaShopTrigger implements INodeType {
 		version: [1],
 		subtitle: '={{$parameter["event"]}}',
 		description:
-			'Start a workflow when an order is placed in a PrestaShop shop or changes its status',
+			'Start a workflow when orders, customers or products of a PrestaShop shop are new or change',
 		eventTriggerDescription: '',
 		defaults: { name: 'PrestaShop Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'prestaShopApi', required: true, testedBy: 'prestaShopApiTest' }],
-		properties: [...toTriggerProperties(events, includeChoices)],
+		properties: [...toTriggerProperties(events, includeChoices, prestaShop.scope)],
 	};
 
 	methods = {
+		listSearch: toListSearch(prestaShop, pickers),
 		loadOptions: toLoadOptions(prestaShop, optionLoaders),
 		credentialTest: {
 			async prestaShopApiTest(

@@ -1,4 +1,4 @@
-import type { Call, Explanation, Failure } from '../shared/vendor';
+import type { Call, Explanation, Failure, FailureKind, Method } from '../shared/vendor';
 import { rightName, tickRight } from './rights';
 
 const KEY_PAGE = 'Advanced Parameters > Webservice';
@@ -46,6 +46,23 @@ const BY_CODE: Readonly<Record<string, Words>> = {
 		reason: 'This version of PrestaShop does not know this kind of request.',
 		fix: 'Use an operation that works on this version.',
 	},
+	57: { reason: 'The shop has no such image.', fix: 'Check the image ID.' },
+	59: { reason: 'The shop has no such image.', fix: 'Check the ID and the size.' },
+	61: { reason: 'The shop has no such image.', fix: 'Check the ID and the size.' },
+	65: { reason: 'The record already has an image.', fix: 'Use the operation Replace.' },
+	66: { reason: 'The record already has an image.', fix: 'Use the operation Replace.' },
+	72: {
+		reason: 'The image is larger than the shop allows.',
+		fix: 'Make the file smaller, or raise the limit in the shop: Design > Image Settings, or Advanced Parameters > Administration > Upload quota (2 MB unless changed).',
+	},
+	73: {
+		reason: 'The shop does not take images of this format.',
+		fix: 'Use JPEG or PNG; WebP only works from PrestaShop 8.1 on.',
+	},
+	76: {
+		reason: 'The shop did not recognise the file as an image.',
+		fix: 'Use JPEG or PNG; WebP only works from PrestaShop 8.1 on.',
+	},
 	87: { reason: 'The shop has no such record.', fix: 'Check the ID.' },
 	92: { reason: 'The shop has no such record.', fix: 'Check the ID.' },
 	101: {
@@ -54,11 +71,20 @@ const BY_CODE: Readonly<Record<string, Words>> = {
 	},
 	131: {
 		reason: 'The record belongs to another shop of this multistore.',
-		fix: 'Use a key of that shop, or choose the shop.',
+		fix: 'Choose the shop with the option "Shop Context", or use a key of that shop.',
 	},
 	132: {
 		reason: 'The API key is not allowed for this shop of the multistore.',
 		fix: `In the shop, open ${KEY_PAGE}, edit the key and tick the shop.`,
+	},
+	999: {
+		reason: 'The multistore has no such group of shops, or no shop in it.',
+		fix: 'Check "Shop Context".',
+	},
+	133: {
+		reason:
+			'The stock comes from the warehouses of advanced stock management, so PrestaShop refuses to set it.',
+		fix: 'Change it in the warehouse, or switch advanced stock management off for the product.',
 	},
 	ENOTFOUND: {
 		reason: 'There is no server with this name.',
@@ -71,8 +97,24 @@ const BY_CODE: Readonly<Record<string, Words>> = {
 };
 
 /** Words a failure: why it happened, and what to do about it. */
-export function explain(failure: Failure, { path, method }: Call): Explanation {
-	const { kind, code = '', shopMessage, status, location } = failure;
+export function explain(failure: Failure, call: Call): Explanation {
+	const { reason, fix, right } = explainCause(failure, call);
+	// After an unclear answer to a change, "try again" would be bad advice.
+	const mayHaveActed = call.method !== 'GET' && failure.sent && UNCLEAR.includes(failure.kind);
+	return { reason, fix: mayHaveActed ? LOOK_FIRST : fix, ...(right !== undefined && { right }) };
+}
+
+/** Kinds of failure after which a change may have been made all the same. */
+const UNCLEAR: readonly FailureKind[] = ['network', 'timeout', 'server', 'malformed', 'tooLarge'];
+
+const LOOK_FIRST =
+	'The shop may have carried it out all the same: look at the record before you repeat this.';
+
+function explainCause(failure: Failure, call: Call): Explanation {
+	const { kind, code = '', shopMessage } = failure;
+	const { path } = call;
+	// A verb in `ps_method` counts instead of the real one (section 1.3).
+	const method = (call.query?.ps_method as Method | undefined) ?? call.method;
 	const known = BY_CODE[code];
 	if (kind === 'permission' && (code === '25' || code === '26')) {
 		const resource = path[0] ?? '';
@@ -87,16 +129,16 @@ export function explain(failure: Failure, { path, method }: Call): Explanation {
 		case 'notFound':
 			return { reason: `The shop has no ${recordName(path)}.`, fix: 'Check the ID.' };
 		case 'notShop':
-			return {
-				reason: 'There is no PrestaShop webservice at this address.',
-				fix: 'Check the shop URL in the credential: it is the address customers see, with the folder if the shop lies in one.',
-			};
+			return explainPage(failure);
 		case 'redirect':
-			return {
-				reason: `The shop sends this address on to ${location ?? 'another one'}.`,
-				fix: 'Enter that address as the shop URL in the credential: redirects are not followed, because they would carry the key along.',
-			};
+			return explainRedirect(failure, call);
 		case 'network':
+			if (/CERT|SSL|TLS/.test(code)) {
+				return {
+					reason: `The security certificate of the shop cannot be trusted (${code}).`,
+					fix: 'Have the host of the shop renew the certificate, and check the shop URL in the credential.',
+				};
+			}
 			return {
 				reason: `The shop could not be reached (${code}).`,
 				fix: 'Check that the shop is online, and try again.',
@@ -118,19 +160,76 @@ export function explain(failure: Failure, { path, method }: Call): Explanation {
 			};
 		case 'malformed':
 			return {
-				reason: `The shop's answer cannot be read: ${shopMessage ?? 'it is damaged'}.`,
+				reason: `The shop's answer cannot be read: ${sentence(shopMessage ?? 'it is damaged')}`,
 				fix: "A module of the shop may print text into it; ask the shop's developer.",
 			};
 		case 'rejected':
 			return {
 				reason: `The shop refused the request${shopMessage ? `: ${sentence(shopMessage)}` : '.'}`,
-				fix: '',
+				fix: 'Change what the shop names, then try again.',
 			};
 		default:
-			return {
-				reason: `The shop failed with an internal error (HTTP ${status ?? '?'})${shopMessage ? `: ${sentence(shopMessage)}` : '.'}`,
-				fix: 'Try again; if it stays, the log files of the shop show the cause.',
+			return explainBreakdown(failure);
+	}
+}
+
+/** An answer that does not come from the webservice. */
+function explainPage({ status }: Failure): Words {
+	const address =
+		'Check the shop URL in the credential: it is the address customers see, with the folder if the shop lies in one.';
+	return status === 404
+		? {
+				reason: 'There is no PrestaShop webservice at this address.',
+				fix: `${address} If it is right, URL rewriting does not work: switch on "Friendly URL" in the shop, or "Use Dispatcher" in the credential.`,
+			}
+		: {
+				reason: 'A web page came back instead of data of the shop.',
+				fix: `${address} If it is right, a cache or a protection against robots answers in place of the shop: exclude /api from it.`,
 			};
+}
+
+/** An unknown shop of a multistore leads to the home page of the default shop (section 1.4). */
+function explainRedirect({ location = 'another address' }: Failure, { query }: Call): Words {
+	const { id_shop: shop } = query ?? {};
+	if (shop === 'all') {
+		return {
+			reason: `The shop does not answer for all shops at once and sends the request on to ${location}.`,
+			fix: 'PrestaShop can do that from version 8.2 on. Set "Shop Context" to one shop, or to a group such as group:1.',
+		};
+	}
+	if (shop !== undefined) {
+		return {
+			reason: `The multistore has no shop with the ID ${shop}, or it is switched off: the request is sent on to ${location}.`,
+			fix: 'Check "Shop Context", and that the shop URL in the credential is the main address of the shop.',
+		};
+	}
+	return {
+		reason: `The shop sends this address on to ${location}.`,
+		fix: 'Enter that address as the shop URL in the credential: redirects are not followed, because they would carry the key along.',
+	};
+}
+
+/** Failures inside the shop or of the web server in front of it. */
+function explainBreakdown({ status, shopMessage }: Failure): Words {
+	switch (status) {
+		case 503:
+			return {
+				reason: 'The web server does not serve the shop at the moment (HTTP 503).',
+				fix: 'The host may be maintaining it, or it has too much to do: try again later.',
+			};
+		case 502:
+		case 504:
+			return {
+				reason: `The web server gave up waiting for the shop (HTTP ${status}).`,
+				fix: 'Try again, or ask for fewer records at once.',
+			};
+		default: {
+			const words = shopMessage ? `: ${sentence(shopMessage)}` : ' and gives no reason.';
+			return {
+				reason: `The shop failed with an internal error (HTTP ${status ?? '?'})${words}`,
+				fix: 'Try again, or ask for fewer records at once; if it stays, the log files of the shop show the cause.',
+			};
+		}
 	}
 }
 

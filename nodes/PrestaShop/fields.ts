@@ -24,11 +24,14 @@ export const orderId = field({
 			type: 'string',
 			placeholder: 'e.g. 42',
 			validation: [
-				{ type: 'regex', properties: { regex: '^#?[0-9]+$', errorMessage: 'An ID is a number' } },
+				{
+					type: 'regex',
+					properties: { regex: '^#?[0-9]+(\\s*,\\s*[0-9]+)*$', errorMessage: 'An ID is a number' },
+				},
 			],
 		},
 		{
-			displayName: 'By Reference',
+			displayName: 'By Ref',
 			name: 'reference',
 			type: 'string',
 			placeholder: 'e.g. XKBKNABJK',
@@ -145,4 +148,75 @@ export const languageOptions = field({
 	placeholder: 'Add option',
 	default: {},
 	options: [language, maxOutputCharacters],
+});
+
+export const productId = field({
+	displayName: 'Product',
+	name: 'productId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The product to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchProducts', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 19' },
+		{ displayName: 'By Ref', name: 'reference', type: 'string', placeholder: 'e.g. demo_19' },
+		{ displayName: 'By EAN', name: 'ean13', type: 'string', placeholder: 'e.g. 5901234123457' },
+	],
+});
+
+export const customerId = field({
+	displayName: 'Customer',
+	name: 'customerId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The customer to work with. An email means the registered account, if there is one.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 7' },
+		{
+			displayName: 'By Email',
+			name: 'email',
+			type: 'string',
+			placeholder: 'e.g. name@example.com',
+		},
+	],
+});
+
+/** On every update. */
+export const dryRun = field({
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return what would change without changing it',
+});
+
+export const onlyIfChanged = field({
+	displayName: 'Only If Changed',
+	name: 'onlyIfChanged',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to send nothing when every field already has its new value',
+});
+
+/** Fields of the shop that have no field of their own here. */
+export const otherFields = field({
+	displayName: 'Other Fields',
+	name: 'otherFields',
+	type: 'json',
+	default: '{}',
+	description:
+		'More fields by the names the shop uses, as JSON. Texts that exist once per language are named by language: {"available_now": {"en": "In stock"}}. Lists that belong to the record are replaced as a whole: {"associations": {"categories": [2, 5]}}. An empty text empties the field.',
 });

@@ -17,6 +17,11 @@ const KIND_OF_CODE: Readonly<Record<number, FailureKind>> = {
 	22: 'disabled',
 	25: 'permission',
 	26: 'permission',
+	57: 'notFound',
+	59: 'notFound',
+	61: 'notFound',
+	63: 'notFound',
+	64: 'notFound',
 	87: 'notFound',
 	92: 'notFound',
 	131: 'notFound',
@@ -27,9 +32,14 @@ const KIND_OF_CODE: Readonly<Record<number, FailureKind>> = {
 const FIRST_REQUEST_CODE = 23;
 
 /** Validation codes of the shop's own rules, whatever status they came with. */
-const REQUEST_CODES = [46, 84, 85, 86, 89, 90, 91, 93, 100, 101, 123, 128, 133, 134, 135, 140, 141];
+const REQUEST_CODES = [
+	46, 84, 85, 86, 89, 90, 91, 93, 100, 101, 123, 128, 133, 134, 135, 140, 141, 999,
+];
 
 const LAST_REQUEST_CODE = 41;
+
+/** What PHP prints when it dies and messages are displayed (developer mode). */
+const PHP_FAILURE = /\b(?:fatal|parse) error\b.*?:|\buncaught \w*(?:exception|error)\b/i;
 
 /**
  * Tells what is wrong with an answer. Facts: the HTTP status is that of the last error and may be
@@ -51,6 +61,7 @@ export function judge(reply: Reply, call: Call): Failure | undefined {
 		}
 		if (reply.status < 400) return undefined;
 	}
+	if (reply.bytes && reply.status < 300) return undefined;
 	const fromWebservice =
 		reply.headers['psws-version'] !== undefined ||
 		(reply.headers['x-powered-by'] ?? '').includes('PrestaShop');
@@ -79,7 +90,7 @@ export function judge(reply: Reply, call: Call): Failure | undefined {
 			return { ...base, kind: 'notShop' };
 		case reply.status >= 400:
 			return { ...base, kind: 'rejected', code: 'FIREWALL' };
-		case fromWebservice || call.method !== 'GET':
+		case fromWebservice || call.method !== 'GET' || PHP_FAILURE.test(reply.text):
 			// Developer mode and version 1.6 report fatal errors as a 200 page of text.
 			return { ...base, kind: 'server', shopMessage };
 		default:

@@ -3,13 +3,11 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import type { Picker } from '../shared/listSearch';
 import { languageText } from './codec';
 import type { FieldValue, PrestaShopRecord } from './codec';
-import { allOf } from './join';
+import { allOf, ifGranted } from './join';
 import type { PrestaShopShop } from './join';
-import { contains, is, listing } from './query';
-import type { Condition } from './query';
-
-/** Entries of one page of a list. */
-const PAGE = 50;
+import { newest, newestOfAny, page, text } from './pickerPages';
+import { contains, is } from './query';
+import { recordPickers } from './recordPickers';
 
 /** Orders, newest first; typed text matches the ID or the beginning of the reference. */
 const searchOrders: Picker<PrestaShopRecord> = async (shop, filter, from) => {
@@ -33,17 +31,24 @@ const searchCustomers: Picker<PrestaShopRecord> = async (shop, filter, from) => 
 		name: `${text(firstname)} ${text(lastname)} (${text(email)})`,
 		value: id ?? '',
 	});
-	if (filter === '') return page(await newest(shop, 'customers', display, [], from), false, show);
-	// The webservice cannot search several fields at once.
 	const fields = filter.includes('@') ? ['email'] : ['email', 'lastname', 'firstname'];
-	const hits = await Promise.all(
-		fields.map(
-			async (field) =>
-				await newest(shop, 'customers', display, [contains(field, filter)], undefined),
-		),
-	);
-	const found = new Map(hits.flat().map((record) => [record.id ?? '', record]));
-	return page([...found.values()].slice(0, PAGE), true, show);
+	const searches = filter === '' ? [] : fields.map((field) => contains(field, filter));
+	return await newestOfAny(shop, 'customers', display, searches, from, show);
+};
+
+/** Products, newest first; typed text may be the ID, or part of the name or of the reference. */
+const searchProducts: Picker<PrestaShopRecord> = async (shop, filter, from) => {
+	const display = ['id', 'name', 'reference'];
+	const show = ({ id, name, reference }: PrestaShopRecord) => {
+		const title = languageText(name as FieldValue | undefined);
+		const code = text(reference) === '' ? '' : ` · ${text(reference)}`;
+		return { name: `${title}${code} · #${id ?? ''}`, value: id ?? '' };
+	};
+	const searches = filter === '' ? [] : [contains('name', filter), contains('reference', filter)];
+	// Later pages are found by their IDs, which takes the place of this condition.
+	const isId = from === undefined && /^#?\d+$/.test(filter);
+	if (isId) searches.push(is('id', filter.replace('#', '')));
+	return await newestOfAny(shop, 'products', display, searches, from, show);
 };
 
 /** All states that were not deleted, by ID. */
@@ -65,37 +70,52 @@ async function stateOptions(shop: PrestaShopShop): Promise<INodePropertyOptions[
 		}));
 }
 
+/** The languages of the shop, by ID; inactive ones are marked. */
+const searchLanguages: Picker<PrestaShopRecord> = async (shop, filter) => {
+	const languages = [...(await allOf(shop, 'languages')).values()];
+	const results = languages.map(({ id, name, iso_code, active }) => ({
+		name: `${languageText(name as FieldValue | undefined)} (${text(iso_code)})${active === '0' ? ' · inactive' : ''}`,
+		value: id ?? '',
+	}));
+	return { results: results.filter(named(filter)) };
+};
+
+/** What "Shop Context" can be: the shops of a multistore, its groups, and all of them. */
+const searchShops: Picker<PrestaShopRecord> = async (shop, filter) => {
+	const missing: string[] = [];
+	const groups = await ifGranted(shop, 'groups', 'shop_groups', missing, async () =>
+		allOf(shop, 'shop_groups'),
+	);
+	const live = (records: Iterable<PrestaShopRecord>) =>
+		[...records].filter(({ deleted, active }) => deleted !== '1' && active !== '0');
+	const results = [
+		...live((await allOf(shop, 'shops')).values()).map(({ id, name }) => ({
+			name: `${text(name)} (${id ?? ''})`,
+			value: id ?? '',
+		})),
+		...live(groups?.values() ?? []).map(({ id, name }) => ({
+			name: `Group: ${text(name)} (${id ?? ''})`,
+			value: `group:${id ?? ''}`,
+		})),
+		{ name: 'All Shops', value: 'all' },
+	];
+	return { results: results.filter(named(filter)) };
+};
+
+function named(filter: string): (entry: { name: string }) => boolean {
+	return ({ name }) => name.toLowerCase().includes(filter.toLowerCase());
+}
+
 /** Lists of resource locators, by the method name the fields use. */
-export const pickers = { searchOrders, searchCustomers, searchOrderStates };
+export const pickers = {
+	searchCustomers,
+	searchLanguages,
+	searchOrders,
+	searchOrderStates,
+	searchProducts,
+	searchShops,
+	...recordPickers,
+};
 
 /** Lists of plain options, by the method name the fields use. */
 export const optionLoaders = { getOrderStates: stateOptions };
-
-async function newest(
-	shop: PrestaShopShop,
-	resource: string,
-	display: readonly string[],
-	where: readonly Condition[],
-	before: string | undefined,
-): Promise<PrestaShopRecord[]> {
-	const { first } = listing({ resource, display, where, order: 'newest', limit: PAGE });
-	const query = {
-		...first.query,
-		date: '1',
-		...(before !== undefined && { 'filter[id]': `<[${before}]` }),
-	};
-	return await shop.records({ ...first, query });
-}
-
-function page(
-	rows: readonly PrestaShopRecord[],
-	single: boolean,
-	show: (record: PrestaShopRecord) => { name: string; value: string },
-) {
-	const next = single || rows.length < PAGE ? undefined : rows.at(-1)?.id;
-	return { results: rows.map(show), ...(next !== undefined && { next }) };
-}
-
-function text(value: unknown): string {
-	return typeof value === 'string' ? value : '';
-}

@@ -9,6 +9,7 @@ import type { FieldValue, PrestaShopRecord } from './codec';
 import { allOf, byId, ifGranted, zoneOf } from './join';
 import type { PrestaShopShop } from './join';
 import { lookup, sameText } from './query';
+import { withoutSecrets } from './secrets';
 import { simplifyChange, simplifyDetail, simplifyOrder } from './simplify';
 
 /** How orders are shown: what is joined, in which language, simplified or as they are. */
@@ -23,6 +24,9 @@ const ordersByReference = lookup('orders', 'reference');
 const detailsByOrder = lookup('order_details', 'id_order');
 const historyByOrder = lookup('order_histories', 'id_order');
 const customersByEmail = lookup('customers', 'email', ['id', 'email']);
+
+/** In a multistore, the list of these shows one shop's; single ones are found everywhere (section 1.4). */
+const LISTED_PER_SHOP = 'customers';
 
 /** Shows an order with the parts asked for; parts the key may not read are named in `_missing`. */
 export async function viewOrder(
@@ -40,7 +44,9 @@ export async function viewOrder(
 			name,
 			resource,
 			missing,
-			async () => await byId(shop, resource, key),
+			async () =>
+				(await byId(shop, resource, key)) ??
+				(resource === LISTED_PER_SHOP ? await single(shop, resource, key) : undefined),
 		);
 	};
 	const wants = (name: string) => include.includes(name);
@@ -71,7 +77,8 @@ export async function viewOrder(
 			: undefined,
 	]);
 	if (!simplify) {
-		const included = { customer, billing, shipping, carrier, lines, history };
+		const owner = customer && withoutSecrets(customer);
+		const included = { customer: owner, billing, shipping, carrier, lines, history };
 		const present = Object.entries(included).filter(([, value]) => value !== undefined);
 		return {
 			...order,
@@ -175,7 +182,8 @@ export function recordId(value: string, label: string): string {
 	throw new InputError(`"${label}" is "${value}".`, 'Enter the number the shop shows as ID.');
 }
 
-async function single(
+/** One record by its own address, or `undefined`; it is found in every shop of a multistore. */
+export async function single(
 	shop: PrestaShopShop,
 	resource: string,
 	id: string,

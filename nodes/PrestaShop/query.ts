@@ -74,6 +74,30 @@ export function contains(field: string, value: string): Condition {
 	return { field, wire: `%[${plainPart(field, value)}]%` };
 }
 
+/** A text that begins with `value`. */
+export function startsWith(field: string, value: string): Condition {
+	return { field, wire: `[${wholePart(field, value)}]%` };
+}
+
+/** A text that ends with `value`. */
+export function endsWith(field: string, value: string): Condition {
+	return { field, wire: `%[${wholePart(field, value)}]` };
+}
+
+/** Anything but `value`; rows without a value never match (section 3.3). */
+export function isNot(field: string, value: string): Condition {
+	return { field, wire: `![${wholePart(field, value)}]` };
+}
+
+/** The value itself, where no part of it may be left out. */
+function wholePart(field: string, value: string): string {
+	if (plainPart(field, value) === value.trim()) return value;
+	throw new InputError(
+		`PrestaShop cannot search for "${value}" in ${field}: it holds special characters.`,
+		'Use "contains" with a part that has none.',
+	);
+}
+
 /** Brackets and markup cannot be sent: asks for the longest plain part and checks the rest here. */
 function narrowed(field: string, value: string): Condition {
 	return {
@@ -153,14 +177,15 @@ export function lookup(
 	resource: string,
 	field: string,
 	display: ListQuery['display'] = 'full',
+	language?: string,
 ): Lookup<PrestaShopRecord> {
 	const call = (condition: Condition): Call => ({
 		method: 'GET',
 		path: [resource],
-		query: parameters({ resource, where: [condition], display }),
+		query: parameters({ resource, where: [condition], display, language }),
 	});
 	return {
-		id: `${resource}.${field}.${String(display)}`,
+		id: `${resource}.${field}.${String(display)}.${language ?? ''}`,
 		calls: (values) => {
 			const special = values.filter((value) => !isPlain(value));
 			const plain = values.filter(isPlain);
@@ -185,7 +210,8 @@ function oneOrMany(field: string, values: readonly string[]): Condition {
 		: anyOf(field, values);
 }
 
-function chunk(values: readonly string[]): string[][] {
+/** Splits values of one OR list so that no address gets too long. */
+export function chunk(values: readonly string[]): string[][] {
 	const chunks: string[][] = [];
 	let length = Number.POSITIVE_INFINITY;
 	for (const value of values) {

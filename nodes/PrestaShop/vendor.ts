@@ -8,6 +8,7 @@ import { decode, decodeRecords } from './codec';
 import type { PrestaShopRecord } from './codec';
 import { explain } from './explain';
 import { judge } from './judge';
+import { shopContext } from './shopContext';
 
 /** A webservice key is exactly this long (error 18 otherwise). */
 const KEY_LENGTH = 32;
@@ -29,6 +30,7 @@ export const prestaShop: Vendor<PrestaShopRecord> = {
 	judge,
 	decode: (reply) => decodeRecords(reply.text),
 	explain,
+	scope: shopContext,
 	probe: {
 		// The root needs no right beyond a working key (section 2.1).
 		call: { method: 'GET', path: [] },

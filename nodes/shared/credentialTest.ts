@@ -6,7 +6,9 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { networkFailure } from './transport';
+import { InputError, cleanShopWords } from './errors';
+import { settled } from './settled';
+import { commonFailure, networkFailure, toReply } from './transport';
 import type { Failure, Reply, ShopAddress, Vendor } from './vendor';
 
 /** A person waits in front of the dialog. */
@@ -23,32 +25,51 @@ export async function testCredential<R>(
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
 	const data = credential.data ?? {};
-	let address: ShopAddress;
-	try {
-		address = vendor.address(data);
-	} catch (error) {
-		return { status: 'Error', message: error instanceof Error ? error.message : String(error) };
-	}
+	const result = await settled(async () => await probeShop(context, vendor, data));
+	if (result.ok) return result.value;
+	const { error } = result;
+	const message = error instanceof Error ? error.message : String(error);
+	const fix = error instanceof InputError ? error.fix : '';
+	return { status: 'Error', message: `${message} ${fix}`.trim() };
+}
 
+/** Kinds that only the API itself answers: proof that it is there. */
+const API_KINDS = ['credential', 'permission', 'disabled'];
+
+async function probeShop<R>(
+	context: ICredentialTestFunctions,
+	vendor: Vendor<R>,
+	data: ICredentialDataDecryptedObject,
+): Promise<INodeCredentialTestResult> {
+	const address = vendor.address(data);
 	const probe = async (at: ShopAddress): Promise<Reply | Failure> => {
 		const { url, headers } = vendor.locate(at, vendor.probe.call);
 		const request = vendor.authenticate(data, { method: 'GET', url, headers });
 		const reply = await ask(context, request);
 		if ('kind' in reply) return reply;
-		return vendor.judge(reply, vendor.probe.call) ?? reply;
+		return commonFailure(reply) ?? vendor.judge(reply, vendor.probe.call) ?? reply;
+	};
+
+	const refusal = (failure: Failure): INodeCredentialTestResult => {
+		const { reason, fix } = vendor.explain(failure, vendor.probe.call);
+		return { status: 'Error', message: `${reason} ${fix}`.trim() };
 	};
 
 	const first = await probe(address);
-	if (!('kind' in first)) return { status: 'OK', message: vendor.probe.success(first) };
+	if (!('kind' in first)) {
+		const read = await settled(async () => vendor.probe.success(first));
+		if (read.ok) return { status: 'OK', message: read.value };
+		const shopMessage = cleanShopWords(String((read.error as Error).message));
+		return refusal({ kind: 'malformed', sent: true, status: first.status, shopMessage });
+	}
 	if (first.kind === 'notShop') {
 		const other = vendor.probe.alternative?.(address);
 		const second = other && (await probe(other.address));
-		if (other && second && (!('kind' in second) || second.kind !== 'notShop')) {
+		if (other && second && (!('kind' in second) || API_KINDS.includes(second.kind))) {
 			return { status: 'Error', message: other.message };
 		}
 	}
-	const { reason, fix } = vendor.explain(first, vendor.probe.call);
-	return { status: 'Error', message: `${reason} ${fix}` };
+	return refusal(first);
 }
 
 async function ask(
@@ -68,24 +89,7 @@ async function ask(
 			simple: false,
 			resolveWithFullResponse: true,
 		});
-		const {
-			statusCode,
-			headers: received,
-			body,
-		} = response as {
-			statusCode: number;
-			headers: Record<string, string>;
-			body: unknown;
-		};
-		const reply: Reply = {
-			status: statusCode,
-			headers: received,
-			text: typeof body === 'string' ? body : JSON.stringify(body ?? ''),
-		};
-		if (statusCode >= 300 && statusCode < 400) {
-			return { kind: 'redirect', sent: true, status: statusCode, location: received.location };
-		}
-		return reply;
+		return toReply(response);
 	} catch (error) {
 		return networkFailure(error);
 	}

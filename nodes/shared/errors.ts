@@ -95,7 +95,7 @@ export function report(error: unknown, doing: string): Report {
 		const message = `${doing}: ${error.message} ${error.fix}`.trim();
 		return { message, description: '', code: 'input', hint: error.fix };
 	}
-	const message = error instanceof Error ? error.message : String(error);
+	const message = withoutSecrets(error instanceof Error ? error.message : String(error));
 	return { message: `${doing}: ${message}`, description: '', code: 'unknown', hint: '' };
 }
 
@@ -112,10 +112,24 @@ export function toNodeError(
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	const { message, description } = report(error, doing);
 	const options = { message, description, ...(itemIndex === undefined ? {} : { itemIndex }) };
-	if (!(error instanceof ShopError)) return new NodeOperationError(node, message, options);
-	const { kind, status, code, retryAfterMs } = error.failure;
+	const built =
+		error instanceof ShopError
+			? apiError(node, error.failure, options)
+			: new NodeOperationError(node, message, options);
+	// n8n replaces every message that holds the name of a network error, such as ECONNREFUSED, or has
+	// one as its code, by a general sentence; ours says more.
+	built.message = message;
+	built.messages = [];
+	return built;
+}
+
+function apiError(
+	node: INode,
+	{ kind, status, code, retryAfterMs }: Failure,
+	options: { message: string; description: string; itemIndex?: number },
+): NodeApiError {
 	const cause = CAUSES[kind];
-	return new NodeApiError(node, { message }, {
+	return new NodeApiError(node, { message: options.message }, {
 		...options,
 		httpCode: status === undefined ? code : String(status),
 		...(cause === undefined
@@ -127,23 +141,45 @@ export function toNodeError(
 /** Longest piece of a shop's own words that a message repeats. */
 const SHOP_WORDS_MAX = 300;
 
+/** Beginning of an answer that is looked at: whole pages of many megabytes come as error texts. */
+const SHOP_TEXT_MAX = 20_000;
+
+/** Beginning of the bare text that is looked at, markup removed. */
+const SHOP_BARE_MAX = 2_000;
+
 /**
  * Makes a shop's error text fit to show: no markup, no control characters, no server paths, no
  * keys, and short. Shops echo whole request bodies and installation paths in their messages.
  */
 export function cleanShopWords(text: string): string {
-	const clean = text
-		.replace(/<[^>]*>/g, ' ')
+	const bare = text
+		.slice(0, SHOP_TEXT_MAX)
+		.replace(/<!\[CDATA\[|\]\]>/g, ' ')
+		.replace(/<[^<>]*>/g, ' ')
 		.replace(/&gt;/g, '>')
 		.replace(/&lt;/g, '<')
 		.replace(/&quot;/g, '"')
 		.replace(/&#0?39;/g, "'")
 		.replace(/&amp;/g, '&')
-		.replace(/(ws_key|key|token|password|passwd)=[^&\s"']+/gi, '$1=***')
-		.replace(/(?:[A-Za-z]:)?(?:[/\\][\w.-]+){2,}\.php/g, '(server file)')
 		// Control characters, named by their Unicode class.
 		.replace(/\p{Cc}+/gu, ' ')
 		.replace(/\s+/g, ' ')
 		.trim();
+	const clean = withoutSecrets(bare.slice(0, SHOP_BARE_MAX))
+		.replace(/(?:[A-Za-z]:)?(?:[/\\][\w.-]+){2,}\.php/g, '(server file)')
+		.trim();
 	return clean.length > SHOP_WORDS_MAX ? `${clean.slice(0, SHOP_WORDS_MAX)}…` : clean;
+}
+
+/** A name that ends like that of a secret, and its value: in a query, a PHP dump or JSON. */
+const SECRET_VALUE =
+	/((?:key|token|secret|password|passwd)(?:["'\]]?\s?(?:=>?|%3D)\s?|["']\s?:\s?))(?:"[^"]*"?|'[^']*'?|[^&\s"',;<>]+)/gi;
+
+/** Keys and passwords in addresses, query parameters, headers and JSON, as `***`. */
+function withoutSecrets(text: string): string {
+	return text
+		.replace(/\b([a-z][a-z\d+.-]*:\/\/)[^\s/@"']+@/gi, '$1***@')
+		.replace(/\b(authorization["'\]]?\s?(?:[:=]|=>)\s?["']?(?:\w+\s)?)[^\s"',;]+/gi, '$1***')
+		.replace(/\b(basic|bearer)\s+(?=\S*\d)[\w.~+/=-]{16,}/gi, '$1 ***')
+		.replace(SECRET_VALUE, '$1***');
 }

@@ -41,5 +41,5 @@ export const maxOutputCharacters = field({
 
 /** How many results a Get Many asks for. */
 export function wanted(values: { returnAll: boolean; limit: number }): number {
-	return values.returnAll ? Number.POSITIVE_INFINITY : values.limit;
+	return values.returnAll ? Number.POSITIVE_INFINITY : Math.floor(values.limit);
 }

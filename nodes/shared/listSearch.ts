@@ -6,6 +6,8 @@ import type {
 } from 'n8n-workflow';
 
 import { toNodeError } from './errors';
+import type { Locator } from './operation';
+import { scopedShop } from './scope';
 import { openShop } from './shop';
 import type { Shop } from './shop';
 import type { Vendor } from './vendor';
@@ -43,7 +45,7 @@ export function toListSearch<R>(
 			name,
 			async function (this, filter, paginationToken) {
 				try {
-					const shop = await openShop(this, vendor);
+					const shop = await openChosenPart(this, vendor, name);
 					const { results, next } = await pick(shop, (filter ?? '').trim(), paginationToken);
 					return { results, paginationToken: next };
 				} catch (error) {
@@ -52,6 +54,29 @@ export function toListSearch<R>(
 			},
 		]),
 	);
+}
+
+/**
+ * The part of the shop that is chosen in the open editor, so that lists show what the node will see.
+ * The list of parts itself shows all of them.
+ */
+async function openChosenPart<R>(
+	context: ILoadOptionsFunctions,
+	vendor: Vendor<R>,
+	list: string,
+): Promise<Shop<R>> {
+	const shop = await openShop(context, vendor);
+	const { scope } = vendor;
+	const modes = scope?.field.modes ?? [];
+	if (!scope || modes.some(({ typeOptions }) => typeOptions?.searchListMethod === list))
+		return shop;
+	const chosen = context.getCurrentNodeParameter(`options.${scope.field.name}`);
+	const { mode, value } = (chosen ?? {}) as Partial<Locator>;
+	// An expression has no value before the workflow runs.
+	if (mode === undefined || !value || String(value).startsWith('=')) return shop;
+	return scopedShop(shop, scope, {
+		options: { [scope.field.name]: { mode, value: String(value) } },
+	});
 }
 
 type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
@@ -66,7 +91,7 @@ export function toLoadOptions<R>(
 			name,
 			async function (this) {
 				try {
-					return await load(await openShop(this, vendor));
+					return await load(await openChosenPart(this, vendor, name));
 				} catch (error) {
 					throw toNodeError(this.getNode(), error, `Load the list from ${vendor.name}`);
 				}

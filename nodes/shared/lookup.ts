@@ -9,7 +9,10 @@ import type { Call } from './vendor';
 export interface Lookup<R> {
 	/** Equal for look-ups that may share a request. */
 	id: string;
-	/** The calls that together find all `values`, split so that no address gets too long. Never throws. */
+	/**
+	 * The calls that together find all `values`, split so that no address gets too long. Throws
+	 * `InputError` for a value the shop cannot search for.
+	 */
 	calls(values: readonly string[]): Array<{ values: readonly string[]; call: Call }>;
 	/** The value a record belongs to. */
 	keyOf(record: R): string;
@@ -42,6 +45,8 @@ export class Coalescer<R> {
 		const key = this.lookup.normalise(value);
 		let answer = this.answers.get(key);
 		if (answer === undefined) {
+			// A value that cannot be searched for is refused here, alone, and spoils nobody's batch.
+			this.lookup.calls([value]);
 			answer = new Promise<R[]>((resolve, reject) => {
 				if (this.pending.size === 0) void this.flushSoon();
 				this.pending.set(value, { resolve, reject });
@@ -67,7 +72,13 @@ export class Coalescer<R> {
 				for (const value of values) batch.get(value)?.reject(error);
 			}
 		};
-		await Promise.all(this.lookup.calls([...batch.keys()]).map(serve));
+		try {
+			await Promise.all(this.lookup.calls([...batch.keys()]).map(serve));
+		} catch (error) {
+			for (const { reject } of batch.values()) reject(error);
+		}
+		// Whoever no call answered must not wait for ever; answered ones ignore this.
+		for (const { resolve } of batch.values()) resolve([]);
 	}
 
 	private group(records: R[]): Map<string, R[]> {

@@ -24,10 +24,14 @@ export async function collect<R>(
 	limit = Number.POSITIVE_INFINITY,
 ): Promise<R[]> {
 	const found = new Map<string, R>();
+	let keysBefore = '';
 	let call: Call | undefined = listing.first;
 	for (let pages = 0; call !== undefined; pages++) {
 		if (pages >= MAX_PAGES) throw new Error(`The list did not end after ${MAX_PAGES} pages.`);
 		const page: R[] = await fetch(call);
+		const keys = JSON.stringify(page.map((record) => listing.keyOf(record)));
+		if (page.length > 0 && keys === keysBefore) throw samePage();
+		keysBefore = keys;
 		for (const record of page) {
 			if (listing.keep?.(record) === false) continue;
 			const key = listing.keyOf(record);
@@ -35,10 +39,12 @@ export async function collect<R>(
 			if (found.size >= limit) return [...found.values()];
 		}
 		const next: Call | undefined = listing.next(call, page);
-		if (next !== undefined && JSON.stringify(next) === JSON.stringify(call)) {
-			throw new Error('The shop returned the same page twice; reading on would never end.');
-		}
+		if (next !== undefined && JSON.stringify(next) === JSON.stringify(call)) throw samePage();
 		call = next;
 	}
 	return [...found.values()];
+}
+
+function samePage(): Error {
+	return new Error('The shop returned the same page twice; reading on would never end.');
 }

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { InputError } from './errors';
 import type { Locator } from './operation';
 
-/** Reads one parameter by name, as n8n stores it; `null` when it is hidden or unset. */
+/** Reads one parameter by name, resolved: `undefined` when it is hidden, `null` when it came out empty. */
 export type ReadParameter = (name: string) => unknown;
 
 /**
@@ -18,8 +18,11 @@ export function readValues(
 	const values: Record<string, unknown> = {};
 	for (const property of fields) {
 		const raw = read(property.name);
-		const value = coerce(property, raw ?? property.default);
-		if (property.required && isEmpty(value)) {
+		// A hidden field has its default. So has an optional one whose expression came out empty, but
+		// a required one has not: 0 is no answer to a missing stock quantity.
+		const empty = raw !== undefined && property.required && isEmpty(raw ?? '');
+		const value = empty ? '' : coerce(property, raw ?? property.default);
+		if (raw !== undefined && property.required && isEmpty(value)) {
 			throw new InputError(`"${property.displayName}" is empty.`, 'Enter a value.');
 		}
 		values[property.name] = value;
@@ -29,7 +32,7 @@ export function readValues(
 
 function isEmpty(value: unknown): boolean {
 	if (typeof value === 'object' && value !== null && 'mode' in value) {
-		return (value as Locator).value === '';
+		return toText((value as Locator).value) === '';
 	}
 	return value === '' || (Array.isArray(value) && value.length === 0);
 }
@@ -41,37 +44,101 @@ function coerce(property: INodeProperties, raw: unknown): unknown {
 		case 'number':
 			return toNumber(property, raw);
 		case 'boolean':
-			return typeof raw === 'string' ? raw.trim().toLowerCase() === 'true' : Boolean(raw);
+			return toBoolean(property, raw);
 		case 'multiOptions':
 			return toList(raw);
 		case 'collection':
 			return toCollection(property, raw);
 		case 'fixedCollection':
-			return typeof raw === 'object' && raw !== null ? raw : {};
+			return toObject(property, raw);
+		case 'json':
+			// A text stays as it was typed; an expression may have yielded the value itself.
+			return typeof raw === 'object' && raw !== null ? JSON.stringify(raw) : toText(raw);
 		default:
 			return toText(raw);
 	}
 }
 
+/** Collections in which nothing may be left away silently. */
+const STRICT_COLLECTIONS = ['filters', 'updateFields'];
+
 /**
  * A collection holds only what the user added. A condition that was added but came out empty is
- * refused: leaving it away would answer with all records instead of the wanted ones.
+ * refused: leaving it away would answer with all records instead of the wanted ones. So is an entry
+ * this node does not know: it would look as if it had been obeyed.
  */
 function toCollection(property: INodeProperties, raw: unknown): Record<string, unknown> {
-	const given = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
+	const given = toObject(property, raw);
+	const options = (property.options ?? []) as INodeProperties[];
+	if (STRICT_COLLECTIONS.includes(property.name)) {
+		refuseUnknown(property, Object.keys(given), options);
+	}
 	const values: Record<string, unknown> = {};
-	for (const option of (property.options ?? []) as INodeProperties[]) {
+	for (const option of options) {
 		if (!Object.hasOwn(given, option.name)) continue;
-		const value = coerce(option, given[option.name] ?? '');
-		if (property.name === 'filters' && isEmpty(value)) {
+		const part = given[option.name] ?? '';
+		const isFilter = property.name === 'filters';
+		const value = isFilter && isEmpty(part) ? '' : coerce(option, part);
+		if (isFilter && isEmpty(value)) {
 			throw new InputError(
 				`The filter "${option.displayName}" is empty, which would match everything.`,
 				'Enter a value or remove the filter.',
 			);
 		}
+		// Empty means false elsewhere; here it would switch something off that was never named.
+		if (property.name === 'updateFields' && option.type === 'boolean' && toText(part) === '') {
+			throw new InputError(
+				`"${option.displayName}" in "${property.displayName}" is empty.`,
+				'Enter true or false, or remove the field.',
+			);
+		}
 		values[option.name] = value;
 	}
 	return values;
+}
+
+function refuseUnknown(
+	property: INodeProperties,
+	names: readonly string[],
+	options: readonly INodeProperties[],
+): void {
+	const unknown = names.find((name) => !options.some((option) => option.name === name));
+	if (unknown === undefined) return;
+	throw new InputError(
+		`"${property.displayName}" has no entry "${unknown}".`,
+		`Its entries are ${options.map(({ name }) => name).join(', ')}.`,
+	);
+}
+
+/** A group set by one expression or by an agent may come as JSON text. */
+function toObject(property: INodeProperties, raw: unknown): Record<string, unknown> {
+	const value = typeof raw === 'string' ? parsed(raw) : raw;
+	if (value === undefined || value === null || value === '') return {};
+	if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
+	throw new InputError(
+		`"${property.displayName}" is "${toText(raw)}".`,
+		'Add its fields one by one, or give an object.',
+	);
+}
+
+/** What a text says as JSON, or the text. */
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text.trim();
+	}
+}
+
+const YES = ['true', '1', 'yes', 'on'];
+
+const NO = ['false', '0', 'no', 'off', ''];
+
+function toBoolean(property: INodeProperties, raw: unknown): boolean {
+	const text = toText(raw).toLowerCase();
+	if (YES.includes(text)) return true;
+	if (NO.includes(text)) return false;
+	throw new InputError(`"${property.displayName}" is "${toText(raw)}".`, 'Enter true or false.');
 }
 
 function toLocator(raw: unknown): Locator {
@@ -97,10 +164,17 @@ function toNumber(property: INodeProperties, raw: unknown): number {
 }
 
 function toList(raw: unknown): string[] {
-	const list = Array.isArray(raw) ? raw : toText(raw).split(',');
+	// Agents write lists as JSON text.
+	const value = typeof raw === 'string' && raw.trim().startsWith('[') ? parsed(raw) : raw;
+	const list = Array.isArray(value) ? value : toText(value).split(',');
 	return list.map(toText).filter((text) => text !== '');
 }
 
 function toText(raw: unknown): string {
-	return raw === undefined || raw === null ? '' : String(raw).trim();
+	if (raw === undefined || raw === null) return '';
+	if (raw instanceof Date) return Number.isNaN(raw.getTime()) ? '' : raw.toISOString();
+	if (Array.isArray(raw)) return raw.map(toText).join(',');
+	// Dates of n8n's expressions know their text; a bare object would only say "[object Object]".
+	const text = typeof raw === 'object' && !('toString' in raw) ? '[object ' : String(raw).trim();
+	return text.startsWith('[object ') ? JSON.stringify(raw) : text;
 }

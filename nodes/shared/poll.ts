@@ -1,43 +1,28 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { InputError, isTransient, toNodeError } from './errors';
+import { readFeed } from './feed';
+import type { FeedRun, Reading } from './feed';
+import { openFeed } from './feedStart';
 import { readValues } from './parameters';
-import { MAX_KNOWN, freshRows, markSeen, readState, remember, settle, startAt } from './pollState';
-import type { FeedState, PendingState, PollState } from './pollState';
+import { alone, isActivation, isDue, keep, markLookedAt, recall, troubled } from './pollMemory';
+import { CLOCK_SLACK_MS, isBroken, readState } from './pollState';
+import type { PendingState, PollState } from './pollState';
+import { scopedShop, withScope } from './scope';
 import { settled } from './settled';
 import { openShop } from './shop';
 import type { Shop } from './shop';
-import type { FeedRow, Stream, TriggerChoice, TriggerEvent } from './stream';
+import type { Stream, StreamEvent, TriggerChoice, TriggerEvent } from './stream';
 import { optionsOf, triggerFields } from './triggerFields';
 import type { TriggerOptions } from './triggerFields';
 import type { Vendor } from './vendor';
 
-/** Rows of a feed read per request. */
-const PAGE_ROWS = 200;
-
-/** Rows turned into events at a time. */
-const CHUNK_ROWS = 50;
-
 /** Rows looked at for a test event before giving up. */
 const SAMPLE_ROWS = 20;
 
-/** Longest a poll may take, in milliseconds, and what it leaves unused of n8n's budget. */
+/** Longest a poll may take, in milliseconds, and the part of n8n's budget it uses. */
 const MAX_POLL_MS = 50_000;
 const BUDGET_SHARE = 0.8;
-
-/** A poll that has not ended after this long is taken for dead, in milliseconds. */
-const STALE_AFTER_MS = 10 * 60_000;
-
-/** Contexts whose first poll is over. n8n keeps one context for all polls of an activation. */
-const firstPollDone = new WeakSet<object>();
-
-/** When the poll under way of each trigger began (epoch ms): n8n starts polls over each other. */
-const running = new Map<string, number>();
-
-/**
- * Baselines that n8n's durable scheduler forgets: it does not store what the activation poll wrote.
- */
-const baselines = new Map<string, PollState | PendingState>();
 
 /**
  * One tick of a polling trigger. Delivers each event at least once, in normal running exactly once,
@@ -49,34 +34,27 @@ export async function pollEvents<R>(
 	events: ReadonlyArray<TriggerEvent<R>>,
 ): Promise<INodeExecutionData[][] | null> {
 	const node = context.getNode();
-	const doing = `Poll ${vendor.name}`;
 	if (context.getMode() === 'manual') {
-		try {
-			return await sample(context, vendor, events);
-		} catch (error) {
-			throw toNodeError(node, error, `Fetch a test event from ${vendor.name}`);
-		}
+		const result = await settled(async () => await sample(context, vendor, events));
+		if (result.ok) return result.value;
+		throw toNodeError(node, result.error, `Fetch a test event from ${vendor.name}`);
 	}
-	const first = !firstPollDone.has(context);
-	firstPollDone.add(context);
+	const doing = `Poll ${vendor.name}`;
 	const key = `${context.getWorkflow().id ?? ''}:${node.id}`;
-	const since = running.get(key);
-	if (since !== undefined && Date.now() - since < STALE_AFTER_MS) return null;
-	const started = Date.now();
-	running.set(key, started);
-	try {
-		return await tick(context, vendor, events, key);
-	} catch (error) {
+	const first = isActivation(context, key);
+	return await alone(key, async (isGivenUp) => {
+		const poll = new Poll(context, vendor, events, key);
+		const result = await settled(async () => await poll.run());
+		// A poll that hung until another took over must not undo what that one did.
+		if (isGivenUp()) return null;
+		if (result.ok) return poll.commit(result.value);
+		const error = toNodeError(node, result.error, doing);
+		if (!first || !isUnattended(context, result.error)) throw error;
 		// n8n gives up a trigger for good when its first poll after a start fails, so that one must not.
-		if (first && isUnattended(context, error)) {
-			const { message } = toNodeError(node, error, doing);
-			context.logger.warn(`${message} The next poll will try again.`);
-			return null;
-		}
-		throw toNodeError(node, error, doing);
-	} finally {
-		if (running.get(key) === started) running.delete(key);
-	}
+		poll.remember();
+		context.logger.warn(`${error.message} The next poll will try again.`);
+		return null;
+	});
 }
 
 /** Whether nobody is there to read the failure of an activation. */
@@ -93,12 +71,16 @@ interface Setup<R> {
 	options: TriggerOptions;
 }
 
-function readSetup<R>(context: IPollFunctions, events: ReadonlyArray<TriggerEvent<R>>): Setup<R> {
+function readSetup<R>(
+	context: IPollFunctions,
+	vendor: Vendor<R>,
+	events: ReadonlyArray<TriggerEvent<R>>,
+): Setup<R> {
 	const chosen = String(context.getNodeParameter('event'));
 	const event = events.find(({ value }) => value === chosen);
 	if (!event)
 		throw new InputError(`This node has no event "${chosen}".`, 'Choose one from the list.');
-	const fields = [...triggerFields, ...event.fields];
+	const fields = [...withScope(triggerFields, vendor.scope), ...event.fields];
 	const values = readValues(fields, (name) => context.getNodeParameter(name, null));
 	const choice = { simplify: values.simplify === true, values };
 	return { event, choice, options: optionsOf(values) };
@@ -110,8 +92,8 @@ async function sample<R>(
 	vendor: Vendor<R>,
 	events: ReadonlyArray<TriggerEvent<R>>,
 ): Promise<INodeExecutionData[][]> {
-	const { event, choice } = readSetup(context, events);
-	const shop = await openShop(context, vendor);
+	const { event, choice } = readSetup(context, vendor, events);
+	const shop = scopedShop(await openShop(context, vendor), vendor.scope, choice.values);
 	const { streams } = await event.open(shop, undefined);
 	for (const stream of streams) {
 		for (const row of await stream.newest(shop, SAMPLE_ROWS)) {
@@ -126,244 +108,142 @@ async function sample<R>(
 	);
 }
 
-async function tick<R>(
-	context: IPollFunctions,
-	vendor: Vendor<R>,
-	events: ReadonlyArray<TriggerEvent<R>>,
-	key: string,
-): Promise<INodeExecutionData[][] | null> {
-	const now = Date.now();
-	// Older n8n versions have no budget.
-	const budget = (context as Partial<IPollFunctions>).getPollBudgetMs?.() ?? MAX_POLL_MS;
-	const deadline = now + Math.min(budget * BUDGET_SHARE, MAX_POLL_MS);
-	const { event, choice, options } = readSetup(context, events);
-	const shop = await openShop(context, vendor, deadline);
-	const scope = `${shop.address.url} ${event.value}`;
-	const stored = context.getWorkflowStaticData('node');
-	const known = readState(stored, scope) ?? readState(baselines.get(key), scope);
-
-	if (!known || 'since' in known) {
-		const pending: PendingState = known ?? { v: 1, scope, since: now };
-		// Before the first request: if the shop is down now, events still count from this moment.
-		write(stored, pending);
-		baselines.set(key, pending);
-		const state = await firstState(shop, event, options, pending, now);
-		write(stored, state);
-		baselines.set(key, state);
-		if (options.startFrom.mode === 'now' && now - pending.since < STALE_AFTER_MS) return null;
-	}
-	const before = readState(stored, scope) ?? readState(baselines.get(key), scope);
-	if (!before || 'since' in before) return null;
-
-	const { streams } = await event.open(shop, before.variant);
-	const run: Run<R> = { context, shop, event, choice, deadline, now };
-	const items: INodeExecutionData[] = [];
-	for (const stream of streams) {
-		const feed = before.feeds[stream.name] ?? startAt(await newestPosition(stream, shop), '', 0);
-		before.feeds[stream.name] = feed;
-		if (stream.everyMs > 0 && now - feed.polledAt < stream.everyMs) continue;
-		items.push(
-			...(await readFeed(run, stream, feed, before, options.maxItemsPerPoll - items.length)),
-		);
-	}
-	const changed = JSON.stringify(before) !== JSON.stringify(readState(stored, scope));
-	if (changed) write(stored, before);
-	if (changed) baselines.delete(key);
-	return items.length > 0 ? [items] : null;
+/** What a poll led to; nothing of it counts before `commit`. */
+interface Outcome {
+	items: INodeExecutionData[];
+	/** The state to store; absent when nothing happened. */
+	state?: PollState;
 }
 
-interface Run<R> {
-	context: IPollFunctions;
+/** One poll: reads the state, asks the shop, and stores what it led to in one step at the end. */
+class Poll<R> {
+	private readonly now = Date.now();
+
+	/** The object that n8n watches. */
+	private readonly stored: IDataObject;
+
+	private readonly storedText: string;
+
+	/** What to store when an activation fails that nobody attends. */
+	private pending: PendingState | undefined;
+
+	constructor(
+		private readonly context: IPollFunctions,
+		private readonly vendor: Vendor<R>,
+		private readonly events: ReadonlyArray<TriggerEvent<R>>,
+		private readonly key: string,
+	) {
+		this.stored = context.getWorkflowStaticData('node');
+		this.storedText = JSON.stringify(this.stored);
+	}
+
+	async run(): Promise<Outcome> {
+		const { context, now, key } = this;
+		const { logger } = context;
+		// Older n8n versions have no budget.
+		const budget = (context as Partial<IPollFunctions>).getPollBudgetMs?.() ?? MAX_POLL_MS;
+		const deadline = now + Math.min(budget * BUDGET_SHARE, MAX_POLL_MS);
+		const { event, choice, options } = readSetup(context, this.vendor, this.events);
+		const whole = await openShop(context, this.vendor, deadline);
+		const shop = scopedShop(whole, this.vendor.scope, choice.values);
+		const part = Object.keys(shop.scope).length === 0 ? '' : ` ${JSON.stringify(shop.scope)}`;
+		const scope = `${shop.address.url} ${event.value}${part}`;
+		const text = recall(key, this.storedText);
+		const known = readState(text, scope);
+		if (isBroken(text, scope)) logger.warn("The trigger's memory is damaged; it starts anew.");
+		if (known && 'feeds' in known) {
+			const { streams } = await event.open(shop, known.variant);
+			return await this.read({ shop, event, choice, deadline }, streams, known, options, false);
+		}
+		this.pending = known ?? { v: 1, scope, since: now };
+		const from = startOf(options, known);
+		const { variant, streams } = await event.open(shop, undefined);
+		const state: PollState = { v: 1, scope, variant, feeds: {} };
+		for (const stream of streams) {
+			state.feeds[stream.name] = await openFeed({ shop, logger, now }, stream, from);
+		}
+		if (from === undefined) return { items: [], state };
+		return await this.read({ shop, event, choice, deadline }, streams, state, options, true);
+	}
+
+	/** Reads the feeds in turn. Events found before a failure are delivered; the rest waits. */
+	private async read(
+		{ shop, event, choice, deadline }: Opened<R>,
+		streams: ReadonlyArray<Stream<R>>,
+		state: PollState,
+		{ maxItemsPerPoll }: TriggerOptions,
+		isNew: boolean,
+	): Promise<Outcome> {
+		const { context, now, key } = this;
+		const { logger } = context;
+		const isDelivered = (event: string) =>
+			Object.values(state.feeds).some((feed) => feed.events[event] !== undefined);
+		const careful = troubled.has(key);
+		const run: FeedRun<R> = { shop, choice, logger, now, deadline, careful, isDelivered };
+		const most = Math.max(1, Math.floor(maxItemsPerPoll));
+		const items: INodeExecutionData[] = [];
+		let changed = isNew;
+		let failure: Reading['failure'];
+		for (const stream of streams) {
+			const name = `${key} ${stream.name}`;
+			const isOver = items.length >= most || (items.length > 0 && Date.now() >= deadline);
+			if (isOver || !isDue(name, stream.everyMs, now)) continue;
+			const known = state.feeds[stream.name];
+			const feed = known ?? (await openFeed(run, stream, undefined));
+			state.feeds[stream.name] = feed;
+			const reading = await readFeed(run, stream, feed, most - items.length);
+			items.push(...reading.events.map((found) => toItem(shop, event, found)));
+			changed ||= reading.changed || known === undefined;
+			failure ??= reading.failure;
+			if (!reading.failure) markLookedAt(name, now);
+		}
+		if (!failure) troubled.delete(key);
+		if (failure?.atRow) troubled.add(key);
+		if (failure && items.length === 0) throw failure.error;
+		if (failure) logger.warn(toNodeError(context.getNode(), failure.error, 'Poll').message);
+		return { items, ...(changed && { state }) };
+	}
+
+	/** Stores the new state, if there is one, and hands the items over. */
+	commit({ items, state }: Outcome): INodeExecutionData[][] | null {
+		if (state) this.write(state, items.length === 0);
+		return items.length > 0 ? [items] : null;
+	}
+
+	/** After a failed activation: events count from the first attempt, unless the state says more. */
+	remember(): void {
+		if (this.pending) this.write(this.pending, true);
+	}
+
+	/** Replaces the stored state in place: n8n watches this very object. */
+	private write(next: PollState | PendingState, withoutEvents: boolean): void {
+		const text = JSON.stringify(next);
+		if (withoutEvents) keep(this.key, this.storedText, text);
+		for (const name of Object.keys(this.stored)) delete this.stored[name];
+		Object.assign(this.stored, JSON.parse(text));
+	}
+}
+
+interface Opened<R> {
 	shop: Shop<R>;
 	event: TriggerEvent<R>;
 	choice: TriggerChoice;
 	deadline: number;
-	now: number;
 }
 
-/** Where a new trigger begins: at the newest row, or where the user said. */
-async function firstState<R>(
-	shop: Shop<R>,
-	event: TriggerEvent<R>,
-	{ startFrom }: TriggerOptions,
-	pending: PendingState,
-	now: number,
-): Promise<PollState> {
-	const { variant, streams } = await event.open(shop, undefined);
-	const state: PollState = { v: 1, scope: pending.scope, variant, feeds: {} };
-	const delayed = now - pending.since >= STALE_AFTER_MS;
-	const from = startFrom.mode === 'now' ? (delayed ? pending.since : undefined) : startFrom.instant;
-	for (const stream of streams) {
-		const [newest] = await stream.newest(shop, 1);
-		const end = newest?.position ?? 0;
-		const start = from === undefined ? end : ((await stream.positionAt(shop, from)) ?? end);
-		// The stamp only serves to recognise a database that went back; it starts at the newest row.
-		const feed = startAt(Math.min(start, end), newest?.stamp ?? '', now);
-		if (stream.track) {
-			for (const row of await stream.newest(shop, MAX_KNOWN)) {
-				remember(feed, row.recordId, stream.track(row));
-			}
-		}
-		state.feeds[stream.name] = feed;
-	}
-	return state;
-}
-
-async function newestPosition<R>(stream: Stream<R>, shop: Shop<R>): Promise<number> {
-	return (await stream.newest(shop, 1))[0]?.position ?? 0;
-}
-
-/**
- * Reads what is new in one feed until it ends or a bound (events, time) is reached, and notes in
- * `feed` what was handled. A failure after some events keeps those: the next poll goes on there.
- */
-async function readFeed<R>(
-	run: Run<R>,
-	stream: Stream<R>,
-	feed: FeedState,
-	state: PollState,
-	room: number,
-): Promise<INodeExecutionData[]> {
-	const progress: Progress = {
-		items: [],
-		held: new Set(),
-		handledUpTo: feed.marks.at(-1)?.position ?? feed.floor,
-	};
-	const result = await settled(
-		async () => await readPages(run, stream, feed, state, room, progress),
-	);
-	if (!result.ok) {
-		if (progress.items.length === 0) throw result.error;
-		const { context } = run;
-		context.logger.warn(toNodeError(context.getNode(), result.error, 'Poll').message);
-	}
-	if (stream.everyMs > 0) feed.polledAt = run.now;
-	settle(feed, progress.handledUpTo, stream.settleMs, run.now);
-	return progress.items;
-}
-
-interface Progress {
-	items: INodeExecutionData[];
-	/** Records with a row that is not complete: their later rows must not overtake it. */
-	held: Set<string>;
-	handledUpTo: number;
-}
-
-async function readPages<R>(
-	run: Run<R>,
-	stream: Stream<R>,
-	feed: FeedState,
-	state: PollState,
-	room: number,
-	progress: Progress,
-): Promise<void> {
-	// The row at the floor comes along: when it is gone, the database may have been set back.
-	const anchor = stream.anchored && feed.floor > 0 ? feed.floor : undefined;
-	let after = anchor === undefined ? feed.floor : anchor - 1;
-	for (;;) {
-		const rows = await stream.list(run.shop, after, PAGE_ROWS);
-		if (after + 1 === anchor && rows[0]?.position !== anchor)
-			await checkRestored(run, stream, feed);
-		const above = rows.filter(({ position }) => position > feed.floor);
-		const fresh = freshRows(feed, above);
-		while (fresh.length > 0) {
-			const left = room - progress.items.length;
-			if (left <= 0 || Date.now() >= run.deadline) return;
-			await handle(run, stream, feed, state, fresh.splice(0, Math.min(left, CHUNK_ROWS)), progress);
-		}
-		const end = rows.at(-1)?.position;
-		if (end !== undefined) progress.handledUpTo = Math.max(progress.handledUpTo, end);
-		if (rows.length < PAGE_ROWS || end === undefined) return;
-		if (end <= after) throw new Error('The feed does not move on.');
-		if (Date.now() >= run.deadline) return;
-		after = end;
-	}
-}
-
-/** Turns some rows into items and notes each as handled or waiting. */
-async function handle<R>(
-	{ shop, event, choice, now }: Run<R>,
-	stream: Stream<R>,
-	feed: FeedState,
-	state: PollState,
-	rows: readonly FeedRow[],
-	progress: Progress,
-): Promise<void> {
-	const { items, held } = progress;
-	const outcomes = await stream.resolve(shop, rows, {
-		choice,
-		overdue: overdueRows(feed, rows, stream, now),
-		known: feed.known,
-	});
-	for (const [index, row] of rows.entries()) {
-		const outcome = outcomes[index] ?? 'wait';
-		if (outcome === 'wait' || held.has(row.recordId)) {
-			held.add(row.recordId);
-			feed.waiting[row.key] ??= { position: row.position, since: now };
-		} else if (outcome === 'skip') {
-			markSeen(feed, row, undefined);
-		} else {
-			const known = Object.values(state.feeds).some(({ seen }) => seen[outcome.key]);
-			if (!known) items.push(toItem(shop, event, outcome));
-			markSeen(feed, row, outcome.key);
-		}
-		if (stream.track) remember(feed, row.recordId, stream.track(row));
-		progress.handledUpTo = Math.max(progress.handledUpTo, row.position);
-	}
-}
-
-function overdueRows<R>(
-	feed: FeedState,
-	rows: readonly FeedRow[],
-	{ graceMs }: Stream<R>,
-	now: number,
-): Set<string> {
-	const overdue = rows.filter(({ key }) => {
-		const entry = feed.waiting[key];
-		return entry !== undefined && now - entry.since >= graceMs;
-	});
-	return new Set(overdue.map(({ key }) => key));
-}
-
-/**
- * The last settled row is gone. If the feed now ends before it, the database was set back: rows
- * written since are the ones stamped later than anything handled before.
- */
-async function checkRestored<R>(run: Run<R>, stream: Stream<R>, feed: FeedState): Promise<void> {
-	const newest = await stream.newest(run.shop, PAGE_ROWS);
-	const end = newest[0]?.position ?? 0;
-	if (end >= feed.floor) return;
-	const old = newest.find(({ stamp }) => stamp <= feed.stamp);
-	run.context.logger.warn(
-		`The shop's data went back from number ${feed.floor} to ${end}; going on with what is new since.`,
-	);
-	Object.assign(
-		feed,
-		startAt(
-			old?.position ?? Math.max((newest.at(-1)?.position ?? 1) - 1, 0),
-			feed.stamp,
-			feed.polledAt,
-		),
-	);
+/** The instant a new trigger begins at, or `undefined` for its first look at the shop. */
+function startOf({ startFrom }: TriggerOptions, pending: PendingState | undefined) {
+	// Clocks differ, and what was being written at that moment became visible later.
+	const since = pending && pending.since - CLOCK_SLACK_MS;
+	return startFrom.mode === 'now' ? since : Math.min(startFrom.instant, since ?? Infinity);
 }
 
 function toItem<R>(
 	shop: Shop<R>,
 	event: TriggerEvent<R>,
-	{
-		recordId,
-		changeId,
-		occurredAt,
-		json,
-	}: { recordId: string; changeId: string; occurredAt: string | null; json: IDataObject },
+	{ recordId, changeId, occurredAt, json }: StreamEvent,
 ): INodeExecutionData {
 	const { host } = shop.address;
 	const id = `${host}:${event.value}:${recordId}:${changeId}`;
 	return { json: { ...json, event: { id, type: event.value, occurredAt, shop: host } } };
-}
-
-/** Replaces the stored state in place: n8n watches this very object. */
-function write(stored: IDataObject, next: PollState | PendingState): void {
-	for (const name of Object.keys(stored)) delete stored[name];
-	Object.assign(stored, structuredClone(next));
 }

@@ -2,7 +2,8 @@ import type { FeedRow } from './stream';
 
 /**
  * What a trigger remembers between polls, as plain JSON in the node's static data. All functions
- * here are pure; `poll.ts` writes the result once, when everything else succeeded.
+ * here are pure but for the feed they are given, which is the poll's own copy; `poll.ts` stores it
+ * once, when everything else succeeded.
  */
 export interface PollState {
 	v: 1;
@@ -13,24 +14,6 @@ export interface PollState {
 	feeds: Record<string, FeedState>;
 }
 
-/** Progress in one feed. */
-export interface FeedState {
-	/** Everything up to here is settled and never read again. It only rises. */
-	floor: number;
-	/** Furthest position handled at a point in time (epoch ms), oldest first. */
-	marks: Array<{ position: number; at: number }>;
-	/** Rows and events above the floor: position, and whether an event came of it. */
-	seen: Record<string, { position: number; record: string; emitted: boolean }>;
-	/** Incomplete rows: when they were first met (epoch ms). */
-	waiting: Record<string, { position: number; since: number }>;
-	/** Largest stamp handled, in the shop's own time. */
-	stamp: string;
-	/** When the feed was last looked at (epoch ms). */
-	polledAt: number;
-	/** Last value of each record, for feeds that show only the present (`Stream.track`). */
-	known: Record<string, string>;
-}
-
 /** A trigger that could not reach the shop yet: events count from `since` (epoch ms). */
 export interface PendingState {
 	v: 1;
@@ -38,98 +21,212 @@ export interface PendingState {
 	since: number;
 }
 
-/** A feed that starts behind `position`. */
-export function startAt(position: number, stamp: string, now: number): FeedState {
-	return { floor: position, marks: [], seen: {}, waiting: {}, stamp, polledAt: now, known: {} };
+/**
+ * Progress in one feed. Rows above the floor are read at every poll and told apart by their keys,
+ * because a row with a lower position may become visible after one with a higher.
+ */
+export interface FeedState {
+	/** Everything up to here is settled. It rises, unless the shop's database was set back. */
+	floor: number;
+	/** A row near the floor that is read along: once it differs, the database may have gone back. */
+	anchor: { position: number; key: string } | null;
+	/** How far the feed reached at a point in time (epoch ms), oldest first. */
+	marks: Array<{ position: number; at: number }>;
+	/** Handled rows above the floor. One that was skipped is looked at again when an earlier one turns up. */
+	rows: Record<string, { position: number; record: string; skipped: boolean }>;
+	/** Delivered events, by key: position of the row. */
+	events: Record<string, number>;
+	/** Rows that are not complete, and what came after them: when they were first met (epoch ms). */
+	waiting: Record<string, { position: number; since: number }>;
+	/** Largest stamp handled, in the shop's own time. */
+	stamp: string;
+	/** Last value of each record, for feeds that show only the present (`Stream.track`). */
+	known: Record<string, string>;
+}
+
+/** Rows that a new trigger takes for handled, so that one between them that turns up later is new. */
+export const START_ROWS = 20;
+
+/** Records whose last value is kept per feed; more would bloat n8n's static data. */
+export const MAX_KNOWN = 1_000;
+
+/** Handled rows kept per feed. At the limit, what is new waits until older rows have settled. */
+const MAX_ROWS = 5_000;
+
+/** Settled rows that are worth a write of their own: fewer are read along until something happens. */
+const CROWD_ROWS = 100;
+
+/** How far n8n's clock may be put forward without a row being taken for settled too early. */
+export const CLOCK_SLACK_MS = 10 * 60_000;
+
+/**
+ * A feed that delivers everything behind `start`. Of the newest rows (newest first), those before it
+ * are noted as handled, unless the start lies further back than they reach.
+ */
+export function startFeed(
+	newest: readonly FeedRow[],
+	start: number,
+	anchored: boolean,
+	now: number,
+): FeedState {
+	const oldest = newest[START_ROWS - 1];
+	const reaches = !oldest || oldest.position <= start;
+	const feed: FeedState = {
+		floor: reaches ? (oldest?.position ?? 0) : start,
+		anchor: null,
+		marks: [],
+		rows: {},
+		events: {},
+		waiting: {},
+		stamp: (reaches ? oldest : newest[0])?.stamp ?? '',
+		known: {},
+	};
+	if (oldest && reaches && anchored) feed.anchor = { position: oldest.position, key: oldest.key };
+	for (const row of newest.slice(0, START_ROWS)) {
+		if (row.position > feed.floor && row.position <= start) markHandled(feed, row, false);
+	}
+	if (start > feed.floor) feed.marks.push({ position: start, at: now });
+	return feed;
+}
+
+/** The stored state, if it is whole and belongs to this shop and event. */
+export function readState(text: string, scope: string): PollState | PendingState | undefined {
+	const stored = JSON.parse(text) as unknown;
+	if (!isObject(stored) || stored.v !== 1 || stored.scope !== scope) return undefined;
+	if (isNumber(stored.since)) return { v: 1, scope, since: stored.since };
+	if (typeof stored.variant !== 'string' || !isObject(stored.feeds)) return undefined;
+	return Object.values(stored.feeds).every(isFeedState)
+		? (stored as unknown as PollState)
+		: undefined;
+}
+
+/** Whether a stored state belongs to this scope but cannot be used. */
+export function isBroken(text: string, scope: string): boolean {
+	if (text === '{}' || readState(text, scope)) return false;
+	const stored = JSON.parse(text) as unknown;
+	return !isObject(stored) || typeof stored.scope !== 'string' || stored.scope === scope;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+function isNumber(value: unknown): value is number {
+	return Number.isFinite(value);
+}
+
 function isFeedState(value: unknown): value is FeedState {
+	if (!isObject(value)) return false;
+	const { floor, anchor, marks, rows, events, waiting, stamp, known } = value;
+	const isPlaced = (entry: unknown) => isObject(entry) && isNumber(entry.position);
+	const all = (entries: unknown, test: (entry: unknown) => boolean) =>
+		isObject(entries) && Object.values(entries).every(test);
 	return (
-		isObject(value) &&
-		Number.isFinite(value.floor) &&
-		Array.isArray(value.marks) &&
-		value.marks.every(
-			(mark) => isObject(mark) && Number.isFinite(mark.position) && Number.isFinite(mark.at),
-		) &&
-		isObject(value.seen) &&
-		Object.values(value.seen).every(
-			(entry) => isObject(entry) && Number.isFinite(entry.position),
-		) &&
-		isObject(value.waiting) &&
-		Object.values(value.waiting).every(
-			(entry) => isObject(entry) && Number.isFinite(entry.since),
-		) &&
-		typeof value.stamp === 'string' &&
-		Number.isFinite(value.polledAt) &&
-		isObject(value.known)
+		isNumber(floor) &&
+		(anchor === null || (isPlaced(anchor) && typeof (anchor as FeedRow).key === 'string')) &&
+		Array.isArray(marks) &&
+		marks.every((mark) => isPlaced(mark) && isNumber((mark as FeedState['marks'][0]).at)) &&
+		all(rows, isPlaced) &&
+		all(events, isNumber) &&
+		all(waiting, (entry) => isPlaced(entry) && isNumber((entry as { since?: unknown }).since)) &&
+		typeof stamp === 'string' &&
+		all(known, (entry) => typeof entry === 'string')
 	);
 }
 
-/** The stored state, if it is whole and belongs to this shop and event. */
-export function readState(stored: unknown, scope: string): PollState | PendingState | undefined {
-	if (!isObject(stored) || stored.v !== 1 || stored.scope !== scope) return undefined;
-	if (Number.isFinite(stored.since)) return { v: 1, scope, since: Number(stored.since) };
-	if (typeof stored.variant !== 'string' || !isObject(stored.feeds)) return undefined;
-	if (!Object.values(stored.feeds).every(isFeedState)) return undefined;
-	return structuredClone(stored) as unknown as PollState;
+/**
+ * Rows of a page that need work. A row that turns up before rows of its record that were skipped
+ * makes those unread again: what they are depends on what precedes them.
+ */
+export function unreadRows(feed: FeedState, page: readonly FeedRow[]): FeedRow[] {
+	const isUnread = ({ key }: FeedRow) => feed.rows[key] === undefined;
+	const rows = page.filter(({ position }) => position > feed.floor);
+	const first = new Map<string, number>();
+	for (const { recordId, position } of rows.filter(isUnread)) {
+		if (!first.has(recordId)) first.set(recordId, position);
+	}
+	for (const [key, { record, position, skipped }] of Object.entries(first.size ? feed.rows : {})) {
+		if (skipped && position > (first.get(record) ?? position)) delete feed.rows[key];
+	}
+	return rows.filter(isUnread);
 }
 
-/** Rows of a page that need work: not handled yet, or skipped before a late row of the same record came. */
-export function freshRows(feed: FeedState, rows: readonly FeedRow[]): FeedRow[] {
-	const furthest = Math.max(feed.floor, feed.marks.at(-1)?.position ?? 0);
-	const late = new Set(
-		rows
-			.filter(({ key, position }) => !feed.seen[key] && position <= furthest)
-			.map(({ recordId }) => recordId),
-	);
-	return rows.filter(({ key, recordId }) => {
-		const entry = feed.seen[key];
-		return !entry || (!entry.emitted && late.has(recordId));
-	});
+/** Of `unread` rows, those there is room for: all, or when the memory is full, those among known ones. */
+export function withRoom(feed: FeedState, unread: readonly FeedRow[]): FeedRow[] {
+	const known = [...Object.values(feed.rows), ...Object.values(feed.waiting)];
+	if (known.length < MAX_ROWS) return [...unread];
+	const furthest = known.reduce((most, { position }) => Math.max(most, position), feed.floor);
+	return unread.filter(({ position }) => position <= furthest);
 }
 
-/** Notes that a row was handled, and which event came of it. */
-export function markSeen(feed: FeedState, row: FeedRow, eventKey: string | undefined): void {
-	const { key, position, recordId: record, stamp } = row;
-	feed.seen[key] = { position, record, emitted: eventKey !== undefined };
-	if (eventKey !== undefined) feed.seen[eventKey] = { position, record, emitted: true };
-	delete feed.waiting[key];
-	if (stamp > feed.stamp) feed.stamp = stamp;
+/** Notes that a row was handled. */
+export function markHandled(feed: FeedState, row: FeedRow, skipped: boolean): void {
+	feed.rows[row.key] = { position: row.position, record: row.recordId, skipped };
+	delete feed.waiting[row.key];
+	if (row.stamp > feed.stamp) feed.stamp = row.stamp;
 }
 
-/** Records whose last value is kept per feed; more would bloat n8n's static data. */
-export const MAX_KNOWN = 1_000;
-
-/** Remembers a record's value, and forgets the oldest records (lowest IDs) beyond the cap. */
-export function remember(feed: FeedState, recordId: string, value: string): void {
-	feed.known[recordId] = value;
+/** Remembers records' values, and forgets the oldest records (lowest IDs) beyond the cap. */
+export function remember(feed: FeedState, values: ReadonlyArray<[record: string, value: string]>) {
+	for (const [record, value] of values) feed.known[record] = value;
 	const ids = Object.keys(feed.known);
 	if (ids.length <= MAX_KNOWN) return;
 	ids.sort((a, b) => Number(a) - Number(b));
 	for (const id of ids.slice(0, ids.length - MAX_KNOWN)) delete feed.known[id];
 }
 
+/** What one poll read of a feed. */
+export interface Walk {
+	/** Every visible row up to here was handled or is waiting. */
+	upTo: number;
+	/** Last position of the feed that was seen. */
+	furthest: number;
+	/** Keys of all rows that were seen. */
+	listed: ReadonlySet<string>;
+	/** When the poll began and when it ended (epoch ms). */
+	began: number;
+	ended: number;
+}
+
 /**
- * Ends a poll: notes how far the feed was handled, and raises the floor to where it was `settleMs`
- * ago. What becomes visible later than that with a lower position would be missed; what is read
- * again below that is recognised by its key.
+ * Ends a poll: raises the floor to how far the feed reached `settleMs` ago, as far as this poll
+ * looked there again, and forgets what lies below. Answers whether
+ * that alone is worth storing.
  */
-export function settle(feed: FeedState, handledUpTo: number, settleMs: number, now: number): void {
-	const furthest = feed.marks.at(-1)?.position ?? feed.floor;
-	if (handledUpTo > furthest) feed.marks.push({ position: handledUpTo, at: now });
-	const settled = feed.marks.filter(({ at }) => at <= now - settleMs).at(-1)?.position;
-	if (settled === undefined) return;
-	const held = Math.min(
-		...Object.values(feed.waiting).map(({ position }) => position - 1),
-		settled,
-	);
-	feed.floor = Math.max(feed.floor, held);
-	feed.marks = feed.marks.filter(({ position }) => position > feed.floor);
-	for (const [key, { position }] of Object.entries(feed.seen)) {
-		if (position <= feed.floor) delete feed.seen[key];
+export function settle(
+	feed: FeedState,
+	{ upTo, furthest, listed, began, ended }: Walk,
+	{ settleMs, anchored }: { settleMs: number; anchored: boolean },
+): boolean {
+	// Where rows of a feed that keeps them are gone, it may have been set back; marks mean nothing there.
+	const gone = Object.entries(feed.rows)
+		.filter(([key, { position }]) => position <= upTo && !listed.has(key))
+		.map(([, { position }]) => position);
+	const end = Math.min(upTo === Infinity ? furthest + 1 : Infinity, ...gone);
+	const isVoid = ({ position }: { position: number }) => anchored && position >= end;
+	const isSetBack = feed.marks.some(isVoid);
+	// A mark of the future was set by a clock that was wrong.
+	const marks = feed.marks
+		.filter((mark) => !isVoid(mark))
+		.map(({ position, at }) => ({ position, at: Math.min(at, ended) }));
+	if (furthest > (marks.at(-1)?.position ?? feed.floor)) {
+		marks.push({ position: furthest, at: ended });
 	}
+	const old = marks.filter(({ at }) => at <= began - settleMs - CLOCK_SLACK_MS).at(-1);
+	const unfinished = Object.values(feed.waiting).map(({ position }) => position - 1);
+	const floor = Math.max(feed.floor, Math.min(old?.position ?? 0, upTo, ...unfinished));
+	let forgotten = 0;
+	for (const [key, { position }] of Object.entries(feed.rows)) {
+		const isAnchor = position <= floor && position > (feed.anchor?.position ?? 0);
+		if (anchored && isAnchor && listed.has(key)) feed.anchor = { position, key };
+		if (position > floor && (position > upTo || listed.has(key))) continue;
+		delete feed.rows[key];
+		forgotten++;
+	}
+	for (const [key, position] of Object.entries(feed.events)) {
+		if (position <= floor) delete feed.events[key];
+	}
+	feed.floor = floor;
+	feed.marks = marks.filter(({ position }) => position > floor);
+	return isSetBack || forgotten >= CROWD_ROWS;
 }

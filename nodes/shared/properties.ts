@@ -1,9 +1,14 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Operation, Resource } from './operation';
+import { withScope } from './scope';
+import type { Scope } from './scope';
 
 /** Turns the operations table into the node's parameters: Resource, Operation, and each operation's fields. */
-export function toProperties<R>(resources: ReadonlyArray<Resource<R>>): INodeProperties[] {
+export function toProperties<R>(
+	resources: ReadonlyArray<Resource<R>>,
+	scope?: Scope,
+): INodeProperties[] {
 	// n8n's linter wants literals to carry a default; the spreads below set the real ones.
 	const selector: INodeProperties = {
 		displayName: 'Resource',
@@ -19,11 +24,11 @@ export function toProperties<R>(resources: ReadonlyArray<Resource<R>>): INodePro
 			options: resources.map(({ name, value }) => ({ name, value })).sort(byName),
 			default: resources[0]?.value ?? '',
 		},
-		...resources.flatMap(propertiesOf),
+		...resources.flatMap((resource) => propertiesOf(resource, scope)),
 	];
 }
 
-function propertiesOf<R>(resource: Resource<R>): INodeProperties[] {
+function propertiesOf<R>(resource: Resource<R>, scope: Scope | undefined): INodeProperties[] {
 	const selector: INodeProperties = {
 		displayName: 'Operation',
 		name: 'operation',
@@ -40,7 +45,7 @@ function propertiesOf<R>(resource: Resource<R>): INodeProperties[] {
 			default: resource.operations[0]?.value ?? '',
 		},
 		...resource.operations.flatMap((operation) =>
-			operation.fields.map((property) => ({
+			withScope(operation.fields, scope).map((property) => ({
 				...property,
 				displayOptions: showFor(property.displayOptions, resource.value, operation.value),
 			})),
@@ -56,8 +61,9 @@ function toOption<R>({
 	description,
 	needs,
 }: Operation<R>): INodePropertyOptions {
-	const rights = needs.length === 0 ? '' : `. Needs: ${needs.join(', ')}.`;
-	return { name, value, action, description: `${description}${rights}` };
+	if (needs.length === 0) return { name, value, action, description };
+	const sentence = description.replace(/\.$/, '');
+	return { name, value, action, description: `${sentence}. Needs: ${needs.join(', ')}.` };
 }
 
 function showFor(

@@ -18,8 +18,8 @@ export class Governor {
 	async run<T>(task: () => Promise<T>): Promise<T> {
 		await this.enter();
 		try {
-			const pause = this.resumeAt - Date.now();
-			if (pause > 0) await sleep(pause);
+			// Again after each wait: the shop may have asked for a longer pause meanwhile.
+			for (let pause = this.left(); pause > 0; pause = this.left()) await sleep(pause);
 			return await task();
 		} finally {
 			this.leave();
@@ -29,6 +29,10 @@ export class Governor {
 	/** Holds further requests back for `ms` milliseconds from now. */
 	pause(ms: number): void {
 		this.resumeAt = Math.max(this.resumeAt, Date.now() + ms);
+	}
+
+	private left(): number {
+		return this.resumeAt - Date.now();
 	}
 
 	private async enter(): Promise<void> {

@@ -15,9 +15,20 @@ const PASSING_STATUSES = [429, 502, 503, 504];
 /** Network failures that happen before a byte of the request is sent. */
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
+/** The server's certificate was refused, before a byte of the request was sent. */
+const CERTIFICATE = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS_)/;
+
+/** The execution was stopped by the user. */
+const CANCELLED = 'ERR_CANCELED';
+
 /** Whether a network error code means that the request cannot have reached the server. */
 export function wasNeverSent(code: string | undefined): boolean {
-	return code !== undefined && NEVER_SENT.includes(code);
+	return code !== undefined && (NEVER_SENT.includes(code) || isCertificateProblem(code));
+}
+
+/** Whether a network error code says that the server's certificate cannot be trusted. */
+export function isCertificateProblem(code: string): boolean {
+	return CERTIFICATE.test(code);
 }
 
 /**
@@ -35,6 +46,8 @@ export function retryDelay(
 	random: number,
 ): number | undefined {
 	if (tries >= MAX_TRIES) return undefined;
+	const { code = '' } = failure;
+	if (code === CANCELLED || isCertificateProblem(code)) return undefined;
 	const passing =
 		failure.kind === 'network' ||
 		failure.kind === 'timeout' ||
@@ -45,11 +58,11 @@ export function retryDelay(
 	if (!passing) return undefined;
 	const surelyNotDone = !failure.sent || failure.status === 429;
 	if (method !== 'GET' && !surelyNotDone) return undefined;
-	if (failure.retryAfterMs !== undefined) {
-		return failure.retryAfterMs > MAX_DELAY_MS ? undefined : failure.retryAfterMs;
-	}
-	const delay = Math.min(BASE_DELAY_MS * 2 ** (tries - 1), MAX_DELAY_MS);
-	return delay / 2 + (delay / 2) * random;
+	if ((failure.retryAfterMs ?? 0) > MAX_DELAY_MS) return undefined;
+	const backoff = Math.min(BASE_DELAY_MS * 2 ** (tries - 1), MAX_DELAY_MS);
+	const spread = (backoff / 2) * random;
+	// A wish of the shop is met in full, and spread like the rest.
+	return (failure.retryAfterMs ?? backoff / 2) + spread;
 }
 
 /**

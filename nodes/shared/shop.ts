@@ -4,7 +4,7 @@ import { collect } from './paginate';
 import type { Listing } from './paginate';
 import { openTransport } from './transport';
 import type { Context, Transport } from './transport';
-import type { Vendor } from './vendor';
+import type { Call, Vendor } from './vendor';
 
 /** One shop during one run: what operations, pickers and triggers ask. */
 export interface Shop<R> extends Transport<R> {
@@ -16,6 +16,13 @@ export interface Shop<R> extends Transport<R> {
 	forget(): void;
 	/** Loads something once per run, however many items ask for it. */
 	once<T>(key: string, load: () => Promise<T>): Promise<T>;
+	/** Query parameters that every call carries; empty for the whole shop. */
+	readonly scope: Readonly<Record<string, string>>;
+	/**
+	 * The same shop with query parameters added to every call, and a memory of its own: what was
+	 * found in one part of a shop says nothing about another. Equal parameters give the same part.
+	 */
+	within(query: Readonly<Record<string, string>>): Shop<R>;
 }
 
 /**
@@ -32,7 +39,11 @@ export async function openShop<R>(
 }
 
 /** Adds lists, look-ups and per-run memory to a transport. */
-export function shopOver<R>(transport: Transport<R>): Shop<R> {
+export function shopOver<R>(
+	transport: Transport<R>,
+	scope: Readonly<Record<string, string>> = {},
+): Shop<R> {
+	const parts = new Map<string, Shop<R>>();
 	const memory = new Map<string, Promise<unknown>>();
 	const coalescers = new Map<string, Coalescer<R>>();
 	const fetch = transport.records;
@@ -47,14 +58,40 @@ export function shopOver<R>(transport: Transport<R>): Shop<R> {
 			}
 			return await coalescer.get(value);
 		},
-		forget: () => coalescers.clear(),
+		forget: () => {
+			coalescers.clear();
+			for (const part of parts.values()) part.forget();
+		},
 		once: async <T>(key: string, load: () => Promise<T>): Promise<T> => {
 			let value = memory.get(key) as Promise<T> | undefined;
 			if (value === undefined) {
 				value = load();
 				memory.set(key, value);
+				// Only a success is remembered: one lost connection must not fail all items that follow.
+				value.catch(() => memory.delete(key));
 			}
 			return await value;
 		},
+		scope,
+		within: (query) => {
+			const narrower = { ...scope, ...query };
+			const key = JSON.stringify(narrower);
+			const part = parts.get(key) ?? shopOver(confined(transport, query), narrower);
+			parts.set(key, part);
+			return part;
+		},
+	};
+}
+
+/** A transport that adds parameters to the query of every call. */
+function confined<R>(
+	transport: Transport<R>,
+	query: Readonly<Record<string, string>>,
+): Transport<R> {
+	const confine = (call: Call): Call => ({ ...call, query: { ...call.query, ...query } });
+	return {
+		...transport,
+		send: async (call) => await transport.send(confine(call)),
+		records: async (call) => await transport.records(confine(call)),
 	};
 }

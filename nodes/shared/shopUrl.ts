@@ -13,11 +13,16 @@ export function normaliseShopUrl(
 	typed: string,
 	{ allowHttp, notPath }: { allowHttp: boolean; notPath: RegExp },
 ): URL {
-	const text = typed.trim();
+	// Copied text carries invisible characters; a slash is easily lost behind the scheme.
+	const text = typed
+		.replace(/\p{Cf}+/gu, '')
+		.trim()
+		.replace(/^(https?):\/*/i, '$1://');
 	if (text === '') {
 		throw new InputError('The shop URL is empty.', 'Enter the address of the shop.');
 	}
-	const url = parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+	const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
+	let url = parse(hasScheme ? text : `https://${text}`);
 	if (!/^https?:$/.test(url.protocol)) {
 		throw new InputError(
 			`The shop URL begins with "${url.protocol}//".`,
@@ -25,7 +30,7 @@ export function normaliseShopUrl(
 		);
 	}
 	const loopback = LOOPBACK.test(url.hostname);
-	if (loopback && !/^https:\/\//i.test(text)) url.protocol = 'http:';
+	if (loopback && !hasScheme) url = parse(`http://${text}`);
 	if (url.protocol === 'http:' && !allowHttp && !loopback) {
 		throw new InputError(
 			'The shop URL uses plain http, which would send the key readably over the network.',

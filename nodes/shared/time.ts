@@ -67,19 +67,24 @@ function wallClock(text: string): number | undefined {
 	if (!match || match[1] === '0000') return undefined;
 	const [year, month, day, hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0));
 	const wall = Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second);
-	return Number.isNaN(wall) ? undefined : wall;
+	// Date.UTC carries over: 31 February and 0001-01-01 would become other days.
+	return wallText(wall).startsWith(match[0].replace('T', ' ')) ? wall : undefined;
+}
+
+function wallText(wall: number): string {
+	return new Date(wall).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 /** `YYYY-MM-DD HH:MM:SS` of an instant in `zone`. */
 export function epochToLocal(epochMs: number, zone: string): string {
-	return new Date(epochMs + offsetAt(epochMs, zone)).toISOString().slice(0, 19).replace('T', ' ');
+	return wallText(epochMs + offsetAt(epochMs, zone));
 }
 
 /** Shifts a local text by whole seconds, as plain calendar arithmetic. */
 export function shiftLocal(text: string, seconds: number): string {
 	const wall = wallClock(text);
 	if (wall === undefined) return text;
-	return new Date(wall + seconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
+	return wallText(wall + seconds * 1000);
 }
 
 /**
@@ -101,16 +106,25 @@ function offsetText(offsetMs: number): string {
 	return `${offsetMs < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
+/** A text that ends in an offset behind a time of day, or in `Z`. */
+const INSTANT = /(?:Z|:\d{2}(?:\.\d+)?\s*[+-]\d{2}(?::?\d{2})?)$/i;
+
+/** {@link LOCAL} and nothing behind it: what follows might change the meaning, such as "pm". */
+const WHOLE_LOCAL = /^\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
+
 /**
  * What a user gave as a date, in the shop's local form `YYYY-MM-DD HH:MM:SS`: a text with an offset
  * or `Z` is an instant and is converted; one without is the shop's own wall clock.
  * `undefined` when it is no date, or an instant and the zone is unknown.
  */
 export function userDateToLocal(text: string, zone: string | undefined): string | undefined {
-	const instant = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text.trim()) ? Date.parse(text) : Number.NaN;
-	if (!Number.isNaN(instant)) return zone === undefined ? undefined : epochToLocal(instant, zone);
-	const wall = wallClock(text.trim());
-	return wall === undefined
-		? undefined
-		: new Date(wall).toISOString().slice(0, 19).replace('T', ' ');
+	const typed = text.trim();
+	if (INSTANT.test(typed)) {
+		if (LOCAL.test(typed) && wallClock(typed) === undefined) return undefined;
+		// An offset of whole hours, such as `+01`, is good ISO 8601 but unknown to `Date`.
+		const instant = Date.parse(typed.replace(/[+-]\d{2}$/, '$&:00'));
+		return zone === undefined || Number.isNaN(instant) ? undefined : epochToLocal(instant, zone);
+	}
+	const wall = WHOLE_LOCAL.test(typed) ? wallClock(typed) : undefined;
+	return wall === undefined ? undefined : wallText(wall);
 }

@@ -9,7 +9,7 @@ import type {
 
 import { ShopError, cleanShopWords } from './errors';
 import { governorOf } from './rateLimit';
-import { parseRetryAfter, retryDelay, wasNeverSent } from './retry';
+import { MAX_TRIES, parseRetryAfter, retryDelay, wasNeverSent } from './retry';
 import type { Call, Failure, Reply, ShopAddress, Vendor } from './vendor';
 
 /** The n8n contexts that may talk to a shop. */
@@ -24,8 +24,17 @@ export interface Transport<R> {
 	records(call: Call): Promise<R[]>;
 }
 
-/** After one of these, further requests of the run can only fail the same way (and look like an attack). */
-const FATAL_KINDS = ['credential', 'disabled', 'notShop', 'redirect'];
+/**
+ * After one of these, further requests of the run can only fail the same way (and look like an
+ * attack). A redirect may concern one part of the shop only.
+ */
+const FATAL_KINDS = ['credential', 'disabled', 'notShop'];
+
+/** A failed try, and how long to wait before the next one, if there is to be one. */
+interface Refusal {
+	failure: Failure;
+	delay: number | undefined;
+}
 
 /** Shortest time worth starting a request in, in milliseconds. */
 const MIN_TIMEOUT_MS = 1_000;
@@ -63,40 +72,53 @@ export async function openTransport<R>(
 			method: call.method,
 			url,
 			headers: { ...headers, ...(call.body && { 'Content-Type': call.body.contentType }) },
-			body: call.body?.text,
-			encoding: 'text',
+			body: bodyOf(call),
+			encoding: call.answer === 'file' ? 'arraybuffer' : 'text',
 			timeout,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 			sendCredentialsOnCrossOriginRedirect: false,
 		};
+		let reply: Reply;
 		try {
-			const reply = toReply(
+			reply = toReply(
 				await context.helpers.httpRequestWithAuthentication.call(
 					context,
 					vendor.credential,
 					options,
 				),
 			);
-			if (reply.text.length > vendor.limits.maxReplyBytes) {
-				return { kind: 'tooLarge', sent: true, status: reply.status };
-			}
-			return redirectIn(reply) ?? vendor.judge(reply, call) ?? reply;
 		} catch (error) {
 			return networkFailure(error);
 		}
+		if (Buffer.byteLength(reply.bytes ?? reply.text) > vendor.limits.maxReplyBytes) {
+			return { kind: 'tooLarge', sent: true, status: reply.status };
+		}
+		return commonFailure(reply) ?? vendor.judge(reply, call) ?? reply;
+	};
+
+	// What a try teaches is noted while it holds its place: those who wait for the place have to know.
+	const attemptInTurn = async (call: Call, tries: number): Promise<Reply | Refusal> => {
+		if (fatal) return { failure: fatal, delay: undefined };
+		const result = await attempt(call);
+		if (!('kind' in result)) return result;
+		const delay = retryDelay(result, call.method, tries, Math.random());
+		// A shop that wants to be left alone for longer than we wait will not serve the other items either.
+		const longPause = delay === undefined && result.kind === 'busy' && tries < MAX_TRIES;
+		if (FATAL_KINDS.includes(result.kind) || longPause) fatal = { ...result, sent: false };
+		if (delay !== undefined && result.retryAfterMs !== undefined) governor.pause(delay);
+		return { failure: result, delay };
 	};
 
 	const send = async (call: Call): Promise<Reply> => {
 		for (let tries = 1; ; tries++) {
-			if (fatal) throw fail(fatal, call);
-			const result = await governor.run(async () => await attempt(call));
-			if (!('kind' in result)) return result;
-			if (FATAL_KINDS.includes(result.kind)) fatal = result;
-			const delay = retryDelay(result, call.method, tries, Math.random());
-			if (delay === undefined || Date.now() + delay > deadline) throw fail(result, call);
-			if (result.retryAfterMs !== undefined) governor.pause(delay);
+			const result = await governor.run(async () => await attemptInTurn(call, tries));
+			if (!('failure' in result)) return result;
+			const { failure, delay } = result;
+			if (delay === undefined || Date.now() + delay + MIN_TIMEOUT_MS > deadline) {
+				throw fail(failure, call);
+			}
 			await sleep(delay);
 		}
 	};
@@ -118,8 +140,16 @@ export async function openTransport<R>(
 	return { address, send, records };
 }
 
+function bodyOf({ body }: Call): IHttpRequestOptions['body'] {
+	if (body === undefined) return undefined;
+	return 'bytes' in body ? Buffer.from(body.bytes) : body.text;
+}
+
+/** Content types of answers in words; everything else is a file. */
+const TEXT_TYPES = /^$|^text\/|xml|json|html/i;
+
 /** The full response of n8n's request helper as a `Reply`. */
-function toReply(response: unknown): Reply {
+export function toReply(response: unknown): Reply {
 	const { body, headers, statusCode } = response as {
 		body?: unknown;
 		headers?: Record<string, string | string[] | undefined>;
@@ -129,6 +159,12 @@ function toReply(response: unknown): Reply {
 	for (const [name, value] of Object.entries(headers ?? {})) {
 		if (value !== undefined)
 			flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : `${value}`;
+	}
+	if (body instanceof Uint8Array) {
+		// A shop that refuses to send a file says so in words.
+		return TEXT_TYPES.test(flat['content-type'] ?? '')
+			? { status: statusCode, headers: flat, text: Buffer.from(body).toString('utf8') }
+			: { status: statusCode, headers: flat, text: '', bytes: body };
 	}
 	// A body that parses as JSON arrives parsed on some n8n versions, whatever encoding was asked for.
 	const text =
@@ -141,9 +177,12 @@ function toReply(response: unknown): Reply {
 }
 
 /** Redirects and rate limits look the same on every web server. */
-function redirectIn(reply: Reply): Failure | undefined {
+export function commonFailure(reply: Reply): Failure | undefined {
 	if (reply.status >= 300 && reply.status < 400 && reply.headers.location !== undefined) {
-		const location = reply.headers.location.replace(/[?#].*$/s, '');
+		// The query may hold the key, and so may a user name in front of the host.
+		const location = reply.headers.location
+			.replace(/[?#].*$/s, '')
+			.replace(/^([a-z]+:)?\/\/[^/]*@/i, '$1//');
 		return { kind: 'redirect', sent: true, status: reply.status, location };
 	}
 	if (reply.status === 429) {

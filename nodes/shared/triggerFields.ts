@@ -2,6 +2,8 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import { InputError } from './errors';
 import { simplify } from './fields';
+import { withScope } from './scope';
+import type { Scope } from './scope';
 import type { TriggerEvent } from './stream';
 
 const MS_PER_DAY = 86_400_000;
@@ -111,6 +113,7 @@ export function optionsOf(values: Readonly<Record<string, unknown>>): TriggerOpt
 export function toTriggerProperties<R>(
 	events: ReadonlyArray<TriggerEvent<R>>,
 	include: readonly INodePropertyOptions[],
+	scope?: Scope,
 ): INodeProperties[] {
 	const selector: INodeProperties = {
 		displayName: 'Event',
@@ -120,20 +123,28 @@ export function toTriggerProperties<R>(
 		options: [],
 		default: '',
 	};
+	// The list of events has room for one sentence each; the rest stands below the chosen one.
 	const options = events
-		.map(({ name, value, description, needs }) => ({
-			name,
-			value,
-			description: `${description.replace(/\.$/, '')}. Needs: ${needs.join(', ')}.`,
-		}))
+		.map(({ name, value, description }) => {
+			const [sentence = ''] = description.split(/\.(?:\s|$)|;/);
+			return { name, value, description: sentence };
+		})
 		.sort((a, b) => a.name.localeCompare(b.name));
 	return [
 		{ ...selector, options, default: events[0]?.value ?? '' },
-		...events.flatMap(({ value, fields }) =>
-			fields.map((property) => ({ ...property, displayOptions: { show: { event: [value] } } })),
+		...events.flatMap((event) =>
+			[noticeOf(event), ...event.fields].map((property) => ({
+				...property,
+				displayOptions: { show: { event: [event.value] } },
+			})),
 		),
-		...triggerFields.map((property) => withInclude(property, include)),
+		...withScope(triggerFields, scope).map((property) => withInclude(property, include)),
 	];
+}
+
+function noticeOf<R>({ description, needs }: TriggerEvent<R>): INodeProperties {
+	const text = `${description.replace(/\.$/, '')}. Needs: ${needs.join(', ')}.`;
+	return { displayName: text, name: 'eventNotice', type: 'notice', default: '' };
 }
 
 function withInclude(

@@ -1,5 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import type { Scope } from './scope';
+
 /** HTTP verbs the shops' APIs use. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -10,15 +12,20 @@ export interface Call {
 	path: readonly string[];
 	/** Query parameters, not yet encoded. */
 	query?: Readonly<Record<string, string>>;
-	/** Body text in the shop's format, with its content type. */
-	body?: { contentType: string; text: string };
+	/** Body in the shop's format, with its content type: a text, or bytes for files. */
+	body?: { contentType: string; text: string } | { contentType: string; bytes: Uint8Array };
+	/** `file`: the answer is a file, so it is received as bytes. */
+	answer?: 'text' | 'file';
 }
 
 /** An HTTP answer as received: `text` is the decoded body, header names are lower case. */
 export interface Reply {
 	status: number;
 	headers: Readonly<Record<string, string>>;
+	/** Empty when the body is a file. */
 	text: string;
+	/** The body of an answer that was asked for as a file and is one. */
+	bytes?: Uint8Array;
 }
 
 /** Where a shop lives and how to talk to it, derived from a credential once per run. */
@@ -114,6 +121,8 @@ export interface Vendor<R> {
 	explain(failure: Failure, call: Call): Explanation;
 	/** The request that proves a credential good, and what else to try when its answer is no API answer. */
 	probe: Probe;
+	/** How everything can be confined to a part of the shop, where shops have parts. */
+	scope?: Scope;
 }
 
 /** How a credential is tested (`credentialTest.ts`). */

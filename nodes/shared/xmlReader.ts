@@ -155,10 +155,16 @@ function repairCdata(text: string): string {
 				section = `${CDATA_START}${value.replaceAll(CDATA_END, ']]]]><![CDATA[>')}${CDATA_END}`;
 			}
 		}
-		parts.push(text.slice(copied, start), section);
+		parts.push(withoutLayout(text.slice(copied, start)), section);
 		copied = end;
 	}
-	return copied === 0 ? text : parts.join('') + text.slice(copied);
+	parts.push(withoutLayout(text.slice(copied)));
+	return parts.join('');
+}
+
+/** Blank space before an opening tag is layout; the library would make a node of each. */
+function withoutLayout(markup: string): string {
+	return markup.replace(/>\s+<(?![/!])/g, '><');
 }
 
 /** Name of the opening tag that ends right before `position`; empty when there is none. */

@@ -1,9 +1,11 @@
 import type { Resource } from '../../shared/operation';
 import type { Method } from '../../shared/vendor';
-import { decode } from '../codec';
-import type { ApiRight, PrestaShopRecord } from '../codec';
+import type { PrestaShopRecord } from '../codec';
+import { keyRights } from '../keyRights';
+import type { KeyRights } from '../keyRights';
 import { operation } from '../operation';
 import { rightName, tickRight } from '../rights';
+import { mayUpdate } from '../update';
 
 /** The resource that explains the key; it lists the operations of all others. */
 export function apiKey(
@@ -23,9 +25,7 @@ export function apiKey(
 				items: 'oneByOne',
 				fields: [],
 				run: async (shop) => {
-					const reply = await shop.send({ method: 'GET', path: [] });
-					const decoded = decode(reply.text);
-					const rights = decoded.kind === 'root' ? decoded.root.rights : [];
+					const rights = await keyRights(shop);
 					return others.flatMap((resource) =>
 						resource.operations.map((each) => {
 							const missing = each.needs.filter((need) => !isGranted(need, rights));
@@ -35,10 +35,10 @@ export function apiKey(
 								operation: each.value,
 								name: `${resource.name}: ${each.name}`,
 								granted: missing.length === 0,
-								needs: each.needs.map(asRight).join(', '),
-								missing: missing.map(asRight).join(', ') || null,
-								toDo: missing.map(asTick).join(' ') || null,
-								leftOutWithout: left.map(asRight).join(', ') || null,
+								needs: each.needs.map((need) => asRight(need, rights)).join(', '),
+								missing: missing.map((need) => asRight(need, rights)).join(', ') || null,
+								toDo: missing.map((need) => asTick(need, rights)).join(' ') || null,
+								leftOutWithout: left.map((use) => asRight(use, rights)).join(', ') || null,
 							};
 						}),
 					);
@@ -48,21 +48,32 @@ export function apiKey(
 	};
 }
 
-/** Splits `orders GET`. */
-function partsOf(need: string): [string, Method] {
-	const [resource = '', method = 'GET'] = need.split(' ');
-	return [resource, method as Method];
+/** Splits `orders GET`; of `products PUT|PATCH`, one right is enough. */
+function partsOf(need: string): [string, Method[]] {
+	const [resource = '', methods = 'GET'] = need.split(' ');
+	return [resource, methods.split('|') as Method[]];
 }
 
-function isGranted(need: string, rights: readonly ApiRight[]): boolean {
-	const [resource, method] = partsOf(need);
-	return rights.find((right) => right.resource === resource)?.methods[method] === true;
+/** The rights of which one is enough on this shop. */
+function choiceOf(need: string, { knowsPatch }: KeyRights): [string, Method[]] {
+	const [resource, methods] = partsOf(need);
+	const known = methods.filter((method) => method !== 'PATCH' || knowsPatch);
+	return [resource, known.length > 0 ? known : methods];
 }
 
-function asRight(need: string): string {
-	return rightName(...partsOf(need));
+function isGranted(need: string, rights: KeyRights): boolean {
+	const [resource, methods] = partsOf(need);
+	if (methods.includes('PATCH')) return mayUpdate(rights, resource);
+	return methods.some((method) => rights.has(resource, method));
 }
 
-function asTick(need: string): string {
-	return tickRight(...partsOf(need));
+function asRight(need: string, rights: KeyRights): string {
+	const [resource, methods] = choiceOf(need, rights);
+	return methods.map((method) => rightName(resource, method)).join(' or ');
+}
+
+/** Where the shop offers PATCH, that is the one to tick: it touches nothing but what changes. */
+function asTick(need: string, rights: KeyRights): string {
+	const [resource, methods] = choiceOf(need, rights);
+	return tickRight(resource, methods.includes('PATCH') ? 'PATCH' : (methods[0] ?? 'GET'));
 }

@@ -1,13 +1,12 @@
 import { InputError } from '../../shared/errors';
 import { limit, returnAll, simplify, wanted } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
-import { userDateToLocal, shiftLocal } from '../../shared/time';
 import type { PrestaShopRecord } from '../codec';
 import { customer, orderId, orderOptions } from '../fields';
-import { zoneOf } from '../join';
 import type { PrestaShopShop } from '../join';
 import { languageIdOf } from '../languages';
 import { operation } from '../operation';
+import { orderConditions } from '../orderConditions';
 import {
 	customerIdsByEmail,
 	notFound,
@@ -17,8 +16,8 @@ import {
 	viewOrder,
 } from '../orders';
 import type { OrderView } from '../orders';
-import { anyOf, between, greater, is, less, listing, lookup, sameText } from '../query';
-import type { Condition } from '../query';
+import { listing, lookup } from '../query';
+import { updateTracking } from './order/updateTracking.operation';
 
 /** What the order's output can name missing instead of failing. */
 const JOINS = ['customers GET', 'order_states GET', 'currencies GET', 'configurations GET'];
@@ -145,7 +144,7 @@ export const order: Resource<PrestaShopRecord> = {
 			run: async (shop, values) => {
 				const { filters, simplify: simple, options } = values;
 				const view = await viewOf(shop, simple, options);
-				const where = await conditionsOf(shop, filters);
+				const where = await orderConditions(shop, filters);
 				if (where === undefined) return [];
 				const wantedOrders = wanted(values);
 				const orders = await shop.list(
@@ -190,6 +189,7 @@ export const order: Resource<PrestaShopRecord> = {
 				return await viewOrder(shop, latest, view);
 			},
 		}),
+		updateTracking,
 	],
 };
 
@@ -221,99 +221,4 @@ async function verifyEmail(
 		`The order does not belong to "${email}".`,
 		'Ask the customer for the email address the order was placed with.',
 	);
-}
-
-interface OrderFilters {
-	createdAfter?: string;
-	createdBefore?: string;
-	customerEmail?: string;
-	customerId?: string;
-	reference?: string;
-	stateId?: string;
-	updatedAfter?: string;
-	valid?: boolean;
-}
-
-/** The filters in the shop's terms; `undefined` when nothing can match. */
-async function conditionsOf(
-	shop: PrestaShopShop,
-	filters: OrderFilters,
-): Promise<Condition[] | undefined> {
-	const where: Condition[] = [];
-	const { createdAfter, createdBefore, updatedAfter, customerEmail, customerId, stateId } = filters;
-	const dates = [createdAfter, createdBefore, updatedAfter].filter((date) => date !== undefined);
-	const zone = dates.length > 0 ? await zoneOf(shop) : undefined;
-	where.push(
-		...created(
-			local(createdAfter, 'Created After', zone),
-			local(createdBefore, 'Created Before', zone),
-		),
-	);
-	const updated = local(updatedAfter, 'Updated After', zone);
-	// The shop compares strictly and stores whole seconds, so "from" is "later than a second before".
-	if (updated !== undefined) where.push(greater('date_upd', shiftLocal(updated, -1)));
-	if (filters.reference !== undefined) {
-		const { reference } = filters;
-		const condition = is('reference', reference);
-		where.push({
-			...condition,
-			matches: (record) => sameText(String(record.reference), reference),
-		});
-	}
-	if (stateId !== undefined) {
-		where.push(
-			anyOf(
-				'current_state',
-				stateId.split(',').map((id) => recordId(id.trim(), 'State ID')),
-			),
-		);
-	}
-	if (filters.valid !== undefined) where.push(is('valid', filters.valid ? '1' : '0'));
-	const customers = await customersOf(shop, customerId, customerEmail);
-	if (customers?.length === 0) return undefined;
-	if (customers) where.push(anyOf('id_customer', customers));
-	return where;
-}
-
-/** PrestaShop takes one condition per field, so two bounds of the same field become a range. */
-function created(from: string | undefined, before: string | undefined): Condition[] {
-	if (from !== undefined && before !== undefined) {
-		const last = shiftLocal(before, -1);
-		if (last < from) {
-			throw new InputError(
-				'"Created After" is not before "Created Before".',
-				'Swap the two times.',
-			);
-		}
-		return [between('date_add', from, last)];
-	}
-	if (from !== undefined) return [greater('date_add', shiftLocal(from, -1))];
-	return before === undefined ? [] : [less('date_add', before)];
-}
-
-function local(
-	date: string | undefined,
-	label: string,
-	zone: string | undefined,
-): string | undefined {
-	if (date === undefined) return undefined;
-	const text = userDateToLocal(date, zone);
-	if (text !== undefined) return text;
-	throw new InputError(
-		`The filter "${label}" is "${date}".`,
-		zone === undefined
-			? 'Set "Time Zone" in the credential, or enter the shop\'s local time without an offset, such as 2026-01-31 08:00:00.'
-			: 'Enter a time such as 2026-01-31T08:00:00+01:00.',
-	);
-}
-
-async function customersOf(
-	shop: PrestaShopShop,
-	id: string | undefined,
-	email: string | undefined,
-): Promise<string[] | undefined> {
-	const byId = id === undefined ? undefined : [recordId(id, 'Customer ID')];
-	if (email === undefined) return byId;
-	const byEmail = await customerIdsByEmail(shop, email);
-	return byId ? byEmail.filter((each) => byId.includes(each)) : byEmail;
 }

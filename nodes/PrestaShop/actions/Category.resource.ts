@@ -1,0 +1,118 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { limit, returnAll, simplify, wanted } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { categoryTree, simplifyCategory } from '../categories';
+import type { PrestaShopRecord } from '../codec';
+import { languageOptions } from '../fields';
+import { byId } from '../join';
+import { languageIdOf } from '../languages';
+import { operation } from '../operation';
+import { notFound, recordId } from '../orders';
+
+export const category: Resource<PrestaShopRecord> = {
+	value: 'category',
+	name: 'Category',
+	operations: [
+		operation({
+			value: 'get',
+			name: 'Get',
+			action: 'Get a category',
+			description: 'Retrieve one category with its path, such as Home > Clothes > Men',
+			needs: ['categories GET'],
+			uses: ['languages GET'],
+			items: 'together',
+			fields: [
+				{
+					displayName: 'Category',
+					name: 'categoryId',
+					type: 'resourceLocator',
+					default: { mode: 'list', value: '' },
+					required: true,
+					description: 'The category to work with',
+					modes: [
+						{
+							displayName: 'From List',
+							name: 'list',
+							type: 'list',
+							typeOptions: { searchListMethod: 'searchCategories', searchable: true },
+						},
+						{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 3' },
+					],
+				},
+				simplify,
+				languageOptions,
+			],
+			run: async (shop, { categoryId, simplify: simple, options }) => {
+				const id = recordId(categoryId.value, 'Category');
+				const language = await languageIdOf(shop, options.language ?? '');
+				const tree = await categoryTree(shop);
+				const known = tree.records.get(id);
+				if (simple && known) return simplifyCategory(known, tree, language);
+				const record = await byId(shop, 'categories', id);
+				if (!record) throw notFound('category with the ID', id);
+				return { ...(record as IDataObject), path: tree.pathOf(id, language) };
+			},
+		}),
+		operation({
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many categories',
+			description:
+				'Retrieve many categories with their paths, such as Home > Clothes > Men, in the order of the tree',
+			needs: ['categories GET'],
+			uses: ['languages GET'],
+			items: 'together',
+			fields: [
+				returnAll,
+				limit,
+				{
+					displayName: 'Filters',
+					name: 'filters',
+					type: 'collection',
+					placeholder: 'Add filter',
+					default: {},
+					options: [
+						{
+							displayName: 'Active',
+							name: 'active',
+							type: 'boolean',
+							default: true,
+							description: 'Whether the category is shown in the shop',
+						},
+						{
+							displayName: 'Parent ID',
+							name: 'parentId',
+							type: 'string',
+							default: '',
+							description: 'Only categories below this one, at any depth',
+						},
+					],
+				},
+				simplify,
+				languageOptions,
+			],
+			run: async (shop, { filters, simplify: simple, options, ...values }) => {
+				const { active, parentId } = filters;
+				const above = parentId === undefined ? undefined : recordId(parentId, 'Parent ID');
+				const language = await languageIdOf(shop, options.language ?? '');
+				const tree = await categoryTree(shop);
+				const chosen = [...tree.records.values()]
+					.filter((each) => active === undefined || (each.active === '1') === active)
+					.filter(
+						({ id = '' }) => above === undefined || tree.lineOf(id).slice(0, -1).includes(above),
+					)
+					.slice(0, wanted(values));
+				if (simple) return chosen.map((each) => simplifyCategory(each, tree, language));
+				const full = await Promise.all(
+					chosen.map(async ({ id = '' }) => await byId(shop, 'categories', id)),
+				);
+				return full.flatMap((record) =>
+					record
+						? [{ ...(record as IDataObject), path: tree.pathOf(record.id ?? '', language) }]
+						: [],
+				);
+			},
+		}),
+	],
+};

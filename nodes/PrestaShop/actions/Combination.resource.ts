@@ -1,0 +1,66 @@
+import { textOrNull } from '../../shared/orderShape';
+import { languageText } from '../codec';
+import type { FieldValue } from '../codec';
+import { byId, ifGranted } from '../join';
+import { flag, id, ids, number, text } from '../recordShape';
+import { idFilter, simpleReads, textFilter } from './simpleReads';
+
+export const combination = simpleReads({
+	value: 'combination',
+	name: 'Combination',
+	one: 'a combination',
+	many: 'combinations',
+	holds: 'the variants of products, such as sizes and colors',
+	path: 'combinations',
+	idName: 'combinationId',
+	picker: 'searchCombinations',
+	multilingual: true,
+	filters: [
+		textFilter({ displayName: 'EAN', name: 'ean13', type: 'string', default: '' }, 'ean13'),
+		idFilter(
+			{ displayName: 'Product ID', name: 'productId', type: 'string', default: '' },
+			'id_product',
+		),
+		textFilter(
+			{
+				displayName: 'Reference',
+				name: 'reference',
+				type: 'string',
+				default: '',
+				description: 'The SKU of the combination',
+			},
+			'reference',
+		),
+	],
+	shape: {
+		productId: id('id_product'),
+		reference: text('reference'),
+		ean: text('ean13'),
+		/** Added to the price of the product; without tax. */
+		priceImpact: number('price'),
+		weightImpact: number('weight'),
+		minimalQuantity: number('minimal_quantity'),
+		isDefault: flag('default_on'),
+		imageIds: ids('images'),
+	},
+	uses: ['product_option_values GET'],
+	join: async (shop, record, { language }) => {
+		const missing: string[] = [];
+		const rows = record.associations?.product_option_values ?? [];
+		const values = await ifGranted(
+			shop,
+			'attribute names',
+			'product_option_values',
+			missing,
+			async () =>
+				await Promise.all(
+					rows.map(async (row) => await byId(shop, 'product_option_values', String(row.id))),
+				),
+		);
+		const attributes = rows.map((row, at) => ({
+			id: String(row.id),
+			name: textOrNull(languageText(values?.[at]?.name as FieldValue | undefined, language)),
+		}));
+		return { attributes, ...(missing.length > 0 && { _missing: missing }) };
+	},
+});

@@ -1,0 +1,169 @@
+import { limit, returnAll, simplify, wanted } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import type { PrestaShopRecord } from '../codec';
+import { customerOptions } from '../customerFields';
+import { customerNamed, viewCustomer } from '../customers';
+import { onOrAfter } from '../dates';
+import { customerId } from '../fields';
+import { operation } from '../operation';
+import { recordId } from '../orders';
+import { contains, is, listing, sameText } from '../query';
+import type { Condition } from '../query';
+import { createCustomer } from './customer/create.operation';
+import { updateCustomer } from './customer/update.operation';
+
+export const customer: Resource<PrestaShopRecord> = {
+	value: 'customer',
+	name: 'Customer',
+	operations: [
+		operation({
+			value: 'get',
+			name: 'Get',
+			action: 'Get a customer',
+			description: 'Retrieve one customer by ID or email',
+			needs: ['customers GET'],
+			uses: ['configurations GET'],
+			items: 'together',
+			fields: [customerId, simplify, customerOptions],
+			run: async (shop, { customerId: locator, simplify: simple, options }) => {
+				const view = { simplify: simple, secrets: options.includeSecrets === true };
+				return await viewCustomer(shop, await customerNamed(shop, locator), view);
+			},
+		}),
+		operation({
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many customers',
+			description: 'Retrieve many customers, the newest first; deleted ones are left out',
+			needs: ['customers GET'],
+			uses: ['configurations GET'],
+			items: 'together',
+			fields: [
+				returnAll,
+				limit,
+				{
+					displayName: 'Filters',
+					name: 'filters',
+					type: 'collection',
+					placeholder: 'Add filter',
+					default: {},
+					options: [
+						{
+							displayName: 'Active',
+							name: 'active',
+							type: 'boolean',
+							default: true,
+							description: 'Whether the customers can sign in',
+						},
+						{
+							displayName: 'Created After',
+							name: 'createdAfter',
+							type: 'dateTime',
+							default: '',
+							description:
+								"On or after this time. A time without an offset is the shop's local time.",
+						},
+						{
+							displayName: 'Email',
+							name: 'email',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. name@example.com',
+						},
+						{
+							displayName: 'Guest',
+							name: 'guest',
+							type: 'boolean',
+							default: false,
+							description: 'Whether the customers bought without an account',
+						},
+						{
+							displayName: 'ID After',
+							name: 'idAfter',
+							type: 'string',
+							default: '',
+							description: 'Only customers with a higher ID',
+						},
+						{
+							displayName: 'Last Name Contains',
+							name: 'lastname',
+							type: 'string',
+							default: '',
+						},
+						{
+							displayName: 'Newsletter',
+							name: 'newsletter',
+							type: 'boolean',
+							default: true,
+							description: 'Whether the customers get the newsletter',
+						},
+						{
+							displayName: 'Updated After',
+							name: 'updatedAfter',
+							type: 'dateTime',
+							default: '',
+							description:
+								"Changed on or after this time. A time without an offset is the shop's local time.",
+						},
+					],
+				},
+				simplify,
+				customerOptions,
+				{
+					displayName: 'Sort',
+					name: 'sort',
+					type: 'options',
+					default: 'newest',
+					options: [
+						{ name: 'Newest First', value: 'newest' },
+						{ name: 'Oldest First', value: 'oldest' },
+					],
+				},
+			],
+			run: async (shop, values) => {
+				const { filters, options } = values;
+				const most = wanted(values);
+				const flags: Array<[string, boolean | undefined]> = [
+					['active', filters.active],
+					['newsletter', filters.newsletter],
+					['is_guest', filters.guest],
+					// Deleted customers stay in the table.
+					['deleted', false],
+				];
+				const where: Condition[] = [
+					...flags.flatMap(([field, value]) =>
+						value === undefined ? [] : [is(field, value ? '1' : '0')],
+					),
+					...(filters.email === undefined ? [] : [emailIs(filters.email)]),
+					...(filters.lastname === undefined ? [] : [contains('lastname', filters.lastname)]),
+					...(await onOrAfter(shop, 'date_add', 'Created After', filters.createdAfter)),
+					...(await onOrAfter(shop, 'date_upd', 'Updated After', filters.updatedAfter)),
+				];
+				const list = listing({
+					resource: 'customers',
+					where,
+					order: values.sort === 'oldest' ? 'oldest' : 'newest',
+					limit: most,
+					...(filters.idAfter !== undefined && {
+						afterId: Number(recordId(filters.idAfter, 'ID After')),
+					}),
+				});
+				const view = { simplify: values.simplify, secrets: options.includeSecrets === true };
+				const customers = await shop.list(list, most);
+				return await Promise.all(
+					customers.map(async (each) => await viewCustomer(shop, each, view)),
+				);
+			},
+		}),
+		updateCustomer,
+		createCustomer,
+	],
+};
+
+/** The shop ignores accents, too, when it compares. */
+function emailIs(email: string): Condition {
+	return {
+		...is('email', email),
+		matches: (record) => sameText(String(record.email ?? ''), email),
+	};
+}

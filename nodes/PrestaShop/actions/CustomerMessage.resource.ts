@@ -1,0 +1,103 @@
+import { idOrNull, textOrNull } from '../../shared/orderShape';
+import { byId, ifGranted } from '../join';
+import type { PrestaShopShop } from '../join';
+import { recordId } from '../orders';
+import { anyOf, lookup } from '../query';
+import type { Condition } from '../query';
+import { flag, id, text, time } from '../recordShape';
+import { idFilter, simpleReads } from './simpleReads';
+
+const THREAD_FIELDS = ['id', 'id_order', 'id_customer'];
+const threadsOfOrder = lookup('customer_threads', 'id_order', THREAD_FIELDS);
+const threadsOfCustomer = lookup('customer_threads', 'id_customer', THREAD_FIELDS);
+
+/** Messages know their thread only, and the thread knows order and customer. */
+async function inThreads(
+	shop: PrestaShopShop,
+	threads: typeof threadsOfOrder,
+	key: string,
+): Promise<Condition[] | undefined> {
+	const found = await shop.find(threads, key);
+	if (found.length === 0) return undefined;
+	return [
+		anyOf(
+			'id_customer_thread',
+			found.map((thread) => thread.id ?? ''),
+		),
+	];
+}
+
+export const customerMessage = simpleReads({
+	value: 'customerMessage',
+	name: 'Customer Message',
+	one: 'a customer message',
+	many: 'customer messages',
+	holds: 'what customers and employees wrote to each other about orders and products',
+	path: 'customer_messages',
+	idName: 'customerMessageId',
+	picker: 'searchCustomerMessages',
+	order: 'newest',
+	timed: true,
+	filters: [
+		{
+			property: {
+				displayName: 'Customer ID',
+				name: 'customerId',
+				type: 'string',
+				default: '',
+				description: 'Messages in conversations with this customer (customer_threads GET)',
+			},
+			where: async (shop, value) =>
+				await inThreads(shop, threadsOfCustomer, recordId(String(value), 'Customer ID')),
+		},
+		{
+			property: {
+				displayName: 'Order ID',
+				name: 'orderId',
+				type: 'string',
+				default: '',
+				description: 'Messages in conversations about this order (customer_threads GET)',
+			},
+			where: async (shop, value) =>
+				await inThreads(shop, threadsOfOrder, recordId(String(value), 'Order ID')),
+		},
+		idFilter(
+			{ displayName: 'Thread ID', name: 'threadId', type: 'string', default: '' },
+			'id_customer_thread',
+		),
+	],
+	shape: {
+		threadId: id('id_customer_thread'),
+		message: text('message'),
+		employeeId: id('id_employee'),
+		fromCustomer: ({ id_employee }) => idOrNull(id_employee) === null,
+		private: flag('private'),
+		read: flag('read'),
+		fileName: text('file_name'),
+		createdAt: time('date_add'),
+		updatedAt: time('date_upd'),
+	},
+	uses: ['customer_threads GET'],
+	join: async (shop, record) => {
+		const missing: string[] = [];
+		const threadId = idOrNull(record.id_customer_thread);
+		const thread =
+			threadId === null
+				? undefined
+				: await ifGranted(
+						shop,
+						'order, customer and email',
+						'customer_threads',
+						missing,
+						async () => await byId(shop, 'customer_threads', threadId),
+					);
+		return {
+			orderId: idOrNull(thread?.id_order),
+			customerId: idOrNull(thread?.id_customer),
+			productId: idOrNull(thread?.id_product),
+			email: textOrNull(thread?.email),
+			status: textOrNull(thread?.status),
+			...(missing.length > 0 && { _missing: missing }),
+		};
+	},
+});

@@ -1,0 +1,135 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { limit, returnAll, wanted } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { settled } from '../../shared/settled';
+import type { PrestaShopRecord } from '../codec';
+import { dryRun } from '../fields';
+import {
+	checkedImage,
+	imageId,
+	imagePath,
+	imageRecordId,
+	imagesOfAll,
+	imagesOfProduct,
+	placeOf,
+	recordType,
+	sending,
+} from '../images';
+import { operation } from '../operation';
+import { recordId } from '../orders';
+import { didNotAnswerClearly } from '../update';
+import { downloadImage } from './image/download.operation';
+import { inputField, sendingOptions } from './image/fields';
+import { uploadImage } from './image/upload.operation';
+
+export const image: Resource<PrestaShopRecord> = {
+	value: 'image',
+	name: 'Image',
+	operations: [
+		operation({
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many images',
+			description:
+				'Retrieve many images of products with their IDs, or the IDs of all categories, manufacturers, suppliers or stores that have an image',
+			needs: ['images GET'],
+			uses: ['products GET'],
+			items: 'together',
+			fields: [
+				recordType,
+				{
+					displayName: 'Record ID',
+					name: 'recordId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 12',
+					description: 'Only images of this record. Empty: of all records.',
+				},
+				returnAll,
+				limit,
+			],
+			run: async (shop, { recordType: type, recordId: record, ...values }) => {
+				const count = wanted(values);
+				const only = record === '' ? undefined : recordId(record, 'Record ID');
+				const images =
+					only !== undefined && type === 'product'
+						? await imagesOfProduct(shop, only)
+						: await imagesOfAll(shop, type, count);
+				return images
+					.filter((each) => only === undefined || each.recordId === only)
+					.slice(0, count)
+					.map((each): IDataObject => ({ ...each }));
+			},
+		}),
+		downloadImage,
+		uploadImage,
+		operation({
+			value: 'replace',
+			name: 'Replace',
+			action: 'Replace an image',
+			description: 'Put another file in the place of an image; its ID stays the same',
+			needs: ['images PUT'],
+			items: 'oneByOne',
+			fields: [recordType, imageRecordId, imageId, inputField, sendingOptions],
+			run: async (shop, { recordType: type, recordId: record, options, ...values }, item) => {
+				const { dryRun: dry = false, maxFileSize = 2 } = options;
+				const place = placeOf(type, record, values.imageId);
+				const file = checkedImage(await item.file(values.binaryPropertyName), maxFileSize);
+				if (!dry) await shop.send(sending(place, file, true));
+				const { fileName, mimeType, bytes } = file;
+				return {
+					id: place.imageId,
+					recordType: place.recordType,
+					recordId: place.recordId,
+					fileName,
+					fileSize: bytes.length,
+					mimeType,
+					replaced: !dry,
+					...(dry && { dryRun: true }),
+				};
+			},
+		}),
+		operation({
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete an image',
+			description: 'Delete an image of a product, category, … for good',
+			needs: ['images DELETE'],
+			uses: ['images GET', 'products GET'],
+			items: 'oneByOne',
+			fields: [
+				recordType,
+				imageRecordId,
+				imageId,
+				{
+					displayName: 'Options',
+					name: 'options',
+					type: 'collection',
+					placeholder: 'Add option',
+					default: {},
+					options: [dryRun],
+				},
+			],
+			run: async (shop, { recordType: type, recordId: record, imageId: named, options }) => {
+				const place = placeOf(type, record, named);
+				const result = { id: place.imageId, recordType: type, recordId: place.recordId };
+				if (options.dryRun) return { ...result, deleted: false, dryRun: true };
+				const sent = await settled(
+					async () => await shop.send({ method: 'DELETE', path: imagePath(place) }),
+				);
+				if (sent.ok) return { ...result, deleted: true };
+				const { error } = sent;
+				if (!didNotAnswerClearly(error) || type !== 'product') throw error;
+				shop.forget();
+				const left = await settled(async () => await imagesOfProduct(shop, place.recordId));
+				if (!left.ok || left.value.some(({ id }) => id === place.imageId)) throw error;
+				return {
+					...result,
+					deleted: true,
+					warning: `The shop answered with an error (${error.explanation.reason}), but the image is gone.`,
+				};
+			},
+		}),
+	],
+};

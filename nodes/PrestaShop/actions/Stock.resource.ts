@@ -1,0 +1,96 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../../shared/errors';
+import { limit, returnAll, simplify, wanted } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import type { PrestaShopRecord } from '../codec';
+import { operation } from '../operation';
+import { recordId } from '../orders';
+import { is, less, listing } from '../query';
+import type { Condition } from '../query';
+import { stockItem } from '../stockFields';
+import { simplifyStock, stockRowsNamed } from '../stockRows';
+import { updateStock } from './stock/update.operation';
+
+export const stock: Resource<PrestaShopRecord> = {
+	value: 'stock',
+	name: 'Stock',
+	operations: [
+		operation({
+			value: 'get',
+			name: 'Get',
+			action: 'Get the stock of a product',
+			description:
+				'Retrieve the available quantity of a product with all its combinations, or of one combination or SKU',
+			needs: ['stock_availables GET'],
+			uses: ['products GET', 'combinations GET'],
+			items: 'together',
+			fields: [stockItem, simplify],
+			run: async (shop, { productId, simplify: simple }) => {
+				const rows = await stockRowsNamed(shop, productId);
+				return rows.map((row) => view(row, simple));
+			},
+		}),
+		operation({
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many stock levels',
+			description: 'Retrieve many available quantities, a row per product and combination',
+			needs: ['stock_availables GET'],
+			items: 'together',
+			fields: [
+				returnAll,
+				limit,
+				{
+					displayName: 'Filters',
+					name: 'filters',
+					type: 'collection',
+					placeholder: 'Add filter',
+					default: {},
+					options: [
+						{
+							displayName: 'Max Quantity',
+							name: 'maxQuantity',
+							type: 'number',
+							default: 0,
+							description: 'Only stock of at most this quantity',
+						},
+						{ displayName: 'Product ID', name: 'productId', type: 'string', default: '' },
+					],
+				},
+				simplify,
+			],
+			run: async (shop, { filters, simplify: simple, ...values }) => {
+				const where = conditionsOf(filters);
+				const count = wanted(values);
+				const rows = await shop.list(
+					listing({ resource: 'stock_availables', where, limit: count }),
+					count,
+				);
+				return rows.map((row) => view(row, simple));
+			},
+		}),
+		updateStock,
+	],
+};
+
+function conditionsOf({
+	maxQuantity,
+	productId,
+}: {
+	maxQuantity?: number;
+	productId?: string;
+}): Condition[] {
+	if (maxQuantity !== undefined && !Number.isSafeInteger(maxQuantity)) {
+		throw new InputError(`"Max Quantity" is ${maxQuantity}.`, 'Enter a whole number.');
+	}
+	return [
+		// The shop knows "less than" only.
+		...(maxQuantity === undefined ? [] : [less('quantity', `${maxQuantity + 1}`)]),
+		...(productId === undefined ? [] : [is('id_product', recordId(productId, 'Product ID'))]),
+	];
+}
+
+function view(row: PrestaShopRecord, simple: boolean): IDataObject {
+	return simple ? simplifyStock(row) : (row as IDataObject);
+}

@@ -1,0 +1,71 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { languageText } from '../../codec';
+import type { FieldValue, PrestaShopRecord } from '../../codec';
+import { createRecord } from '../../create';
+import { dryRun } from '../../fields';
+import type { PrestaShopShop } from '../../join';
+import { jsonObject } from '../../jsonObject';
+import { newRecord } from '../../newRecord';
+import { operation } from '../../operation';
+import { resourceNamed, schemaOf } from '../../resourceSchema';
+import { record, showProtected, shown, webserviceResource } from './fields';
+
+export const createAny = operation({
+	value: 'create',
+	name: 'Create',
+	action: 'Create a record of any resource',
+	description:
+		'Create a record of any webservice resource. Misspelt fields are refused, because the shop would ignore them without a word. New order_histories change the status of the order.',
+	needs: [],
+	items: 'oneByOne',
+	fields: [
+		webserviceResource,
+		record,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [dryRun, showProtected],
+		},
+	],
+	run: async (shop, { webserviceResource: locator, record: json, options }) => {
+		const resource = resourceNamed(locator);
+		const schema = await schemaOf(shop, resource);
+		const fields = await newRecord(shop, resource, schema, jsonObject('Record', json));
+		const show = (each: PrestaShopRecord) => shown(resource, each, options.showProtected === true);
+		if (options.dryRun) {
+			return { ...(show(fields) as IDataObject), _created: false, _reason: 'dry run' };
+		}
+		const created = await create(shop, resource, fields);
+		return {
+			...(show(created.record) as IDataObject),
+			...(created.warning !== undefined && { _warning: created.warning }),
+		};
+	},
+});
+
+async function create(shop: PrestaShopShop, resource: string, fields: PrestaShopRecord) {
+	const plain = Object.entries(fields).filter(
+		(entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
+	);
+	return await createRecord(shop, resource, nodeNameOf(resource), fields, {
+		fields: plain.map(([name]) => name),
+		isIt: (candidate) =>
+			plain.every(([name, value]) =>
+				sameStored(languageText(candidate[name] as FieldValue | undefined), value),
+			),
+	});
+}
+
+/** The shop pads decimals with zeros. */
+function sameStored(stored: string, sent: string): boolean {
+	return stored === sent || (sent !== '' && stored !== '' && Number(stored) === Number(sent));
+}
+
+/** The shop does not look at the name of the element (section 4.2), so a guess will do. */
+function nodeNameOf(resource: string): string {
+	return resource.replace(/s$/, '');
+}

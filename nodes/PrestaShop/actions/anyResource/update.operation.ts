@@ -1,0 +1,58 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../../../shared/errors';
+import { dryRun, onlyIfChanged } from '../../fields';
+import { jsonObject } from '../../jsonObject';
+import { operation } from '../../operation';
+import { recordId } from '../../orders';
+import { resourceNamed } from '../../resourceSchema';
+import { MASK } from '../../secrets';
+import { updateRecord } from '../../update';
+import { updateReport } from '../../updateReport';
+import { anyRecordId, record, showProtected, shown, webserviceResource } from './fields';
+
+export const updateAny = operation({
+	value: 'update',
+	name: 'Update',
+	action: 'Update a record of any resource',
+	description:
+		'Change the named fields of a record of any webservice resource; everything else stays as it is',
+	needs: [],
+	items: 'oneByOne',
+	fields: [
+		webserviceResource,
+		anyRecordId,
+		record,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [dryRun, onlyIfChanged, showProtected],
+		},
+	],
+	run: async (shop, { webserviceResource: locator, recordId: key, record: json, options }) => {
+		const resource = resourceNamed(locator);
+		const id = recordId(key, 'Record ID');
+		const named = jsonObject('Record', json);
+		const masked = Object.keys(named).find((name) => named[name] === MASK);
+		if (masked !== undefined) {
+			throw new InputError(
+				`"${masked}" is masked.`,
+				'Leave it out: fields that are not named stay as they are.',
+			);
+		}
+		if (Object.keys(named).length === 0) {
+			throw new InputError('"Record" names nothing to change.', 'Add at least one field.');
+		}
+		const updated = await updateRecord(shop, resource, id, named, options);
+		const after = shown(resource, updated.record, options.showProtected === true);
+		const report = updateReport(updated);
+		const hidden = shown(resource, { value: '-' }, options.showProtected === true).value === MASK;
+		return {
+			...(after as IDataObject),
+			_update: hidden ? { ...report, changed: Object.keys(updated.changed) } : report,
+		};
+	},
+});

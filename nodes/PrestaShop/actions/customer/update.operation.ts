@@ -1,0 +1,39 @@
+import { InputError } from '../../../shared/errors';
+import { simplify } from '../../../shared/fields';
+import { customerUpdateFields, customerUpdateOptions } from '../../customerFields';
+import { customerNamed, customersWithEmail, viewCustomer } from '../../customers';
+import { customerId, otherFields } from '../../fields';
+import { namedValues } from '../../namedValues';
+import { operation } from '../../operation';
+import { updateRecord } from '../../update';
+import { updateReport } from '../../updateReport';
+
+export const updateCustomer = operation({
+	value: 'update',
+	name: 'Update',
+	action: 'Update a customer',
+	description:
+		'Change name, email, note or other fields of a customer. Password, keys, groups and dates stay as they are.',
+	needs: ['customers GET', 'customers PUT|PATCH'],
+	items: 'oneByOne',
+	fields: [customerId, customerUpdateFields, otherFields, simplify, customerUpdateOptions],
+	run: async (shop, { customerId: locator, simplify: simple, options, ...values }) => {
+		const named = namedValues(values.updateFields, values.otherFields);
+		const customer = await customerNamed(shop, locator);
+		const id = customer.id ?? '';
+		if (typeof named.email === 'string') {
+			// Older versions accept a second account with the same email.
+			const others = await customersWithEmail(shop, named.email);
+			const taken = others.find((each) => each.id !== id && each.is_guest !== '1');
+			if (taken && customer.is_guest !== '1') {
+				throw new InputError(
+					`The email "${named.email}" already belongs to the customer with the ID ${taken.id ?? ''}.`,
+					'Use another email.',
+				);
+			}
+		}
+		const updated = await updateRecord(shop, 'customers', id, named, options);
+		const view = { simplify: simple, secrets: false };
+		return { ...(await viewCustomer(shop, updated.record, view)), ...updateReport(updated) };
+	},
+});

@@ -1,0 +1,44 @@
+import { field } from '../../../shared/operation';
+import { dryRun } from '../../fields';
+
+/** Where the image comes from. */
+export const inputField = field({
+	displayName: 'Input Data Field Name',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	hint: 'The name of the input field containing the binary file data',
+	description: 'JPEG or PNG; GIF and, from PrestaShop 8.1 on, WebP work as well',
+});
+
+/** Where the image goes to. */
+export const outputField = field({
+	displayName: 'Put Output File in Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	hint: 'The name of the output field to put the binary file data in',
+});
+
+/** Options of everything that sends an image. */
+export const sendingOptions = field({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		dryRun,
+		{
+			displayName: 'Max File Size',
+			name: 'maxFileSize',
+			type: 'number',
+			typeOptions: { minValue: 0.1 },
+			default: 2,
+			description:
+				'In megabytes; larger images are refused before they are sent. Shops take 2 MB unless their owner changed that.',
+		},
+	],
+});

@@ -1,0 +1,36 @@
+import { simplify } from '../../../shared/fields';
+import { otherFields, productId } from '../../fields';
+import { languageIdOf } from '../../languages';
+import { namedValues, textsOfRows } from '../../namedValues';
+import { operation } from '../../operation';
+import { productUpdateOptions, translations, updateFields } from '../../productFields';
+import { productIdNamed, viewProduct } from '../../products';
+import { TEXT_FIELDS } from '../../simplifyProduct';
+import { updateRecord } from '../../update';
+import { updateReport } from '../../updateReport';
+
+export const updateProduct = operation({
+	value: 'update',
+	name: 'Update',
+	action: 'Update a product',
+	description:
+		'Change texts in some languages, price, reference or other fields of a product. Every language, field and list that is not named stays exactly as it was.',
+	needs: ['products GET', 'products PUT|PATCH', 'languages GET'],
+	uses: ['stock_availables GET'],
+	items: 'oneByOne',
+	fields: [productId, translations, updateFields, otherFields, simplify, productUpdateOptions],
+	run: async (shop, values) => {
+		const { dryRun, onlyIfChanged, includeTranslations = false, language = '' } = values.options;
+		const texts = await textsOfRows(shop, values.translations, TEXT_FIELDS);
+		const named = namedValues(values.updateFields, values.otherFields, texts);
+		const languageId = await languageIdOf(shop, language);
+		const id = await productIdNamed(shop, values.productId);
+		const updated = await updateRecord(shop, 'products', id, named, { dryRun, onlyIfChanged });
+		const view = {
+			simplify: values.simplify,
+			language: languageId,
+			translations: includeTranslations,
+		};
+		return { ...(await viewProduct(shop, updated.record, view)), ...updateReport(updated) };
+	},
+});

@@ -1,0 +1,179 @@
+import type { FeedRow, Stream } from '../../shared/stream';
+import { epochToLocal, localToEpoch, shiftLocal } from '../../shared/time';
+import type { PrestaShopRecord } from '../codec';
+import { zoneOf } from '../join';
+import type { PrestaShopShop } from '../join';
+import { between, greater, listing } from '../query';
+import type { Condition, ListQuery } from '../query';
+import { contentOf, contentsOf } from './contents';
+
+export type PrestaShopStream = Stream<PrestaShopRecord>;
+
+/** How a feed is read; who resolves its rows is another matter. */
+type Feed = Pick<PrestaShopStream, 'list' | 'newest' | 'positionAt'>;
+
+export const MINUTE = 60_000;
+
+/** What a feed reads. */
+export interface Source {
+	resource: string;
+	/** Fields of a row, the ID included. */
+	fields: readonly string[];
+	/** The field that names the record a row is about. */
+	record: string;
+	where?: readonly Condition[];
+	/** Of a feed by change dates: fields that tell two contents apart; the row's own when absent. */
+	content?: readonly string[];
+}
+
+/**
+ * The shop as feeds see it. Lists of orders and customers show only one shop of a multistore, so
+ * without a chosen shop they are asked for all shops, where the version can do that.
+ */
+export function shopOfFeeds(shop: PrestaShopShop, everyShop: boolean): PrestaShopShop {
+	const chosen = Object.keys(shop.scope).length > 0;
+	return everyShop && !chosen ? shop.within({ id_shop: 'all' }) : shop;
+}
+
+/** The first version that answers for all shops instead of redirecting (section 10 no. 18). */
+const ALL_SHOPS_SINCE = [8, 2];
+
+/** Whether a version answers `id_shop=all`. */
+export function answersForAllShops(version: string | undefined): boolean {
+	const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
+	const [sinceMajor = 0, sinceMinor = 0] = ALL_SHOPS_SINCE;
+	return major > sinceMajor || (major === sinceMajor && minor >= sinceMinor);
+}
+
+/** Reading a resource by rising ID (section 6.2). */
+export function feedById(source: Source): Feed {
+	const { resource, fields, record: recordField, where = [] } = source;
+	const toRow = (record: PrestaShopRecord): FeedRow => {
+		const id = record.id ?? '';
+		const stamp = String(record.date_add ?? '');
+		return {
+			// A database that went back gives the same ID to another row later.
+			key: `${id}@${digits(stamp)}`,
+			position: Number(id),
+			recordId: String(record[recordField] ?? ''),
+			stamp,
+			data: dataOf(record, fields),
+		};
+	};
+	const read = async (shop: PrestaShopShop, query: Partial<ListQuery>) => {
+		const { first } = listing({ resource, display: fields, where, ...query });
+		return (await shop.records(withDates(first))).map(toRow);
+	};
+	return {
+		list: async (shop, after, limit) => await read(shop, { afterId: after, limit }),
+		newest: async (shop, count) => await read(shop, { order: 'newest', limit: count }),
+		positionAt: async (shop, instant) => {
+			const zone = await zoneOf(shop);
+			if (zone === undefined) return undefined;
+			const from = shiftLocal(epochToLocal(instant, zone), -1);
+			const [row] = await read(shop, { where: [...where, greater('date_add', from)], limit: 1 });
+			return row === undefined ? undefined : row.position - 1;
+		},
+	};
+}
+
+/**
+ * Reading a resource by the date of its last change. A row's key holds its content, because a
+ * second change within the same second leaves the date as it is.
+ */
+export function feedByChange({ resource, fields, where = [], content }: Source): Feed {
+	const read = async (
+		shop: PrestaShopShop,
+		limit: string,
+		direction: 'ASC' | 'DESC',
+		conditions: readonly Condition[],
+	): Promise<FeedRow[]> => {
+		const { first } = listing({ resource, display: fields, where: [...where, ...conditions] });
+		const sort = `[date_upd_${direction},id_${direction}]`;
+		const call = withDates({ ...first, query: { ...first.query, sort, limit } });
+		const records = await shop.records(call);
+		const contents = content && (await contentsOf(shop, resource, content, records));
+		return records.flatMap((record) => {
+			const id = record.id ?? '';
+			const stamp = String(record.date_upd ?? '');
+			const told = contents ? contents.get(id) : contentOf(record, fields);
+			if (told === undefined) return [];
+			return {
+				key: `${id}@${digits(stamp)}#${told}`,
+				position: wallPosition(stamp),
+				recordId: id,
+				stamp,
+				data: { ...dataOf(record, fields), content: told },
+			};
+		});
+	};
+	return {
+		list: async (shop, after, limit) => {
+			const later = greater('date_upd', epochToLocal(after, 'UTC'));
+			const rows: FeedRow[] = [];
+			for (let offset = 0; ; offset += limit) {
+				const next = await read(shop, `${offset},${limit}`, 'ASC', [later]);
+				// The shop filters by the date of the installation and shows that of the context shop, which
+				// may be older (section 1.4).
+				rows.push(...next.filter(({ position }) => position > after));
+				if (next.length < limit) return rows;
+				if (rows.length >= limit) break;
+			}
+			// A second must not be cut in two: the next page starts behind it.
+			const last = rows.at(-1)?.stamp ?? '';
+			const whole = [between('date_upd', last, last)];
+			const rest = await read(shop, `${MAX_ROWS_OF_A_SECOND}`, 'ASC', whole);
+			return [...rows.filter(({ stamp }) => stamp !== last), ...rest];
+		},
+		newest: async (shop, count) => await read(shop, `${count}`, 'DESC', []),
+		positionAt: async (shop, instant) => {
+			const zone = await zoneOf(shop);
+			return zone === undefined ? undefined : wallPosition(epochToLocal(instant - 1_000, zone));
+		},
+	};
+}
+
+/** More records than any shop saves within one second. */
+const MAX_ROWS_OF_A_SECOND = 100_000;
+
+/** Changes within one second share a stamp, and a clock may be set right a little. */
+const CHANGE_OVERLAP_MS = 2 * MINUTE;
+
+/** The end of daylight saving time repeats an hour. */
+const REPEATED_HOUR_MS = 60 * MINUTE;
+
+/** How far before and after the change of the clock the longer overlap is kept. */
+const AROUND_MS = 180 * MINUTE;
+
+/**
+ * How far back a feed by change dates is read again, in milliseconds. Local times go back by an hour
+ * when daylight saving ends; rows of the repeated hour lie before what was read already.
+ */
+export function overlapOf(shop: PrestaShopShop, now = Date.now()): number {
+	const zone = shop.address.settings.timezone;
+	const long = CHANGE_OVERLAP_MS + REPEATED_HOUR_MS;
+	if (typeof zone !== 'string' || zone === '') return long;
+	const wall = (at: number) => wallPosition(epochToLocal(at, zone));
+	const passes = wall(now + AROUND_MS) - wall(now - AROUND_MS);
+	return passes < 2 * AROUND_MS ? long : CHANGE_OVERLAP_MS;
+}
+
+/** The digits of a time, for keys and IDs. */
+export function digits(stamp: string): string {
+	return stamp.replace(/\D/g, '');
+}
+
+/** The shop's wall clock in milliseconds, read as if it were UTC: an order, not an instant. */
+export function wallPosition(stamp: string): number {
+	return localToEpoch(stamp, 'UTC') ?? 0;
+}
+
+function dataOf(record: PrestaShopRecord, fields: readonly string[]): Record<string, string> {
+	const scalars = fields.filter((name) => !Array.isArray(record[name]));
+	return Object.fromEntries(scalars.map((name) => [name, String(record[name] ?? '')]));
+}
+
+/** Lists sort and filter by `date_add` and `date_upd` only with `date=1` (section 3.3). */
+function withDates<C extends { query?: Readonly<Record<string, string>> }>(call: C): C {
+	return { ...call, query: { ...call.query, date: '1' } };
+}

@@ -1,0 +1,90 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+/**
+ * What this process remembers of its triggers, by workflow and node. n8n keeps the state of a trigger
+ * only in part: a poll without events is often not stored at all.
+ */
+
+/** A poll that has not ended after this long is taken for dead, in milliseconds. */
+const STALE_AFTER_MS = 10 * 60_000;
+
+/** The poll under way of each trigger. n8n starts polls over each other. */
+const running = new Map<string, { began: number }>();
+
+/**
+ * Runs `poll` unless an earlier one of this trigger is still at work; then answers `null`.
+ * `poll` is told how to find out that it has been given up meanwhile.
+ */
+export async function alone<T>(
+	key: string,
+	poll: (isGivenUp: () => boolean) => Promise<T>,
+): Promise<T | null> {
+	const other = running.get(key);
+	// Either way round, because clocks are set back too.
+	if (other && Math.abs(Date.now() - other.began) < STALE_AFTER_MS) return null;
+	const mine = { began: Date.now() };
+	running.set(key, mine);
+	try {
+		return await poll(() => running.get(key) !== mine);
+	} finally {
+		if (running.get(key) === mine) running.delete(key);
+	}
+}
+
+/** Polls of each context, and of the context that polled last for each trigger. */
+const pollsOf = new WeakMap<object, { polls: number }>();
+const latest = new Map<string, { polls: number }>();
+
+/**
+ * Whether this is the first poll of an activation. The default engine has one context for all polls
+ * of an activation, the durable scheduler one for every poll, always in the mode 'update': after a
+ * context that polled only once, another of that mode is taken for the scheduler's.
+ */
+export function isActivation(context: IPollFunctions, key: string): boolean {
+	const before = latest.get(key);
+	const count = pollsOf.get(context) ?? { polls: 0 };
+	pollsOf.set(context, count);
+	latest.set(key, count);
+	count.polls++;
+	const isScheduled = context.getActivationMode() === 'update' && before?.polls === 1;
+	return count.polls === 1 && !isScheduled;
+}
+
+/**
+ * What polls without events led to, and from which stored states: the first, which the default engine
+ * goes back to when the trigger is published again, and the last, which the durable scheduler goes
+ * back to after an activation. Nothing is lost by going on from here, because no event depends on
+ * whether n8n stored it.
+ */
+const unstored = new Map<string, { first: string; last: string; state: string }>();
+
+/** The state to go on with, given what n8n stored; both as JSON. */
+export function recall(key: string, stored: string): string {
+	const memory = unstored.get(key);
+	if (stored === memory?.first || stored === memory?.last) return memory.state;
+	// The default engine shows its own object, changed, whether stored or not.
+	if (stored !== memory?.state) unstored.delete(key);
+	return stored;
+}
+
+/** Keeps what a poll without events led to; `stored` and `state` as JSON. */
+export function keep(key: string, stored: string, state: string): void {
+	unstored.set(key, { first: unstored.get(key)?.first ?? stored, last: stored, state });
+}
+
+/** When feeds that are looked at only now and then were looked at (epoch ms). */
+const lookedAt = new Map<string, number>();
+
+/** Whether `everyMs` has passed since the feed was looked at. */
+export function isDue(feed: string, everyMs: number, now: number): boolean {
+	const elapsed = now - (lookedAt.get(feed) ?? Number.NEGATIVE_INFINITY);
+	return elapsed >= everyMs || elapsed < 0;
+}
+
+/** Notes that a feed was looked at. */
+export function markLookedAt(feed: string, now: number): void {
+	lookedAt.set(feed, now);
+}
+
+/** Triggers whose last poll failed at some rows. */
+export const troubled = new Set<string>();
