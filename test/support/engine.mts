@@ -219,12 +219,13 @@ export async function searchList(
 	method: string,
 	filter?: string,
 	paginationToken?: string,
+	parameters: INodeParameters = {},
 ): Promise<INodeListSearchResult> {
-	const node = nodeOf(bench, {}, {});
+	const node = nodeOf(bench, parameters, {});
 	const context = new LoadOptionsContext(
 		workflowOf(bench, [node]),
 		node,
-		additionalDataOf(bench),
+		{ ...additionalDataOf(bench), currentNodeParameters: parameters },
 		'',
 	);
 	const search = bench.node.methods?.listSearch?.[method];

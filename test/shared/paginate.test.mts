@@ -1,0 +1,133 @@
+/** Walking lists: where a walk ends, what counts once, and that it cannot go on for ever. */
+import { collect } from '../../nodes/shared/paginate.ts';
+import type { Listing } from '../../nodes/shared/paginate.ts';
+import type { Call } from '../../nodes/shared/vendor.ts';
+
+interface Row {
+	id: number;
+	good?: boolean;
+}
+
+const SIZE = 3;
+
+const pageCall = (page: number): Call => ({
+	method: 'GET',
+	path: ['rows'],
+	query: { page: `${page}` },
+});
+const pageOf = (call: Call) => Number(call.query?.page);
+
+/** A list by page number that ends with a page that is not full. */
+const byPage: Listing<Row> = {
+	first: pageCall(1),
+	next: (call, page) => (page.length < SIZE ? undefined : pageCall(pageOf(call) + 1)),
+	keyOf: ({ id }) => `${id}`,
+};
+
+const rows = (...ids: number[]): Row[] => ids.map((id) => ({ id }));
+
+/** Serves pages in order, whatever was asked, and counts the requests. */
+function serving(...pages: Row[][]) {
+	const asked: number[] = [];
+	const fetch = async (call: Call) => {
+		asked.push(pageOf(call));
+		const page = pages[asked.length - 1];
+		if (page === undefined) throw new Error('asked for more pages than there are');
+		return page;
+	};
+	return { asked, fetch };
+}
+
+const ids = (found: Row[]) => found.map(({ id }) => id);
+
+test('an empty list is one request', async () => {
+	const { asked, fetch } = serving([]);
+	expect(await collect(fetch, byPage)).toEqual([]);
+	expect(asked).toEqual([1]);
+});
+
+test('all pages are read until one is not full, in the order of the shop', async () => {
+	const { asked, fetch } = serving(rows(9, 4, 7), rows(3, 1, 2), rows(8));
+	expect(ids(await collect(fetch, byPage))).toEqual([9, 4, 7, 3, 1, 2, 8]);
+	expect(asked).toEqual([1, 2, 3]);
+});
+
+describe('a limit', () => {
+	test.each([
+		['inside the first page', 2, [1, 2], 1],
+		['at the end of a page, without asking for the next', 3, [1, 2, 3], 1],
+		['inside the second page', 4, [1, 2, 3, 4], 2],
+		['beyond the end', 99, [1, 2, 3, 4, 5, 6, 7], 3],
+	])('%s', async (_, limit, found, requests) => {
+		const { asked, fetch } = serving(rows(1, 2, 3), rows(4, 5, 6), rows(7));
+		expect(ids(await collect(fetch, byPage, limit))).toEqual(found);
+		expect(asked).toHaveLength(requests);
+	});
+
+	test('counts different records, and rows that are kept', async () => {
+		const { fetch } = serving(
+			[{ id: 1, good: true }, { id: 2 }, { id: 1, good: true }],
+			[
+				{ id: 3, good: true },
+				{ id: 4, good: true },
+				{ id: 5, good: true },
+			],
+		);
+		const kept = await collect(fetch, { ...byPage, keep: ({ good }) => good === true }, 3);
+		expect(ids(kept)).toEqual([1, 3, 4]);
+	});
+});
+
+test('a row that shows up on two pages counts once, as first seen', async () => {
+	const first = { id: 3, good: true };
+	const { fetch } = serving([{ id: 1 }, { id: 2 }, first], [{ id: 3, good: false }, { id: 4 }]);
+	const found = await collect(fetch, byPage);
+	expect(ids(found)).toEqual([1, 2, 3, 4]);
+	expect(found[2]).toBe(first);
+});
+
+test('the end of the list is judged by the page as it came, not by what was kept of it', async () => {
+	const { asked, fetch } = serving(rows(1, 2, 3), rows(4, 5, 6), rows(7));
+	const found = await collect(fetch, { ...byPage, keep: ({ id }) => id === 7 });
+	expect(ids(found)).toEqual([7]);
+	expect(asked).toEqual([1, 2, 3]);
+});
+
+describe('a walk that would never end is an error, not a part of the list', () => {
+	const LOOP = 'The shop returned the same page twice';
+
+	test('when the next request equals the one before', async () => {
+		const { asked, fetch } = serving(rows(1, 2, 3), rows(4, 5, 6));
+		const stuck = { ...byPage, next: () => pageCall(1) };
+		await expect(collect(fetch, stuck)).rejects.toThrow(LOOP);
+		expect(asked).toHaveLength(1);
+	});
+
+	test('when the shop ignores the page number', async () => {
+		const { asked, fetch } = serving(rows(1, 2, 3), rows(1, 2, 3));
+		await expect(collect(fetch, byPage)).rejects.toThrow(LOOP);
+		expect(asked).toEqual([1, 2]);
+	});
+
+	test('when the shop ignores the page number and nothing is kept', async () => {
+		const { fetch } = serving(rows(1, 2, 3), rows(1, 2, 3));
+		await expect(collect(fetch, { ...byPage, keep: () => false })).rejects.toThrow(LOOP);
+	});
+
+	test('but not when rows moved to the next page meanwhile', async () => {
+		const { fetch } = serving(rows(1, 2, 3), rows(2, 3, 4), rows(5));
+		expect(ids(await collect(fetch, byPage))).toEqual([1, 2, 3, 4, 5]);
+	});
+
+	test('when there are more pages than any shop has', async () => {
+		let served = 0;
+		const endless = async () => rows(++served * 3, served * 3 + 1, served * 3 + 2);
+		await expect(collect(endless, byPage)).rejects.toThrow('did not end after 10000 pages');
+		expect(served).toBe(10_000);
+	});
+});
+
+test('a failed page fails the whole list', async () => {
+	const { fetch } = serving(rows(1, 2, 3));
+	await expect(collect(fetch, byPage)).rejects.toThrow('more pages than there are');
+});

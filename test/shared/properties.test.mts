@@ -1,0 +1,197 @@
+/** The node's parameters are made from the operations table and from nothing else. */
+import { limit, maxOutputCharacters, returnAll } from '../../nodes/shared/fields.ts';
+import { field, operationsOf } from '../../nodes/shared/operation.ts';
+import type { Resource } from '../../nodes/shared/operation.ts';
+import { toProperties } from '../../nodes/shared/properties.ts';
+
+const operation = operationsOf<object>();
+
+const secondPage = field({
+	displayName: 'Second Page',
+	name: 'secondPage',
+	type: 'boolean',
+	default: false,
+	displayOptions: { show: { returnAll: [true], resource: ['nonsense'] }, hide: { limit: [7] } },
+	description: 'Whether to turn the page',
+});
+
+const run = async () => ({});
+
+const resources: ReadonlyArray<Resource<object>> = [
+	{
+		value: 'order',
+		name: 'Order',
+		operations: [
+			operation({
+				value: 'getAll',
+				name: 'Get Many',
+				action: 'Get many orders',
+				description: 'Retrieve many orders. Several at once.',
+				needs: ['orders GET', 'states GET'],
+				items: 'together',
+				fields: [returnAll, limit, secondPage],
+				run,
+			}),
+			operation({
+				value: 'create',
+				name: 'Create',
+				action: 'Create an order',
+				description: 'Make a new order',
+				needs: ['orders POST'],
+				items: 'oneByOne',
+				fields: [],
+				run,
+			}),
+		],
+	},
+	{
+		value: 'apiKey',
+		name: 'API Key',
+		operations: [
+			operation({
+				value: 'check',
+				name: 'Check',
+				action: 'Check the key',
+				description: 'Look at it.',
+				needs: [],
+				items: 'oneByOne',
+				fields: [returnAll],
+				run,
+			}),
+		],
+	},
+];
+
+const properties = toProperties(resources);
+const named = (name: string) => properties.filter((property) => property.name === name);
+
+test('Resource comes first, lists all of them by name, and begins with the first of the table', () => {
+	expect(properties[0]).toEqual({
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'API Key', value: 'apiKey' },
+			{ name: 'Order', value: 'order' },
+		],
+		default: 'order',
+	});
+});
+
+test('each resource has its own Operation, sorted by name, with the rights in the description', () => {
+	expect(named('operation')).toEqual([
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: ['order'] } },
+			options: [
+				{
+					name: 'Create',
+					value: 'create',
+					action: 'Create an order',
+					description: 'Make a new order. Needs: orders POST.',
+				},
+				{
+					name: 'Get Many',
+					value: 'getAll',
+					action: 'Get many orders',
+					description: 'Retrieve many orders. Several at once. Needs: orders GET, states GET.',
+				},
+			],
+			default: 'getAll',
+		},
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: ['apiKey'] } },
+			options: [
+				{ name: 'Check', value: 'check', action: 'Check the key', description: 'Look at it.' },
+			],
+			default: 'check',
+		},
+	]);
+});
+
+test('a field shows for its operation only; one that several share shows for each', () => {
+	expect(named('returnAll').map(({ displayOptions }) => displayOptions)).toEqual([
+		{ show: { resource: ['order'], operation: ['getAll'] } },
+		{ show: { resource: ['apiKey'], operation: ['check'] } },
+	]);
+});
+
+test("a field's own conditions are kept, but resource and operation are the table's", () => {
+	expect(named('limit')[0]?.displayOptions).toEqual({
+		show: { returnAll: [false], resource: ['order'], operation: ['getAll'] },
+	});
+	expect(named('secondPage')[0]?.displayOptions).toEqual({
+		show: { returnAll: [true], resource: ['order'], operation: ['getAll'] },
+		hide: { limit: [7] },
+	});
+});
+
+test('everything else of a field is as declared, and the declaration is not changed', () => {
+	const { displayOptions, ...rest } = named('secondPage')[0] ?? {};
+	expect(displayOptions).toBeDefined();
+	expect(rest).toEqual({
+		displayName: 'Second Page',
+		name: 'secondPage',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to turn the page',
+	});
+	expect(secondPage.displayOptions.show.resource).toEqual(['nonsense']);
+	expect('displayOptions' in returnAll).toBe(false);
+});
+
+test('fields follow the Operation of their resource, in the order of the table', () => {
+	expect(properties.map(({ name }) => name)).toEqual([
+		'resource',
+		'operation',
+		'returnAll',
+		'limit',
+		'secondPage',
+		'operation',
+		'returnAll',
+	]);
+});
+
+describe('with a part of the shop to choose', () => {
+	const scope = {
+		field: field({ displayName: 'Branch', name: 'branch', type: 'resourceLocator', default: '' }),
+		query: () => ({}),
+	};
+
+	test('every operation gets it under Options, which are added where there are none', () => {
+		const options = toProperties(resources, scope).filter(({ name }) => name === 'options');
+		expect(options).toHaveLength(3);
+		for (const { options: children } of options) expect(children).toEqual([scope.field]);
+	});
+
+	test('it takes its place among the other options', () => {
+		const own = field({
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			default: {},
+			options: [maxOutputCharacters],
+		});
+		const table: Array<Resource<object>> = resources.slice(1).map((resource) => ({
+			...resource,
+			operations: resource.operations.map((each) => ({ ...each, fields: [own] })),
+		}));
+		const [options] = toProperties(table, scope).filter(({ name }) => name === 'options');
+		expect(options?.options?.map(({ name }) => name)).toEqual(['branch', 'maxOutputCharacters']);
+		expect(own.options).toEqual([maxOutputCharacters]);
+	});
+});
+
+test('an empty table gives a Resource without choice', () => {
+	expect(toProperties([])).toEqual([
+		expect.objectContaining({ name: 'resource', options: [], default: '' }),
+	]);
+});
