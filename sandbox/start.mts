@@ -1,0 +1,178 @@
+/**
+ * `npm start`: demo shops and a real n8n with the nodes of this project, all on this machine.
+ *
+ * The state of n8n (login, workflows, executions) stays in .cache/n8n; delete that folder to begin
+ * anew. The shops keep nothing and are filled again with every start.
+ */
+import { join } from 'node:path';
+import { pauseWorkflows, setUpShop } from './n8n/demo.mts';
+import type { DemoShop, RunningShop } from './n8n/demo.mts';
+import { findProjectFolder } from './n8n/environment.mts';
+import { installBuiltPackage } from './n8n/link.mts';
+import { freePortFrom } from './n8n/ports.mts';
+import { N8nRest } from './n8n/rest.mts';
+import { findRunning, markRunning, unmarkRunning } from './n8n/runningMark.mts';
+import { startN8n } from './n8n/server.mts';
+import type { N8nServer } from './n8n/server.mts';
+import { startPrestaShopSandbox } from './prestashop/shop.mts';
+
+const LOGIN = { email: 'owner@example.com', password: 'Storefront1' };
+const PREFERRED_N8N_PORT = 5678;
+
+/** A key with the rights that the guide names for notifications and status changes. */
+const PRESTASHOP_KEY = 'DEMONSTRATIONKEY0000000000000006';
+const PRESTASHOP_RIGHTS = {
+	orders: ['GET'],
+	order_details: ['GET'],
+	order_histories: ['GET', 'POST'],
+	order_states: ['GET'],
+	customers: ['GET'],
+	currencies: ['GET'],
+};
+
+/** The shops of the demo. One more shop is one more entry. */
+const SHOPS: DemoShop[] = [
+	{
+		name: 'PrestaShop',
+		preferredPort: 8180,
+		start: async (port) => {
+			const shop = await startPrestaShopSandbox({ port });
+			shop.control.addKey({ key: PRESTASHOP_KEY, permissions: PRESTASHOP_RIGHTS });
+			return {
+				url: shop.url,
+				connect: (n8nUrl) => shop.control.setShipWebhook({ url: `${n8nUrl}/webhook/ship-order` }),
+				close: async () => await shop.close(),
+			};
+		},
+		credential: {
+			type: 'prestaShopApi',
+			name: 'PrestaShop account',
+			data: (shopUrl) => ({
+				shopUrl,
+				apiKey: PRESTASHOP_KEY,
+				// The key may not read the shop's settings, so the time zone is told.
+				timezone: 'Europe/Warsaw',
+			}),
+		},
+		workflows: ['prestashop-new-order-notification.json', 'prestashop-mark-as-shipped.json'],
+		placeholderUrl: 'http://127.0.0.1:8180',
+		invitation: [
+			'1. Open it and press "Place an order".',
+			'2. Within 10 seconds "Messages from n8n" on that page shows what the workflow has sent.',
+			'3. Press "Mark as shipped through n8n": n8n sets the status, the shop mails the customer.',
+		],
+	},
+];
+
+const say = (line: string): void => console.log(line);
+
+async function main(): Promise<void> {
+	const projectFolder = findProjectFolder(import.meta.dirname);
+	const userFolder = join(projectFolder, '.cache', 'n8n');
+	const markFile = join(userFolder, 'running.json');
+	const logFile = join(userFolder, 'n8n.log');
+	const open: { shops: RunningShop[]; n8n?: N8nServer } = { shops: [] };
+	const interrupt = new AbortController();
+
+	const closeAll = async (): Promise<void> => {
+		await open.n8n?.stop();
+		await Promise.all(open.shops.map(async (shop) => await shop.close()));
+		if (open.n8n) unmarkRunning(markFile);
+	};
+	listenForEnd(interrupt, () => open.n8n);
+
+	try {
+		const running = await findRunning(markFile);
+		if (running) {
+			say(`The demo is already running: ${running} (stop it there with Ctrl-C first).`);
+			process.exitCode = 1;
+			return;
+		}
+		installBuiltPackage(projectFolder, userFolder);
+		say('Starting n8n. The first start sets up its database and takes about 20 seconds ...');
+		open.n8n = await startN8n({
+			projectFolder,
+			userFolder,
+			port: await freePortFrom(PREFERRED_N8N_PORT),
+			logFile,
+			runCodeNodes: true,
+			ownGroup: true,
+			signal: interrupt.signal,
+			onWaiting: (seconds) => say(`  still starting (${seconds} s)`),
+		});
+		markRunning(markFile, open.n8n.pid, open.n8n.url);
+		say('Opening the shops, putting in credentials and example workflows ...');
+		await fillN8n(open.n8n.url, open.shops, projectFolder);
+		tellWhatToDo(open.n8n.url, open.shops, logFile);
+		await Promise.race([open.n8n.exited(), aborted(interrupt.signal)]);
+		if (!interrupt.signal.aborted) {
+			say(`n8n has ended by itself; the reason may stand in ${logFile}`);
+			process.exitCode = 1;
+		}
+	} catch (error) {
+		if (!interrupt.signal.aborted) {
+			say(error instanceof Error ? error.message : String(error));
+			say(`The log of n8n: ${logFile}. To begin anew, delete ${userFolder}.`);
+			process.exitCode = 1;
+		}
+	} finally {
+		await closeAll();
+		if (interrupt.signal.aborted) say('Stopped.');
+	}
+}
+
+/** Fills `shops` while it goes, so that a failure half way closes what is open. */
+async function fillN8n(url: string, shops: RunningShop[], projectFolder: string): Promise<void> {
+	const rest = new N8nRest(url);
+	await rest.enter(LOGIN);
+	for (const shop of SHOPS) {
+		// A trigger that still knows the orders of the last start must not see the new shop.
+		await pauseWorkflows(rest, shop, projectFolder);
+		const running = await shop.start(await freePortFrom(shop.preferredPort));
+		shops.push(running);
+		await setUpShop(rest, shop, running.url, projectFolder);
+		await running.connect(url);
+	}
+}
+
+function tellWhatToDo(n8nUrl: string, shops: RunningShop[], logFile: string): void {
+	const lines = [
+		'',
+		`  n8n       ${n8nUrl}`,
+		`  login     ${LOGIN.email}`,
+		`  password  ${LOGIN.password}`,
+		'',
+		...SHOPS.flatMap((shop, index) => [
+			`  ${shop.name} demo shop: ${shops[index]?.url}`,
+			...shop.invitation.map((line) => `    ${line}`),
+		]),
+		'',
+		`  Log of n8n: ${logFile}`,
+		'  Ctrl-C stops everything. The next "npm start" goes on with the same n8n.',
+		'',
+	];
+	say(lines.join('\n'));
+}
+
+/** The first Ctrl-C ends in order; a second one does not wait for n8n. */
+function listenForEnd(interrupt: AbortController, n8n: () => N8nServer | undefined): void {
+	const onSignal = (): void => {
+		if (interrupt.signal.aborted) {
+			void n8n()?.kill();
+			return;
+		}
+		say('\nStopping ...');
+		interrupt.abort();
+	};
+	process.on('SIGINT', onSignal);
+	process.on('SIGTERM', onSignal);
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+	if (signal.aborted) return;
+	await new Promise<void>((resolve) =>
+		signal.addEventListener('abort', () => resolve(), { once: true }),
+	);
+}
+
+void main();
