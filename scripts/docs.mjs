@@ -1,0 +1,12 @@
+/** Rewrites the generated tables in README.md (`npm run docs`). */
+import { spawnSync } from 'node:child_process';
+
+const { status } = spawnSync(
+	process.execPath,
+	['node_modules/jest/bin/jest.js', 'test/readme.test.mts'],
+	{
+		stdio: 'inherit',
+		env: { ...process.env, UPDATE_DOCS: '1' },
+	},
+);
+process.exitCode = status ?? 1;
