@@ -1,0 +1,46 @@
+/** The tables in README.md are made from the code. `npm run docs` rewrites them. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Resource } from '../nodes/shared/operation.ts';
+import type { TriggerEvent } from '../nodes/shared/stream.ts';
+import { eventsTable, fill, operationsTable } from './support/generatedTables.mts';
+
+const root = path.join(import.meta.dirname, '..');
+const readme = path.join(root, 'README.md');
+
+interface Manifest {
+	n8n: { nodes: string[] };
+}
+
+function generated(): string {
+	const { n8n } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest;
+	const folders = new Set(n8n.nodes.map((file) => path.basename(path.dirname(file))));
+	let markdown = readFileSync(readme, 'utf8');
+	for (const folder of folders) {
+		// Which folders there are is known only from package.json.
+		const load = (file: string): unknown => require(path.join(root, 'nodes', folder, file));
+		const { resources } = load('actions/index.ts') as { resources: Array<Resource<never>> };
+		const { events } = load('events.ts') as { events: Array<TriggerEvent<never>> };
+		markdown = fill(markdown, `operations:${folder}`, operationsTable(resources));
+		markdown = fill(markdown, `events:${folder}`, eventsTable(events));
+	}
+	return markdown;
+}
+
+test('README.md lists the operations and events that the code has', () => {
+	const markdown = generated();
+	if (process.env.UPDATE_DOCS === '1') writeFileSync(readme, markdown);
+	expect(readFileSync(readme, 'utf8')).toBe(markdown);
+});
+
+test.each(['README.md', 'docs/architecture.md', 'docs/contributing.md', 'docs/prestashop.md'])(
+	'every relative link in %s leads somewhere',
+	(file) => {
+		const text = readFileSync(path.join(root, file), 'utf8');
+		const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(
+			([, target = '']) => target,
+		);
+		const broken = links.filter((link) => !existsSync(path.join(root, path.dirname(file), link)));
+		expect(broken).toEqual([]);
+	},
+);
