@@ -162,6 +162,14 @@ test('the licence of every bundled library is shipped', () => {
 	expect(licences).toContain('Permission is hereby granted, free of charge');
 });
 
+test('what the editor shows beside a node is shipped: docs link and output schemas', () => {
+	for (const file of manifest.n8n.nodes) {
+		expect(shipped()).toContain(file.replace(/\.js$/, '.json'));
+	}
+	const schemas = shipped().filter((file) => file.includes('/__schema__/v1.0.0/'));
+	expect(schemas.length).toBeGreaterThan(0);
+});
+
 test('npm has nothing to install for it', () => {
 	expect(manifest.dependencies ?? {}).toEqual({});
 	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });

@@ -1,5 +1,5 @@
 /** The tables in README.md are made from the code. `npm run docs` rewrites them. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Resource } from '../nodes/shared/operation.ts';
 import type { TriggerEvent } from '../nodes/shared/stream.ts';
@@ -7,6 +7,13 @@ import { eventsTable, fill, operationsTable } from './support/generatedTables.mt
 
 const root = path.join(import.meta.dirname, '..');
 const readme = path.join(root, 'README.md');
+
+const documents = [
+	'README.md',
+	...readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.md'))
+		.map((file) => `docs/${file.replaceAll('\\', '/')}`),
+];
 
 interface Manifest {
 	n8n: { nodes: string[] };
@@ -33,14 +40,9 @@ test('README.md lists the operations and events that the code has', () => {
 	expect(readFileSync(readme, 'utf8')).toBe(markdown);
 });
 
-test.each(['README.md', 'docs/architecture.md', 'docs/contributing.md', 'docs/prestashop.md'])(
-	'every relative link in %s leads somewhere',
-	(file) => {
-		const text = readFileSync(path.join(root, file), 'utf8');
-		const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(
-			([, target = '']) => target,
-		);
-		const broken = links.filter((link) => !existsSync(path.join(root, path.dirname(file), link)));
-		expect(broken).toEqual([]);
-	},
-);
+test.each(documents)('every relative link in %s leads somewhere', (file) => {
+	const text = readFileSync(path.join(root, file), 'utf8');
+	const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target = '']) => target);
+	const broken = links.filter((link) => !existsSync(path.join(root, path.dirname(file), link)));
+	expect(broken).toEqual([]);
+});
