@@ -4,6 +4,8 @@ import type { PrestaShopRecord } from '../codec';
 import { keyRights } from '../keyRights';
 import type { KeyRights } from '../keyRights';
 import { operation } from '../operation';
+import { profileGrants } from '../permissionProfiles';
+import type { PermissionProfile } from '../permissionProfiles';
 import { rightName, tickRight } from '../rights';
 import { mayUpdate } from '../update';
 
@@ -23,11 +25,35 @@ export function apiKey(
 					'List for every operation of this node whether the key allows it, and what to tick in the shop if not. One request.',
 				needs: [],
 				items: 'oneByOne',
-				fields: [],
-				run: async (shop) => {
+				fields: [
+					{
+						displayName: 'Profile',
+						name: 'profile',
+						type: 'options',
+						default: 'all',
+						description: 'Which operations to list',
+						options: [
+							{
+								name: 'AI Assistant',
+								value: 'assistant',
+								description: 'What a key for support and product texts has to allow',
+							},
+							{ name: 'Everything', value: 'all' },
+							{
+								name: 'Marketplace',
+								value: 'marketplace',
+								description: 'Everything that reads',
+							},
+						],
+					},
+				],
+				run: async (shop, { profile }) => {
 					const rights = await keyRights(shop);
+					const isWanted = ({ needs }: { needs: readonly string[] }) =>
+						needs.every((need) => profileGrants(profile as PermissionProfile, ...partsOf(need))) &&
+						(profile === 'all' || needs.length > 0);
 					return others.flatMap((resource) =>
-						resource.operations.map((each) => {
+						resource.operations.filter(isWanted).map((each) => {
 							const missing = each.needs.filter((need) => !isGranted(need, rights));
 							const left = (each.uses ?? []).filter((use) => !isGranted(use, rights));
 							return {
