@@ -1,9 +1,13 @@
 import type { Logger } from 'n8n-workflow';
 
-import { MAX_KNOWN, START_ROWS, remember, startFeed } from './pollState';
+import { InputError } from './errors';
+import { MAX_KNOWN, remember, startFeed } from './pollState';
 import type { FeedState } from './pollState';
 import type { Shop } from './shop';
 import type { FeedRow, Stream } from './stream';
+
+/** Rows before its start that a new trigger takes for handled: one between them that turns up is new. */
+const START_ROWS = 20;
 
 /** Rows looked at, at first and at most, to find where a database was set back to. */
 const SEARCHED_ROWS = 200;
@@ -14,24 +18,46 @@ interface Start<R> {
 	logger: Pick<Logger, 'warn'>;
 	/** When the poll began (epoch ms). */
 	now: number;
+	/** Whether the user named the start, so that another one will not do. */
+	isChosen?: boolean;
 }
 
-/** Where a feed begins for a new trigger: at the newest row, or at an instant (epoch ms). */
+/**
+ * Where a feed begins for a new trigger: at the newest row, or at an instant (epoch ms).
+ *
+ * @throws InputError when the shop cannot tell where a start that the user chose lies
+ */
 export async function openFeed<R>(
-	{ shop, logger, now }: Start<R>,
+	{ shop, logger, now, isChosen = false }: Start<R>,
 	stream: Stream<R>,
 	from: number | undefined,
 ): Promise<FeedState> {
 	const newest = await stream.newest(shop, stream.track ? MAX_KNOWN : START_ROWS);
 	const end = newest[0]?.position ?? 0;
-	const start = from === undefined ? end : await stream.positionAt(shop, from);
-	if (start === undefined && end > 0) {
+	const found = from === undefined ? end : await stream.positionAt(shop, from);
+	if (found === undefined && isChosen) {
+		throw new InputError(
+			'"Start From" cannot look back: it is not known which time zone the shop writes its times in.',
+			'Set the time zone in the credential, or start from now.',
+		);
+	}
+	if (found === undefined && end > 0) {
 		logger.warn('The shop does not tell what is older than the start; beginning with what is new.');
 	}
-	const position = Math.min(start ?? end, end);
-	const feed = startFeed(newest, position, stream.anchored, now);
+	const start = Math.min(found ?? end, end);
+	const oldest = newest[START_ROWS - 1];
+	let feed: FeedState;
+	if (oldest && oldest.position > start) {
+		const floor = Math.max(start - START_ROWS, 0);
+		feed = startFeed(floor, start, await stream.list(shop, floor, START_ROWS), now);
+	} else {
+		feed = startFeed(oldest?.position ?? 0, start, newest.slice(0, START_ROWS), now);
+		if (oldest && stream.anchored) feed.anchor = { position: oldest.position, key: oldest.key };
+	}
+	// What is stamped later can only have been written since.
+	for (const { stamp } of newest) if (stamp > feed.stamp) feed.stamp = stamp;
 	// What is still to be delivered must not be known yet. Oldest first: the last value counts.
-	const past = newest.filter((row) => row.position <= position);
+	const past = newest.filter((row) => row.position <= start);
 	rememberRows(stream, feed, past.reverse());
 	return feed;
 }

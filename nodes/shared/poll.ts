@@ -157,10 +157,11 @@ class Poll<R> {
 		}
 		this.pending = known ?? { v: 1, scope, since: now };
 		const from = startOf(options, known);
+		const isChosen = options.startFrom.mode === 'past';
 		const { variant, streams } = await event.open(shop, undefined);
 		const state: PollState = { v: 1, scope, variant, feeds: {} };
 		for (const stream of streams) {
-			state.feeds[stream.name] = await openFeed({ shop, logger, now }, stream, from);
+			state.feeds[stream.name] = await openFeed({ shop, logger, now, isChosen }, stream, from);
 		}
 		if (from === undefined) return { items: [], state };
 		return await this.read({ shop, event, choice, deadline }, streams, state, options, true);

@@ -44,14 +44,11 @@ export interface FeedState {
 	known: Record<string, string>;
 }
 
-/** Rows that a new trigger takes for handled, so that one between them that turns up later is new. */
-export const START_ROWS = 20;
-
 /** Records whose last value is kept per feed; more would bloat n8n's static data. */
 export const MAX_KNOWN = 1_000;
 
 /** Handled rows kept per feed. At the limit, what is new waits until older rows have settled. */
-const MAX_ROWS = 5_000;
+const MAX_ROWS = 2_000;
 
 /** Settled rows that are worth a write of their own: fewer are read along until something happens. */
 const CROWD_ROWS = 100;
@@ -59,33 +56,19 @@ const CROWD_ROWS = 100;
 /** How far n8n's clock may be put forward without a row being taken for settled too early. */
 export const CLOCK_SLACK_MS = 10 * 60_000;
 
-/**
- * A feed that delivers everything behind `start`. Of the newest rows (newest first), those before it
- * are noted as handled, unless the start lies further back than they reach.
- */
+/** A feed that delivers everything behind `start`; the rows before it, down to `floor`, are handled. */
 export function startFeed(
-	newest: readonly FeedRow[],
+	floor: number,
 	start: number,
-	anchored: boolean,
+	before: readonly FeedRow[],
 	now: number,
 ): FeedState {
-	const oldest = newest[START_ROWS - 1];
-	const reaches = !oldest || oldest.position <= start;
-	const feed: FeedState = {
-		floor: reaches ? (oldest?.position ?? 0) : start,
-		anchor: null,
-		marks: [],
-		rows: {},
-		events: {},
-		waiting: {},
-		stamp: (reaches ? oldest : newest[0])?.stamp ?? '',
-		known: {},
-	};
-	if (oldest && reaches && anchored) feed.anchor = { position: oldest.position, key: oldest.key };
-	for (const row of newest.slice(0, START_ROWS)) {
-		if (row.position > feed.floor && row.position <= start) markHandled(feed, row, false);
+	const marks = start > floor ? [{ position: start, at: now }] : [];
+	const nothing = { rows: {}, events: {}, waiting: {}, known: {} };
+	const feed: FeedState = { floor, anchor: null, marks, stamp: '', ...nothing };
+	for (const row of before) {
+		if (row.position > floor && row.position <= start) markHandled(feed, row, false);
 	}
-	if (start > feed.floor) feed.marks.push({ position: start, at: now });
 	return feed;
 }
 

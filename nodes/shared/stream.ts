@@ -61,8 +61,8 @@ export interface Stream<R> {
 	/** The newest rows, newest first. */
 	newest(shop: Shop<R>, count: number): Promise<FeedRow[]>;
 	/**
-	 * Position before the first row at or after an instant (epoch ms); `undefined` when the shop
-	 * cannot tell.
+	 * Position before the first row at or after an instant (epoch ms), `Infinity` when there is none
+	 * yet; `undefined` when the shop cannot tell.
 	 */
 	positionAt(shop: Shop<R>, instant: number): Promise<number | undefined>;
 	/** Turns rows into events, one outcome per row. */

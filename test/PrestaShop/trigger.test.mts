@@ -222,6 +222,12 @@ describe.each(KEYS)('orderCreated %s', (_, key) => {
 		expect(await from({})).toEqual([]);
 	});
 
+	test('says what to set when it cannot look back, rather than starting elsewhere', async () => {
+		const options = { startFrom: 'lastDays', startDays: 1 };
+		const trigger = triggerBench(shop, { ...parameters, options }, key, { timezone: '' });
+		await expect(trigger.poll('activate')).rejects.toThrow('Set the time zone in the credential');
+	});
+
 	test('gives the raw record, with what was asked to come along', async () => {
 		const trigger = await started(
 			{ ...parameters, simplify: false, options: { include: ['customer'] } },

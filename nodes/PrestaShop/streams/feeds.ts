@@ -72,7 +72,7 @@ export function feedById(source: Source): Feed {
 			if (zone === undefined) return undefined;
 			const from = shiftLocal(epochToLocal(instant, zone), -1);
 			const [row] = await read(shop, { where: [...where, greater('date_add', from)], limit: 1 });
-			return row === undefined ? undefined : row.position - 1;
+			return row === undefined ? Infinity : row.position - 1;
 		},
 	};
 }
