@@ -481,7 +481,7 @@ export class Simulation {
 			}
 			// Written before the start, visible after it: new, if few rows lie above.
 			if (row.allocatedAt <= began && row.visibleAt > began) {
-				const above = [...visible].filter(({ id }) => id > row.id).length;
+				const above = shop.visible().filter(({ id }) => id > row.id).length;
 				if (above < 15) continue;
 				for (const other of shop.rows) if (other.record === row.record) other.exempt = true;
 				const record = this.records.get(row.record);
