@@ -1,3 +1,4 @@
+import { isCertificateProblem } from '../shared/retry';
 import type { Call, Explanation, Failure, FailureKind, Method } from '../shared/vendor';
 import { rightName, tickRight } from './rights';
 
@@ -133,7 +134,7 @@ function explainCause(failure: Failure, call: Call): Explanation {
 		case 'redirect':
 			return explainRedirect(failure, call);
 		case 'network':
-			if (/CERT|SSL|TLS/.test(code)) {
+			if (isCertificateProblem(code)) {
 				return {
 					reason: `The security certificate of the shop cannot be trusted (${code}).`,
 					fix: 'Have the host of the shop renew the certificate, and check the shop URL in the credential.',

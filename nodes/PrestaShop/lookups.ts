@@ -9,7 +9,7 @@ import { newest, newestOfAny, page, text } from './pickerPages';
 import { contains, is } from './query';
 import { recordPickers } from './recordPickers';
 
-/** Orders, newest first; typed text matches the ID or the beginning of the reference. */
+/** Orders, newest first; typed text is the ID or a part of the reference. */
 const searchOrders: Picker<PrestaShopRecord> = async (shop, filter, from) => {
 	const byNumber = /^#?\d+$/.test(filter);
 	const where =

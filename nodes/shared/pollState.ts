@@ -173,8 +173,7 @@ export interface Walk {
 
 /**
  * Ends a poll: raises the floor to how far the feed reached `settleMs` ago, as far as this poll
- * looked there again, and forgets what lies below. Answers whether
- * that alone is worth storing.
+ * looked there again, and forgets what lies below. Answers whether that alone is worth storing.
  */
 export function settle(
 	feed: FeedState,

@@ -16,7 +16,8 @@ const PASSING_STATUSES = [429, 502, 503, 504];
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /** The server's certificate was refused, before a byte of the request was sent. */
-const CERTIFICATE = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS_)/;
+const CERTIFICATE =
+	/^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS_|ERR_SSL_)/;
 
 /** The execution was stopped by the user. */
 const CANCELLED = 'ERR_CANCELED';
