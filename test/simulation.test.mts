@@ -76,6 +76,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 		weight: 1,
 		arbitrary: fc.record({
 			do: fc.constant('outage' as const),
+			busy: fc.boolean(),
 			ms: fc.constantFrom(10 * SECOND, 3 * MINUTE, HOUR),
 		}),
 	},

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { InputError, cleanShopWords } from './errors';
+import { logIn, withToken } from './session';
 import { settled } from './settled';
 import { commonFailure, networkFailure, toReply } from './transport';
 import type { Failure, Reply, ShopAddress, Vendor } from './vendor';
@@ -42,9 +43,17 @@ async function probeShop<R>(
 	data: ICredentialDataDecryptedObject,
 ): Promise<INodeCredentialTestResult> {
 	const address = vendor.address(data);
+	const { login } = vendor;
+	const credentials = login
+		? withToken(
+				login,
+				data,
+				await logIn({ ...vendor, login }, data, async (options) => await send(context, options)),
+			)
+		: data;
 	const probe = async (at: ShopAddress): Promise<Reply | Failure> => {
 		const { url, headers } = vendor.locate(at, vendor.probe.call);
-		const request = vendor.authenticate(data, { method: 'GET', url, headers });
+		const request = vendor.authenticate(credentials, { method: 'GET', url, headers });
 		const reply = await ask(context, request);
 		if ('kind' in reply) return reply;
 		return commonFailure(reply) ?? vendor.judge(reply, vendor.probe.call) ?? reply;
@@ -74,23 +83,30 @@ async function probeShop<R>(
 
 async function ask(
 	context: ICredentialTestFunctions,
-	{ method, url, headers, qs }: IHttpRequestOptions,
+	options: IHttpRequestOptions,
 ): Promise<Reply | Failure> {
 	try {
-		// The test context of n8n 2.41 has this one request helper and no newer one.
-		const response: unknown = await context.helpers.request({
-			method,
-			uri: url,
-			headers,
-			qs,
-			timeout: TEST_TIMEOUT_MS,
-			followRedirect: false,
-			followAllRedirects: false,
-			simple: false,
-			resolveWithFullResponse: true,
-		});
-		return toReply(response);
+		return toReply(await send(context, options));
 	} catch (error) {
 		return networkFailure(error);
 	}
+}
+
+/** The test context of n8n 2.41 has this one request helper and no newer one. */
+async function send(
+	context: ICredentialTestFunctions,
+	{ method, url, headers, qs, auth }: IHttpRequestOptions,
+): Promise<unknown> {
+	return await context.helpers.request({
+		method,
+		uri: url,
+		headers,
+		qs,
+		auth,
+		timeout: TEST_TIMEOUT_MS,
+		followRedirect: false,
+		followAllRedirects: false,
+		simple: false,
+		resolveWithFullResponse: true,
+	});
 }

@@ -69,6 +69,11 @@ export function isTransient(error: unknown): boolean {
 	);
 }
 
+/** Whether the shop only asked for patience. */
+export function isBusy(error: unknown): boolean {
+	return error instanceof ShopError && error.failure.kind === 'busy';
+}
+
 /**
  * Tells a failure in one shape: what was done, why it failed, what to do.
  * `doing` is the operation with its record, such as `Get an order (Order ID 17)`.

@@ -5,7 +5,7 @@ import { markHandled, settle, unreadRows, withRoom } from './pollState';
 import type { FeedState } from './pollState';
 import { settled } from './settled';
 import type { Shop } from './shop';
-import type { FeedRow, Stream, StreamEvent, TriggerChoice } from './stream';
+import type { FeedRow, Resolved, Stream, StreamEvent, TriggerChoice } from './stream';
 
 /** Rows of a feed read per request. */
 const PAGE_ROWS = 200;
@@ -82,6 +82,7 @@ class FeedReader<R> {
 	/** Walks the pages behind the floor, oldest first. */
 	async read(): Promise<void> {
 		const { feed, stream, run } = this;
+		await this.revisit();
 		let after = Math.min((feed.anchor?.position ?? Infinity) - 1, feed.floor);
 		for (let isFirst = true; ; isFirst = false) {
 			const page = await stream.list(run.shop, after, PAGE_ROWS);
@@ -104,6 +105,21 @@ class FeedReader<R> {
 			this.upTo = end;
 			if (Date.now() >= run.deadline) return;
 			after = end;
+		}
+	}
+
+	/** Looks again at remembered records for changes that move them nowhere in the feed. */
+	private async revisit(): Promise<void> {
+		const { feed, run, stream } = this;
+		const records = Object.keys(feed.known);
+		if (!stream.revisit || records.length === 0) return;
+		const rows = (await stream.revisit(run.shop, records)).slice(0, this.room);
+		const outcomes = await this.resolve(rows, new Set());
+		for (const [index, row] of rows.entries()) {
+			const outcome = outcomes[index];
+			if (typeof outcome === 'object') this.deliver(outcome, row);
+			rememberRows(stream, feed, [row]);
+			this.changed = true;
 		}
 	}
 
@@ -169,10 +185,7 @@ class FeedReader<R> {
 	private async handle(rows: readonly FeedRow[]): Promise<void> {
 		const { feed, run, stream, held } = this;
 		const overdue = new Set(rows.filter((row) => this.isOverdue(row)).map(({ key }) => key));
-		const { choice, shop } = run;
-		this.atRow = true;
-		const outcomes = await stream.resolve(shop, rows, { choice, overdue, known: feed.known });
-		this.atRow = false;
+		const outcomes = await this.resolve(rows, overdue);
 		for (const [index, row] of rows.entries()) {
 			const outcome = outcomes[index] ?? 'wait';
 			if (held.has(row.recordId) || (outcome === 'wait' && !overdue.has(row.key))) {
@@ -182,14 +195,31 @@ class FeedReader<R> {
 				continue;
 			}
 			if (outcome === 'wait') run.logger.warn(`Left out "${row.key}": it never got complete.`);
-			if (typeof outcome !== 'string' && !feed.events[outcome.key]) {
-				if (!run.isDelivered(outcome.key)) this.events.push(outcome);
-				feed.events[outcome.key] = row.position;
-			}
+			if (typeof outcome !== 'string') this.deliver(outcome, row);
 			markHandled(feed, row, typeof outcome === 'string');
 			rememberRows(stream, feed, [row]);
 			this.changed = true;
 		}
+	}
+
+	private async resolve(
+		rows: readonly FeedRow[],
+		overdue: ReadonlySet<string>,
+	): Promise<Resolved[]> {
+		const { feed, run, stream } = this;
+		const { floor, known, complete = floor } = feed;
+		const about = { choice: run.choice, overdue, known, since: Math.min(floor, complete) };
+		this.atRow = true;
+		const outcomes = await stream.resolve(run.shop, rows, about);
+		this.atRow = false;
+		return outcomes;
+	}
+
+	private deliver(event: StreamEvent, { position }: FeedRow): void {
+		const { events } = this.feed;
+		if (events[event.key] !== undefined) return;
+		if (!this.run.isDelivered(event.key)) this.events.push(event);
+		events[event.key] = position;
 	}
 
 	private isOverdue({ key }: FeedRow): boolean {

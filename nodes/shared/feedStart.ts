@@ -69,7 +69,7 @@ export function rememberRows<R>(
 	rows: readonly FeedRow[],
 ): void {
 	if (!track) return;
-	const values = rows.map((row): [string, string] => [row.recordId, track(row)]);
+	const values = rows.map((row): [string, string | undefined] => [row.recordId, track(row)]);
 	remember(feed, values);
 }
 

@@ -1,10 +1,10 @@
-import type { Call } from './vendor';
+import type { Call, Page } from './vendor';
 
 /** How to walk one list, as pure functions on raw records. */
 export interface Listing<R> {
 	first: Call;
 	/** The call of the page after `page`, or `undefined` when that page was the last. */
-	next(call: Call, page: R[]): Call | undefined;
+	next(call: Call, page: Page<R>): Call | undefined;
 	/** Identity of a record: a row that shows up on two pages counts once. */
 	keyOf(record: R): string;
 	/** Drops rows the shop returned although the condition excludes them. */
@@ -19,7 +19,7 @@ const MAX_PAGES = 10_000;
  * Throws when the shop keeps answering the same page (a loop), never returns a silent part.
  */
 export async function collect<R>(
-	fetch: (call: Call) => Promise<R[]>,
+	fetch: (call: Call) => Promise<Page<R>>,
 	listing: Listing<R>,
 	limit = Number.POSITIVE_INFINITY,
 ): Promise<R[]> {
@@ -28,7 +28,7 @@ export async function collect<R>(
 	let call: Call | undefined = listing.first;
 	for (let pages = 0; call !== undefined; pages++) {
 		if (pages >= MAX_PAGES) throw new Error(`The list did not end after ${MAX_PAGES} pages.`);
-		const page: R[] = await fetch(call);
+		const page: Page<R> = await fetch(call);
 		const keys = JSON.stringify(page.map((record) => listing.keyOf(record)));
 		if (page.length > 0 && keys === keysBefore) throw samePage();
 		keysBefore = keys;

@@ -1,24 +1,32 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { InputError, isTransient, toNodeError } from './errors';
+import { isBusy, isTransient, toNodeError } from './errors';
+import { toItem } from './eventItem';
 import { readFeed } from './feed';
 import type { FeedRun, Reading } from './feed';
 import { openFeed } from './feedStart';
-import { readValues } from './parameters';
-import { alone, isActivation, isDue, keep, markLookedAt, recall, troubled } from './pollMemory';
-import { CLOCK_SLACK_MS, isBroken, readState } from './pollState';
+import {
+	alone,
+	isActivation,
+	isDue,
+	isPatient,
+	keep,
+	markLookedAt,
+	markReached,
+	recall,
+	troubled,
+} from './pollMemory';
+import { sample } from './pollSample';
+import { readSetup, startOf } from './pollSetup';
+import { isBroken, readState } from './pollState';
 import type { PendingState, PollState } from './pollState';
-import { scopedShop, withScope } from './scope';
+import { scopedShop } from './scope';
 import { settled } from './settled';
 import { openShop } from './shop';
 import type { Shop } from './shop';
-import type { Stream, StreamEvent, TriggerChoice, TriggerEvent } from './stream';
-import { optionsOf, triggerFields } from './triggerFields';
+import type { Stream, TriggerChoice, TriggerEvent } from './stream';
 import type { TriggerOptions } from './triggerFields';
 import type { Vendor } from './vendor';
-
-/** Rows looked at for a test event before giving up. */
-const SAMPLE_ROWS = 20;
 
 /** Longest a poll may take, in milliseconds, and the part of n8n's budget it uses. */
 const MAX_POLL_MS = 50_000;
@@ -47,10 +55,17 @@ export async function pollEvents<R>(
 		const result = await settled(async () => await poll.run());
 		// A poll that hung until another took over must not undo what that one did.
 		if (isGivenUp()) return null;
-		if (result.ok) return poll.commit(result.value);
+		if (result.ok) {
+			markReached(key);
+			return poll.commit(result.value);
+		}
 		const error = toNodeError(node, result.error, doing);
-		if (!first || !isUnattended(context, result.error)) throw error;
 		// n8n gives up a trigger for good when its first poll after a start fails, so that one must not.
+		// A later one that finds the shop busy loses nothing; nobody has to hear of it at once.
+		const isQuiet = first
+			? isUnattended(context, result.error)
+			: isBusy(result.error) && isPatient(key);
+		if (!isQuiet) throw error;
 		poll.remember();
 		context.logger.warn(`${error.message} The next poll will try again.`);
 		return null;
@@ -63,49 +78,6 @@ function isUnattended(context: IPollFunctions, error: unknown): boolean {
 	if (mode === 'init' || mode === 'leadershipChange') return true;
 	// 'update' is a publish by the user as well as n8n's own repair run.
 	return mode === 'update' && isTransient(error);
-}
-
-interface Setup<R> {
-	event: TriggerEvent<R>;
-	choice: TriggerChoice;
-	options: TriggerOptions;
-}
-
-function readSetup<R>(
-	context: IPollFunctions,
-	vendor: Vendor<R>,
-	events: ReadonlyArray<TriggerEvent<R>>,
-): Setup<R> {
-	const chosen = String(context.getNodeParameter('event'));
-	const event = events.find(({ value }) => value === chosen);
-	if (!event)
-		throw new InputError(`This node has no event "${chosen}".`, 'Choose one from the list.');
-	const fields = [...withScope(triggerFields, vendor.scope), ...event.fields];
-	const values = readValues(fields, (name) => context.getNodeParameter(name, null));
-	const choice = { simplify: values.simplify === true, values };
-	return { event, choice, options: optionsOf(values) };
-}
-
-/** "Fetch test event": the newest real event, without touching the trigger's memory. */
-async function sample<R>(
-	context: IPollFunctions,
-	vendor: Vendor<R>,
-	events: ReadonlyArray<TriggerEvent<R>>,
-): Promise<INodeExecutionData[][]> {
-	const { event, choice } = readSetup(context, vendor, events);
-	const shop = scopedShop(await openShop(context, vendor), vendor.scope, choice.values);
-	const { streams } = await event.open(shop, undefined);
-	for (const stream of streams) {
-		for (const row of await stream.newest(shop, SAMPLE_ROWS)) {
-			const about = { choice, overdue: new Set([row.key]), known: {} };
-			const [outcome] = await stream.resolve(shop, [row], about);
-			if (outcome && typeof outcome !== 'string') return [[toItem(shop, event, outcome)]];
-		}
-	}
-	throw new InputError(
-		'The shop has nothing that matches yet.',
-		'Place a test order (or change one) in the shop and fetch again.',
-	);
 }
 
 /** What a poll led to; nothing of it counts before `commit`. */
@@ -230,21 +202,4 @@ interface Opened<R> {
 	event: TriggerEvent<R>;
 	choice: TriggerChoice;
 	deadline: number;
-}
-
-/** The instant a new trigger begins at, or `undefined` for its first look at the shop. */
-function startOf({ startFrom }: TriggerOptions, pending: PendingState | undefined) {
-	// Clocks differ, and what was being written at that moment became visible later.
-	const since = pending && pending.since - CLOCK_SLACK_MS;
-	return startFrom.mode === 'now' ? since : Math.min(startFrom.instant, since ?? Infinity);
-}
-
-function toItem<R>(
-	shop: Shop<R>,
-	event: TriggerEvent<R>,
-	{ recordId, changeId, occurredAt, json }: StreamEvent,
-): INodeExecutionData {
-	const { host } = shop.address;
-	const id = `${host}:${event.value}:${recordId}:${changeId}`;
-	return { json: { ...json, event: { id, type: event.value, occurredAt, shop: host } } };
 }

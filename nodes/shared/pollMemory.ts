@@ -88,3 +88,22 @@ export function markLookedAt(feed: string, now: number): void {
 
 /** Triggers whose last poll failed at some rows. */
 export const troubled = new Set<string>();
+
+/** How long a busy shop is waited for before the user hears of it, in milliseconds. */
+const PATIENCE_MS = 15 * 60_000;
+
+/** When the shop of a trigger was first found busy in a row (epoch ms). */
+const busySince = new Map<string, number>();
+
+/** Whether a poll that found the shop busy may end as if nothing had happened. */
+export function isPatient(key: string): boolean {
+	const now = Date.now();
+	const since = busySince.get(key) ?? now;
+	busySince.set(key, since);
+	return now - since < PATIENCE_MS;
+}
+
+/** Notes that a poll got through to the shop. */
+export function markReached(key: string): void {
+	busySince.delete(key);
+}

@@ -42,6 +42,8 @@ export interface FeedState {
 	stamp: string;
 	/** Last value of each record, for feeds that show only the present (`Stream.track`). */
 	known: Record<string, string>;
+	/** How far the feed went when it was last read to its end; absent in states of older versions. */
+	complete?: number;
 }
 
 /** Records whose last value is kept per feed; more would bloat n8n's static data. */
@@ -65,7 +67,7 @@ export function startFeed(
 ): FeedState {
 	const marks = start > floor ? [{ position: start, at: now }] : [];
 	const nothing = { rows: {}, events: {}, waiting: {}, known: {} };
-	const feed: FeedState = { floor, anchor: null, marks, stamp: '', ...nothing };
+	const feed: FeedState = { floor, anchor: null, marks, stamp: '', ...nothing, complete: start };
 	for (const row of before) {
 		if (row.position > floor && row.position <= start) markHandled(feed, row, false);
 	}
@@ -100,7 +102,7 @@ function isNumber(value: unknown): value is number {
 
 function isFeedState(value: unknown): value is FeedState {
 	if (!isObject(value)) return false;
-	const { floor, anchor, marks, rows, events, waiting, stamp, known } = value;
+	const { floor, anchor, marks, rows, events, waiting, stamp, known, complete } = value;
 	const isPlaced = (entry: unknown) => isObject(entry) && isNumber(entry.position);
 	const all = (entries: unknown, test: (entry: unknown) => boolean) =>
 		isObject(entries) && Object.values(entries).every(test);
@@ -113,7 +115,8 @@ function isFeedState(value: unknown): value is FeedState {
 		all(events, isNumber) &&
 		all(waiting, (entry) => isPlaced(entry) && isNumber((entry as { since?: unknown }).since)) &&
 		typeof stamp === 'string' &&
-		all(known, (entry) => typeof entry === 'string')
+		all(known, (entry) => typeof entry === 'string') &&
+		(complete === undefined || isNumber(complete))
 	);
 }
 
@@ -150,8 +153,14 @@ export function markHandled(feed: FeedState, row: FeedRow, skipped: boolean): vo
 }
 
 /** Remembers records' values, and forgets the oldest records (lowest IDs) beyond the cap. */
-export function remember(feed: FeedState, values: ReadonlyArray<[record: string, value: string]>) {
-	for (const [record, value] of values) feed.known[record] = value;
+export function remember(
+	feed: FeedState,
+	values: ReadonlyArray<[record: string, value: string | undefined]>,
+): void {
+	for (const [record, value] of values) {
+		if (value === undefined) delete feed.known[record];
+		else feed.known[record] = value;
+	}
 	const ids = Object.keys(feed.known);
 	if (ids.length <= MAX_KNOWN) return;
 	ids.sort((a, b) => Number(a) - Number(b));
@@ -209,6 +218,7 @@ export function settle(
 		if (position <= floor) delete feed.events[key];
 	}
 	feed.floor = floor;
+	if (upTo === Infinity) feed.complete = Math.max(furthest, floor);
 	feed.marks = marks.filter(({ position }) => position > floor);
 	return isSetBack || forgotten >= CROWD_ROWS;
 }

@@ -1,9 +1,12 @@
 import { sleep } from 'n8n-workflow';
 
+import { Allowance } from './allowance';
+import type { Pace, Usage } from './allowance';
+
 /**
- * Lets a bounded number of requests of one shop and credential run at once, and holds all of them
- * back while the shop asked for a pause. Shared by everything that runs in the process, so that
- * several workflows on one shop add up to one well-behaved client.
+ * Lets a bounded number of requests of one shop and account run at once, no more than the shop
+ * grants, and holds all of them back while the shop asked for a pause. Shared by everything that runs
+ * in the process, so that several workflows on one shop add up to one well-behaved client.
  */
 export class Governor {
 	private running = 0;
@@ -12,18 +15,46 @@ export class Governor {
 
 	private readonly waiting: Array<() => void> = [];
 
-	constructor(private readonly concurrency: number) {}
+	private readonly allowance: Allowance | undefined;
 
-	/** Runs `task` when a place is free and no pause is on. */
-	async run<T>(task: () => Promise<T>): Promise<T> {
+	constructor(
+		private readonly concurrency: number,
+		pace?: Pace,
+	) {
+		this.allowance = pace && new Allowance(pace);
+	}
+
+	/**
+	 * Runs `task` when a place is free and the shop grants it, or `refuse` with the milliseconds left
+	 * when that is later than `patienceMs` from now. Whoever comes next waits until `task` has ended.
+	 */
+	async run<T>(
+		task: () => Promise<T>,
+		patienceMs = Number.POSITIVE_INFINITY,
+		refuse: (leftMs: number) => T | Promise<T> = task,
+	): Promise<T> {
 		await this.enter();
 		try {
+			const until = Date.now() + patienceMs;
 			// Again after each wait: the shop may have asked for a longer pause meanwhile.
-			for (let pause = this.left(); pause > 0; pause = this.left()) await sleep(pause);
-			return await task();
+			for (let left = this.left(); left > 0; left = this.left()) {
+				if (Date.now() + left > until) return await refuse(left);
+				await sleep(left);
+			}
+			this.allowance?.take(Date.now());
+			try {
+				return await task();
+			} finally {
+				this.allowance?.end();
+			}
 		} finally {
 			this.leave();
 		}
+	}
+
+	/** Notes what the answer to a running task's request told of the shop's allowance. */
+	learn(usage: Usage | undefined): void {
+		if (usage) this.allowance?.learn(Date.now(), usage);
 	}
 
 	/** Holds further requests back for `ms` milliseconds from now. */
@@ -32,7 +63,8 @@ export class Governor {
 	}
 
 	private left(): number {
-		return this.resumeAt - Date.now();
+		const now = Date.now();
+		return Math.max(this.resumeAt - now, this.allowance?.wait(now) ?? 0);
 	}
 
 	private async enter(): Promise<void> {
@@ -53,11 +85,11 @@ export class Governor {
 
 const governors = new Map<string, Governor>();
 
-/** The one governor of this process for `key` (vendor, shop and credential). */
-export function governorOf(key: string, concurrency: number): Governor {
+/** The one governor of this process for `key` (vendor, shop and account). */
+export function governorOf(key: string, concurrency: number, pace?: Pace): Governor {
 	let governor = governors.get(key);
 	if (!governor) {
-		governor = new Governor(concurrency);
+		governor = new Governor(concurrency, pace);
 		governors.set(key, governor);
 	}
 	return governor;

@@ -3,11 +3,14 @@ import type { Failure, Method } from './vendor';
 /** Tries in all: the first one and two repeats. */
 export const MAX_TRIES = 3;
 
+/** Tries in all of a request that the shop put off: it did nothing yet, and says that it will. */
+export const MAX_BUSY_TRIES = 6;
+
 /** First wait in milliseconds; each further one doubles. */
 const BASE_DELAY_MS = 500;
 
 /** Longest wait in milliseconds, `Retry-After` included: longer than this, the user hears about it. */
-const MAX_DELAY_MS = 30_000;
+export const MAX_DELAY_MS = 30_000;
 
 /** Answers of gateways and overloaded servers: a repeated read may succeed. */
 const PASSING_STATUSES = [429, 502, 503, 504];
@@ -32,6 +35,11 @@ export function isCertificateProblem(code: string): boolean {
 	return CERTIFICATE.test(code);
 }
 
+/** Whether a request that was sent `tries` times will not be sent again. */
+export function isLastTry({ kind }: Failure, tries: number): boolean {
+	return tries >= (kind === 'busy' ? MAX_BUSY_TRIES : MAX_TRIES);
+}
+
 /**
  * How long to wait before the same request is sent again, in milliseconds; `undefined` means do
  * not repeat. Reads are repeated when time may help. Writes are repeated only when the server
@@ -46,7 +54,7 @@ export function retryDelay(
 	tries: number,
 	random: number,
 ): number | undefined {
-	if (tries >= MAX_TRIES) return undefined;
+	if (isLastTry(failure, tries)) return undefined;
 	const { code = '' } = failure;
 	if (code === CANCELLED || isCertificateProblem(code)) return undefined;
 	const passing =
@@ -57,7 +65,7 @@ export function retryDelay(
 			failure.status !== undefined &&
 			PASSING_STATUSES.includes(failure.status));
 	if (!passing) return undefined;
-	const surelyNotDone = !failure.sent || failure.status === 429;
+	const surelyNotDone = !failure.sent || failure.status === 429 || failure.refused === true;
 	if (method !== 'GET' && !surelyNotDone) return undefined;
 	if ((failure.retryAfterMs ?? 0) > MAX_DELAY_MS) return undefined;
 	const backoff = Math.min(BASE_DELAY_MS * 2 ** (tries - 1), MAX_DELAY_MS);

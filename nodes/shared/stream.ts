@@ -47,6 +47,8 @@ export interface ResolveContext {
 	overdue: ReadonlySet<string>;
 	/** Values remembered by `track`, by record ID. */
 	known: Readonly<Record<string, string>>;
+	/** Everything that happened up to this position was handled, whatever a row shows of it. */
+	since: number;
 }
 
 /**
@@ -69,9 +71,14 @@ export interface Stream<R> {
 	resolve(shop: Shop<R>, rows: readonly FeedRow[], about: ResolveContext): Promise<Resolved[]>;
 	/**
 	 * For feeds that show only a record's present value: the value to remember per record, so that
-	 * the next row tells what changed.
+	 * the next row tells what changed. `undefined` forgets the record.
 	 */
-	track?(row: FeedRow): string;
+	track?(row: FeedRow): string | undefined;
+	/**
+	 * For changes that move no record in the feed: looks at the remembered records and returns a row
+	 * for each that has changed. Asked at every poll.
+	 */
+	revisit?(shop: Shop<R>, records: readonly string[]): Promise<FeedRow[]>;
 	/**
 	 * How long a row with a lower position may take to become visible, in milliseconds. Until then
 	 * the feed is read again from before it.

@@ -9,8 +9,8 @@ import type {
 
 import { ShopError, cleanShopWords } from './errors';
 import { governorOf } from './rateLimit';
-import { MAX_TRIES, parseRetryAfter, retryDelay, wasNeverSent } from './retry';
-import type { Call, Failure, Reply, ShopAddress, Vendor } from './vendor';
+import { MAX_DELAY_MS, isLastTry, parseRetryAfter, retryDelay, wasNeverSent } from './retry';
+import type { Call, Failure, Page, Reply, ShopAddress, Vendor } from './vendor';
 
 /** The n8n contexts that may talk to a shop. */
 export type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -21,7 +21,7 @@ export interface Transport<R> {
 	/** Sends a call and returns its fine answer. Throws `ShopError`. */
 	send(call: Call): Promise<Reply>;
 	/** Sends a call and returns its decoded records. Throws `ShopError`. */
-	records(call: Call): Promise<R[]>;
+	records(call: Call): Promise<Page<R>>;
 }
 
 /**
@@ -35,6 +35,9 @@ interface Refusal {
 	failure: Failure;
 	delay: number | undefined;
 }
+
+/** HTTP status of a token that is not valid (any more). */
+const EXPIRED = 401;
 
 /** Shortest time worth starting a request in, in milliseconds. */
 const MIN_TIMEOUT_MS = 1_000;
@@ -56,8 +59,9 @@ export async function openTransport<R>(
 	const address = vendor.address(credentials);
 	const credentialId = context.getNode().credentials?.[vendor.credential]?.id ?? '';
 	const governor = governorOf(
-		`${vendor.credential} ${address.url} ${credentialId}`,
+		`${vendor.credential} ${address.url} ${address.account ?? credentialId}`,
 		vendor.limits.concurrency,
+		vendor.limits.pace,
 	);
 	let fatal: Failure | undefined;
 
@@ -76,7 +80,8 @@ export async function openTransport<R>(
 			encoding: call.answer === 'file' ? 'arraybuffer' : 'text',
 			timeout,
 			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
+			// n8n renews an expired token when it sees this status, and only then.
+			ignoreHttpStatusErrors: vendor.login ? { ignore: true, except: [EXPIRED] } : true,
 			disableFollowRedirect: true,
 			sendCredentialsOnCrossOriginRedirect: false,
 		};
@@ -90,8 +95,12 @@ export async function openTransport<R>(
 				),
 			);
 		} catch (error) {
-			return networkFailure(error);
+			const answer = refusalIn(error);
+			if (answer === undefined) return networkFailure(error);
+			if ('kind' in answer) return answer;
+			reply = answer;
 		}
+		governor.learn(vendor.usage?.(reply));
 		if (Buffer.byteLength(reply.bytes ?? reply.text) > vendor.limits.maxReplyBytes) {
 			return { kind: 'tooLarge', sent: true, status: reply.status };
 		}
@@ -105,15 +114,23 @@ export async function openTransport<R>(
 		if (!('kind' in result)) return result;
 		const delay = retryDelay(result, call.method, tries, Math.random());
 		// A shop that wants to be left alone for longer than we wait will not serve the other items either.
-		const longPause = delay === undefined && result.kind === 'busy' && tries < MAX_TRIES;
+		const longPause = delay === undefined && result.kind === 'busy' && !isLastTry(result, tries);
 		if (FATAL_KINDS.includes(result.kind) || longPause) fatal = { ...result, sent: false };
 		if (delay !== undefined && result.retryAfterMs !== undefined) governor.pause(delay);
 		return { failure: result, delay };
 	};
 
+	// Used up for longer than anybody waits: nothing was sent.
+	const usedUp = (leftMs: number): Refusal => {
+		fatal ??= { kind: 'busy', sent: false, code: 'USED_UP', retryAfterMs: leftMs };
+		return { failure: fatal, delay: undefined };
+	};
+
 	const send = async (call: Call): Promise<Reply> => {
 		for (let tries = 1; ; tries++) {
-			const result = await governor.run(async () => await attemptInTurn(call, tries));
+			const patience = Math.min(MAX_DELAY_MS, deadline - Date.now());
+			const turn = async () => await attemptInTurn(call, tries);
+			const result = await governor.run<Reply | Refusal>(turn, patience, usedUp);
 			if (!('failure' in result)) return result;
 			const { failure, delay } = result;
 			if (delay === undefined || Date.now() + delay + MIN_TIMEOUT_MS > deadline) {
@@ -123,7 +140,7 @@ export async function openTransport<R>(
 		}
 	};
 
-	const records = async (call: Call): Promise<R[]> => {
+	const records = async (call: Call): Promise<Page<R>> => {
 		const reply = await send(call);
 		let reason: string;
 		try {
@@ -143,6 +160,18 @@ export async function openTransport<R>(
 function bodyOf({ body }: Call): IHttpRequestOptions['body'] {
 	if (body === undefined) return undefined;
 	return 'bytes' in body ? Buffer.from(body.bytes) : body.text;
+}
+
+/**
+ * The answer inside an error of n8n's request helper, for the one status that is not handed over as
+ * an answer; or why the token could not be renewed.
+ */
+function refusalIn(error: unknown): Reply | Failure | undefined {
+	const { cause } = error as { cause?: unknown };
+	if (cause instanceof ShopError) return cause.failure;
+	const { response } = (cause ?? {}) as { response?: { status: number; data?: unknown } };
+	if (response?.status !== EXPIRED) return undefined;
+	return toReply({ ...response, body: response.data, statusCode: response.status });
 }
 
 /** Content types of answers in words; everything else is a file. */

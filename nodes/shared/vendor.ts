@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import type { Pace, Usage } from './allowance';
 import type { Scope } from './scope';
 
 /** HTTP verbs the shops' APIs use. */
@@ -36,6 +37,11 @@ export interface ShopAddress {
 	host: string;
 	/** What else the vendor took from the credential (no secrets). */
 	settings: Readonly<Record<string, string | boolean>>;
+	/**
+	 * Who asks, where the shop counts requests by account, so that several credentials of one account
+	 * share its allowance. No secret. The credential's ID when absent.
+	 */
+	account?: string;
 }
 
 /**
@@ -72,6 +78,8 @@ export interface Failure {
 	shopMessage?: string;
 	/** `Retry-After` in milliseconds. */
 	retryAfterMs?: number;
+	/** The shop says that it did not act, so that even a write may be sent again. */
+	refused?: boolean;
 	/** Where a redirect points to, without query. */
 	location?: string;
 }
@@ -92,7 +100,12 @@ export interface Limits {
 	timeoutMs: number;
 	/** Largest answer accepted, in bytes of decoded text. */
 	maxReplyBytes: number;
+	/** Requests the shop grants, as documented; `Vendor.usage` tells the truth. Unlimited when absent. */
+	pace?: Pace;
 }
+
+/** Records of an answer. `isLast`: the answer says that no page follows. */
+export type Page<R> = R[] & { isLast?: boolean };
 
 /**
  * A shop system, as data and pure functions. `R` is the shape of one decoded record.
@@ -116,7 +129,11 @@ export interface Vendor<R> {
 	/** Says what is wrong with an answer, or `undefined` when it is fine. */
 	judge(reply: Reply, call: Call): Failure | undefined;
 	/** Decodes the records of a fine answer. May throw; the transport reports it as `malformed`. */
-	decode(reply: Reply, call: Call): R[];
+	decode(reply: Reply, call: Call): Page<R>;
+	/** What an answer tells of the requests counted so far, where the shop tells. */
+	usage?(reply: Reply): Usage | undefined;
+	/** How a login becomes a token, for shops that want one (`session.ts`). */
+	login?: Login;
 	/** Words a failure for a shop owner. `call` is absent when no request was made. */
 	explain(failure: Failure, call: Call): Explanation;
 	/** The request that proves a credential good, and what else to try when its answer is no API answer. */
@@ -135,4 +152,19 @@ export interface Probe {
 	 * and the message when that one works.
 	 */
 	alternative?(address: ShopAddress): { address: ShopAddress; message: string } | undefined;
+}
+
+/** How an account's login is exchanged for a token that expires. */
+export interface Login {
+	/** What the exchange is called in messages, and what its answer is judged as. */
+	call: Call;
+	/** The exchange as HTTP, with the login; `undefined` for credentials that need none. */
+	request(
+		credentials: ICredentialDataDecryptedObject,
+		address: ShopAddress,
+	): IHttpRequestOptions | undefined;
+	/** The token in a fine answer; `undefined` when there is none. */
+	token(reply: Reply): string | undefined;
+	/** What the token is good for: it is not used after any of this was edited. */
+	identity(credentials: ICredentialDataDecryptedObject): string[];
 }

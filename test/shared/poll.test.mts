@@ -130,7 +130,7 @@ describe('the first activation', () => {
 		expect(await poll()).toBeNull();
 		shop.pass(SECOND);
 		place('new');
-		await expect(poll()).rejects.toThrow('The shop is busy.');
+		await expect(poll()).rejects.toThrow('The shop is down.');
 		shop.pass(MINUTE);
 		expect(uids(await poll())).toEqual([2]);
 		expect(await poll()).toBeNull();
@@ -151,8 +151,38 @@ describe('the first activation', () => {
 		shop.downUntil = shop.now + HOUR;
 		expect(await start('update', { staticData: {} })()).toBeNull();
 		for (let tick = 0; tick < 3; tick++) {
-			await expect(start('update', { staticData: {} })()).rejects.toThrow('The shop is busy.');
+			await expect(start('update', { staticData: {} })()).rejects.toThrow('The shop is down.');
 		}
+	});
+});
+
+describe('a shop that asks for patience', () => {
+	test('is given some: nothing is lost, and nobody is told for a quarter of an hour', async () => {
+		const { poll, about, warnings } = trigger('each');
+		expect(await poll()).toBeNull();
+		place('a');
+		const before = JSON.stringify(about.staticData);
+		shop.failsAs = 'busy';
+		shop.downUntil = shop.now + HOUR;
+		for (let minute = 0; minute < 15; minute++) {
+			expect(await poll()).toBeNull();
+			expect(warnings).toHaveLength(minute + 1);
+			shop.pass(MINUTE);
+		}
+		await expect(poll()).rejects.toThrow('The shop is busy.');
+		expect(JSON.stringify(about.staticData)).toBe(before);
+		shop.downUntil = 0;
+		expect(uids(await poll())).toEqual([1]);
+		// From here the patience counts anew.
+		shop.downUntil = shop.now + HOUR;
+		expect(await poll()).toBeNull();
+	});
+
+	test('is told at once to the user who switches the trigger on', async () => {
+		const { poll } = trigger('each');
+		shop.failsAs = 'busy';
+		shop.failAfter = 1;
+		await expect(poll()).rejects.toThrow('The shop is busy.');
 	});
 });
 
@@ -372,7 +402,7 @@ describe('what n8n stores', () => {
 		const before = JSON.stringify(about.staticData);
 		for (let row = 0; row < 60; row++) place(`${row}`);
 		shop.failAfter = 3;
-		await expect(poll()).rejects.toThrow('The shop is busy.');
+		await expect(poll()).rejects.toThrow('The shop is down.');
 		expect(JSON.stringify(about.staticData)).toBe(before);
 	});
 
@@ -553,7 +583,7 @@ describe('"Fetch test event"', () => {
 
 	test('fails like a poll', async () => {
 		shop.failAfter = 1;
-		expect(await failed(fetch('each'))).toContain('The shop is busy.');
+		expect(await failed(fetch('each'))).toContain('The shop is down.');
 	});
 });
 

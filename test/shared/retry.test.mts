@@ -1,5 +1,11 @@
 /** Which failed request is sent again, and after how long. */
-import { MAX_TRIES, parseRetryAfter, retryDelay, wasNeverSent } from '../../nodes/shared/retry.ts';
+import {
+	MAX_BUSY_TRIES,
+	MAX_TRIES,
+	parseRetryAfter,
+	retryDelay,
+	wasNeverSent,
+} from '../../nodes/shared/retry.ts';
 import type { Failure, Method } from '../../nodes/shared/vendor.ts';
 
 const WRITES: Method[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
@@ -79,8 +85,14 @@ describe('the wait', () => {
 
 	test('ends after three tries', () => {
 		expect(MAX_TRIES).toBe(3);
-		expect(retryDelay({ ...limited, retryAfterMs: 0 }, 'GET', 2, 0)).toBe(0);
-		expect(retryDelay({ ...limited, retryAfterMs: 0 }, 'GET', 3, 0)).toBeUndefined();
+		expect(retryDelay(reset, 'GET', 2, 0)).toBe(500);
+		expect(retryDelay(reset, 'GET', 3, 0)).toBeUndefined();
+	});
+
+	test('ends after six tries when the shop puts the request off', () => {
+		expect(MAX_BUSY_TRIES).toBe(6);
+		expect(retryDelay({ ...limited, retryAfterMs: 0 }, 'GET', 5, 0)).toBe(0);
+		expect(retryDelay({ ...limited, retryAfterMs: 0 }, 'GET', 6, 0)).toBeUndefined();
 	});
 
 	test.each([

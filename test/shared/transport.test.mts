@@ -308,11 +308,11 @@ describe('a rate limit', () => {
 		expect(mockWaits).toEqual([]);
 	});
 
-	test('that stays is told after three tries', async () => {
+	test('that stays is told after six tries', async () => {
 		const again: Answer = { status: 429, headers: { 'retry-after': '0' } };
-		server.script(again, again, again, rows);
+		server.script(again, again, again, again, again, again, rows);
 		expect(await failureOf(async () => await send(list))).toMatchObject({ kind: 'busy' });
-		expect(server.received).toHaveLength(3);
+		expect(server.received).toHaveLength(6);
 	});
 });
 

@@ -13,6 +13,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IDataObject,
+	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INode,
 	INodeExecutionData,
@@ -58,17 +59,38 @@ function nodeTypesOf(node: INodeType, items: INodeExecutionData[]): INodeTypes {
 	} as unknown as INodeTypes;
 }
 
+/** n8n stores a property that renews itself as an empty text. */
+function tokenDefaults({ properties }: ICredentialType): ICredentialDataDecryptedObject {
+	const tokens = properties.filter(({ typeOptions }) => typeOptions?.expirable);
+	return Object.fromEntries(tokens.map(({ name }) => [name, '']));
+}
+
 function additionalDataOf({ credentialType, credentials }: Bench): IWorkflowExecuteAdditionalData {
 	const authenticate = credentialType.authenticate as (
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	) => Promise<IHttpRequestOptions>;
+	// As n8n does: asks for a token when there is none or it expired, and keeps it in the credential.
+	const preAuthentication = async (
+		helpers: IHttpRequestHelper,
+		data: ICredentialDataDecryptedObject,
+		_type: string,
+		_node: INode,
+		isExpired: boolean,
+	) => {
+		const token = credentialType.properties.find(({ typeOptions }) => typeOptions?.expirable);
+		if (!token || !credentialType.preAuthentication) return undefined;
+		if (data[token.name] && !isExpired) return undefined;
+		const output = await credentialType.preAuthentication.call(helpers, data);
+		Object.assign(credentials, output);
+		return Object.assign(data, output);
+	};
 	return {
 		credentialsHelper: {
 			getParentTypes: () => [],
 			isCredentialUsableByNode: () => true,
-			getDecrypted: async () => ({ ...credentials }),
-			preAuthentication: async () => undefined,
+			getDecrypted: async () => ({ ...tokenDefaults(credentialType), ...credentials }),
+			preAuthentication,
 			authenticate: async (
 				data: ICredentialDataDecryptedObject,
 				_: string,

@@ -31,7 +31,7 @@ export type Command =
 	| { do: 'poll'; times: number; everyMs: number }
 	| { do: 'pass'; ms: number }
 	| { do: 'delete'; which: number; anchor: boolean }
-	| { do: 'outage'; ms: number }
+	| { do: 'outage'; ms: number; busy: boolean }
 	| { do: 'fail'; after: number; permanent: boolean }
 	| { do: 'poison'; which: number; polls: number }
 	| { do: 'slow'; latencyMs: number; polls: number }
@@ -206,6 +206,7 @@ export class Simulation {
 				return this.delete(command.which, command.anchor);
 			case 'outage':
 				shop.downUntil = shop.now + command.ms;
+				shop.failsAs = command.busy ? 'busy' : 'server';
 				return;
 			case 'fail':
 				shop.failAfter = command.after;

@@ -63,6 +63,9 @@ export class FakeShop {
 
 	failure: 'transient' | 'permanent' = 'transient';
 
+	/** What passing failures look like: an overloaded shop, or one that asks for patience. */
+	failsAs: 'server' | 'busy' = 'server';
+
 	/** A row that cannot be resolved. */
 	poison: number | undefined;
 
@@ -113,10 +116,12 @@ export class FakeShop {
 		this.calls[kind]++;
 		await this.gate;
 		if (this.latencyMs > 0) this.pass(this.latencyMs);
-		if (this.now < this.downUntil) throw outage();
+		if (this.now < this.downUntil) throw outage(this.failsAs);
 		if (--this.failAfter <= 0) {
 			this.failAfter = Number.POSITIVE_INFINITY;
-			throw this.failure === 'transient' ? outage() : new InputError('The key has no right.');
+			throw this.failure === 'transient'
+				? outage(this.failsAs)
+				: new InputError('The key has no right.');
 		}
 	}
 
@@ -144,10 +149,11 @@ export class FakeShop {
 	}
 }
 
-function outage(): ShopError {
+function outage(kind: 'server' | 'busy'): ShopError {
 	const call = { method: 'GET', path: ['rows'] } as const;
-	const failure = { kind: 'busy', sent: true, status: 429 } as const;
-	return new ShopError(failure, call, { reason: 'The shop is busy.', fix: 'Wait.' });
+	const failure = { kind, sent: true, status: kind === 'busy' ? 429 : 503 } as const;
+	const reason = kind === 'busy' ? 'The shop is busy.' : 'The shop is down.';
+	return new ShopError(failure, call, { reason, fix: 'Wait.' });
 }
 
 /** The shop's wall clock; the hour after the end of daylight saving repeats the one before. */

@@ -1,0 +1,75 @@
+/**
+ * How many requests a shop grants: so many at once that drain by `perSecond` (a leaky bucket), or so
+ * many in a window of `windowMs` milliseconds that opens with its first request.
+ */
+export type Pace = { limit: number; perSecond: number } | { limit: number; windowMs: number };
+
+/** What an answer tells of the requests counted so far, this one included. */
+export interface Usage {
+	used: number;
+	limit?: number;
+	perSecond?: number;
+}
+
+/**
+ * The requests that are left, as far as this process knows: counted here, and set right by what each
+ * answer tells, because other processes may spend from the same allowance.
+ */
+export class Allowance {
+	private used = 0;
+
+	/** When `used` was right (a bucket), or when the window opened (epoch ms). */
+	private at = Number.NEGATIVE_INFINITY;
+
+	private underWay = 0;
+
+	constructor(private pace: Pace) {}
+
+	/** Milliseconds until one more request may be sent; 0 when it may be sent now. */
+	wait(now: number): number {
+		const excess = this.usedAt(now) + 1 - this.pace.limit;
+		if (excess <= 0) return 0;
+		return 'windowMs' in this.pace
+			? this.at + this.pace.windowMs - now
+			: Math.ceil((excess / this.pace.perSecond) * 1000);
+	}
+
+	/** Counts a request that is about to be sent. */
+	take(now: number): void {
+		const used = this.usedAt(now);
+		const opens = 'windowMs' in this.pace && used === 0;
+		if (opens || 'perSecond' in this.pace) this.at = now;
+		this.used = used + 1;
+		this.underWay++;
+	}
+
+	/** Counts a request as answered or failed. */
+	end(): void {
+		this.underWay--;
+	}
+
+	/** Notes what the answer to a request told, before `end`. */
+	learn(now: number, usage: Usage): void {
+		const { pace } = this;
+		const limit = usage.limit ?? pace.limit;
+		// The other requests under way may not be counted yet.
+		const told = usage.used + this.underWay - 1;
+		if ('windowMs' in pace) {
+			// Fewer than known: the shop opened a new window, at the latest now.
+			if (told < this.usedAt(now)) this.at = now;
+			this.pace = { ...pace, limit };
+		} else {
+			this.at = now;
+			this.pace = { limit, perSecond: usage.perSecond ?? pace.perSecond };
+		}
+		this.used = told;
+	}
+
+	private usedAt(now: number): number {
+		const { pace, used, at } = this;
+		// A clock that was set back must not hold requests up for hours.
+		const elapsed = Math.max(0, now - at);
+		if ('windowMs' in pace) return elapsed >= pace.windowMs ? 0 : used;
+		return Math.max(0, used - (elapsed / 1000) * pace.perSecond);
+	}
+}

@@ -1,0 +1,120 @@
+/** What feeds can do that the made-up shop of the simulation has no use for. */
+import { readFeed } from '../../nodes/shared/feed.ts';
+import type { FeedRun } from '../../nodes/shared/feed.ts';
+import { startFeed } from '../../nodes/shared/pollState.ts';
+import type { FeedState } from '../../nodes/shared/pollState.ts';
+import type { FeedRow, ResolveContext, Stream } from '../../nodes/shared/stream.ts';
+
+const row = (id: number, paid = false): FeedRow => ({
+	key: `${id}`,
+	position: id,
+	recordId: `${id}`,
+	stamp: '2026-01-01 00:00:00',
+	data: { paid: paid ? 'yes' : '' },
+});
+
+/** A feed of orders that tells of payments: the ones not paid yet are looked at again. */
+class Payments implements Stream<object> {
+	name = 'payments';
+	settleMs = 0;
+	graceMs = 0;
+	anchored = false;
+	everyMs = 0;
+	orders: FeedRow[] = [];
+	asked: string[][] = [];
+	sinces: number[] = [];
+
+	list = async (_: unknown, after: number, limit: number) =>
+		this.orders.filter(({ position }) => position > after).slice(0, limit);
+
+	newest = async (_: unknown, count: number) => [...this.orders].reverse().slice(0, count);
+
+	positionAt = async () => 0;
+
+	resolve = async (_: unknown, rows: readonly FeedRow[], { since }: ResolveContext) => {
+		this.sinces.push(since);
+		return rows.map(({ recordId, data }) =>
+			data.paid === ''
+				? ('skip' as const)
+				: { key: `paid ${recordId}`, recordId, changeId: 'paid', occurredAt: null, json: {} },
+		);
+	};
+
+	track = ({ data }: FeedRow) => (data.paid === '' ? 'unpaid' : undefined);
+
+	revisit = async (_: unknown, records: readonly string[]) => {
+		this.asked.push([...records]);
+		return this.orders.filter(({ recordId, data }) => records.includes(recordId) && data.paid);
+	};
+}
+
+function bench() {
+	const stream = new Payments();
+	const feed: FeedState = startFeed(0, 0, [], 0);
+	let now = 0;
+	const poll = async (room = 10) => {
+		now += 3_600_000;
+		const run: FeedRun<object> = {
+			shop: { forget: () => {} } as unknown as FeedRun<object>['shop'],
+			choice: { simplify: true, values: {} },
+			logger: { warn: () => {} },
+			now,
+			deadline: Number.POSITIVE_INFINITY,
+			careful: false,
+			isDelivered: () => false,
+		};
+		const { events, failure } = await readFeed(run, stream, feed, room);
+		if (failure) throw failure.error;
+		return events.map(({ recordId }) => recordId);
+	};
+	const pay = (id: number) => {
+		stream.orders = stream.orders.map((each) => (each.position === id ? row(id, true) : each));
+	};
+	return { stream, feed, poll, pay };
+}
+
+jest.useFakeTimers({ now: 0 });
+
+describe('a change that moves nothing in the feed', () => {
+	test('is found by looking at the remembered records, once, however late', async () => {
+		const { stream, feed, poll, pay } = bench();
+		stream.orders = [row(1), row(2, true), row(3)];
+		expect(await poll()).toEqual(['2']);
+		expect(Object.keys(feed.known)).toEqual(['1', '3']);
+		for (let hour = 0; hour < 30; hour++) expect(await poll()).toEqual([]);
+		expect(feed.floor).toBe(3);
+		pay(1);
+		expect(await poll()).toEqual(['1']);
+		expect(await poll()).toEqual([]);
+		expect(feed.known).toEqual({ 3: 'unpaid' });
+		expect(stream.asked.at(-1)).toEqual(['3']);
+	});
+
+	test('is left for the next poll when there is no room', async () => {
+		const { stream, poll, pay } = bench();
+		stream.orders = [row(1), row(2), row(3)];
+		expect(await poll()).toEqual([]);
+		for (const id of [1, 2, 3]) pay(id);
+		expect(await poll(2)).toEqual(['1', '2']);
+		expect(await poll(2)).toEqual(['3']);
+		expect(await poll(2)).toEqual([]);
+	});
+});
+
+test('how far everything was handled stays behind while a backlog is read', async () => {
+	const { stream, feed, poll } = bench();
+	const many = (count: number) => Array.from({ length: count }, (_, at) => row(at + 1, true));
+	stream.orders = many(1);
+	expect(await poll()).toEqual(['1']);
+	expect(feed.complete).toBe(1);
+	stream.orders = many(30);
+	for (let page = 0; page < 2; page++) expect(await poll(10)).toHaveLength(10);
+	expect(feed.complete).toBe(1);
+	expect(stream.sinces.at(-1)).toBe(1);
+	for (let page = 0; page < 2; page++) await poll(10);
+	expect(feed.complete).toBe(30);
+	await poll();
+	stream.orders = many(31);
+	expect(await poll()).toEqual(['31']);
+	expect(stream.sinces.at(-1)).toBe(30);
+});
