@@ -1,6 +1,5 @@
-import { maxOutputCharacters } from '../shared/fields';
+import { dryRun, maxOutputCharacters, onlyIfChanged } from '../shared/fields';
 import { field } from '../shared/operation';
-import { dryRun, onlyIfChanged } from './fields';
 
 /** Fields by the shop's own names. */
 export const customerUpdateFields = field({

@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../shared/errors';
 import type { Locator } from '../shared/operation';
+import { recordId } from '../shared/recordId';
 import type { PrestaShopRecord } from './codec';
 import { byId, zoneOf } from './join';
 import type { PrestaShopShop } from './join';
-import { notFound, recordId, single } from './orders';
+import { notFound, single } from './orders';
 import { lookup } from './query';
 import { withoutSecrets } from './secrets';
 import { simplifyCustomer } from './simplifyCustomer';

@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { maxOutputCharacters } from '../shared/fields';
+import { maxOutputCharacters, verifyEmail } from '../shared/fields';
 import { field } from '../shared/operation';
 
 /** Fields that several PrestaShop operations share. */
@@ -124,20 +124,7 @@ export const orderOptions = field({
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [
-		include,
-		language,
-		maxOutputCharacters,
-		{
-			displayName: 'Verify Email',
-			name: 'verifyEmail',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. name@example.com',
-			description:
-				'Return the order only if it belongs to this email address, for answering customers',
-		},
-	],
+	options: [include, language, maxOutputCharacters, verifyEmail],
 });
 
 /** Options of reads whose only choice is the language of names. */
@@ -192,23 +179,6 @@ export const customerId = field({
 			placeholder: 'e.g. name@example.com',
 		},
 	],
-});
-
-/** On every update. */
-export const dryRun = field({
-	displayName: 'Dry Run',
-	name: 'dryRun',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to return what would change without changing it',
-});
-
-export const onlyIfChanged = field({
-	displayName: 'Only If Changed',
-	name: 'onlyIfChanged',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to send nothing when every field already has its new value',
 });
 
 /** Fields of the shop that have no field of their own here. */

@@ -5,11 +5,12 @@ import { field } from '../shared/operation';
 import { idOrNull } from '../shared/orderShape';
 import { settled } from '../shared/settled';
 import type { Call } from '../shared/vendor';
+import { recordId } from '../shared/recordId';
 import { decode } from './codec';
 import type { PrestaShopRecord } from './codec';
 import { ifGranted } from './join';
 import type { PrestaShopShop } from './join';
-import { notFound, recordId } from './orders';
+import { notFound } from './orders';
 import { listing, lookup } from './query';
 
 /** Folders of the resource `images` (section 5.10), by the values of `recordType`. */

@@ -1,8 +1,9 @@
 import { InputError } from '../shared/errors';
 import { shiftLocal } from '../shared/time';
+import { recordId } from '../shared/recordId';
 import { localTime, onOrAfter } from './dates';
 import type { PrestaShopShop } from './join';
-import { customerIdsByEmail, recordId } from './orders';
+import { customerIdsByEmail } from './orders';
 import { anyOf, between, greater, is, less, sameText } from './query';
 import type { Condition } from './query';
 

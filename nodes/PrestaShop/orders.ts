@@ -4,6 +4,7 @@ import { InputError, ShopError } from '../shared/errors';
 import type { Locator } from '../shared/operation';
 import { idOrNull } from '../shared/orderShape';
 import { settled } from '../shared/settled';
+import { recordId } from '../shared/recordId';
 import { languageText } from './codec';
 import type { FieldValue, PrestaShopRecord } from './codec';
 import { allOf, byId, ifGranted, zoneOf } from './join';
@@ -173,13 +174,6 @@ export async function orderNamed(
 		`The reference "${locator.value}" belongs to several orders (IDs ${ids}): the shop split the cart.`,
 		'Name the order by its ID.',
 	);
-}
-
-/** A record's ID as PrestaShop writes it. Throws `InputError` for anything but a whole number. */
-export function recordId(value: string, label: string): string {
-	const text = value.replace(/^#/, '');
-	if (/^[1-9]\d{0,9}$/.test(text)) return text;
-	throw new InputError(`"${label}" is "${value}".`, 'Enter the number the shop shows as ID.');
 }
 
 /** One record by its own address, or `undefined`; it is found in every shop of a multistore. */

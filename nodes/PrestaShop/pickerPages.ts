@@ -53,21 +53,6 @@ export function page(rows: readonly PrestaShopRecord[], single: boolean, show: S
 	return { results: rows.map(show), ...(next !== undefined && { next }) };
 }
 
-/** One page of entries that are all known; `from` is the position of the first. */
-export function slice(
-	entries: ReadonlyArray<{ name: string; value: string }>,
-	filter: string,
-	from: string | undefined,
-): PickerPage {
-	const wanted = filter.toLowerCase();
-	const hits = entries.filter(
-		({ name, value }) => name.toLowerCase().includes(wanted) || value === filter,
-	);
-	const start = Number(from ?? 0);
-	const end = start + PAGE;
-	return { results: hits.slice(start, end), ...(end < hits.length && { next: `${end}` }) };
-}
-
 /** A scalar field as text. */
 export function text(value: unknown): string {
 	return typeof value === 'string' ? value : '';

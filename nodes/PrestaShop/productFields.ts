@@ -1,6 +1,6 @@
-import { maxOutputCharacters } from '../shared/fields';
+import { dryRun, maxOutputCharacters, onlyIfChanged } from '../shared/fields';
 import { field } from '../shared/operation';
-import { dryRun, language, onlyIfChanged } from './fields';
+import { language } from './fields';
 
 /** Texts per language; a text that is left empty stays as it is. */
 export const translations = field({

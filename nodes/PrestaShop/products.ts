@@ -2,12 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../shared/errors';
 import type { Locator } from '../shared/operation';
+import { recordId } from '../shared/recordId';
 import type { PrestaShopRecord } from './codec';
 import { readProducts } from './coverless';
 import { ifGranted, zoneOf } from './join';
 import type { PrestaShopShop } from './join';
 import { shopLanguages, languageParameter } from './multilang';
-import { notFound, recordId, single } from './orders';
+import { notFound, single } from './orders';
 import { lookup } from './query';
 import { simplifyProduct, translationsOf } from './simplifyProduct';
 

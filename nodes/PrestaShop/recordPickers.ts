@@ -1,9 +1,10 @@
+import { slice } from '../shared/listSearch';
 import type { Picker } from '../shared/listSearch';
 import { categoryTree } from './categories';
 import { languageText } from './codec';
 import type { FieldValue, PrestaShopRecord } from './codec';
 import { keyRights } from './keyRights';
-import { newestOfAny, slice, text } from './pickerPages';
+import { newestOfAny, text } from './pickerPages';
 import { contains, is } from './query';
 
 /** How records of a plain resource are listed and found. */

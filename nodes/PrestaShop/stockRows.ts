@@ -1,10 +1,11 @@
 import { InputError } from '../shared/errors';
 import type { Locator } from '../shared/operation';
 import { idOrNull, numberOrNull, textOrNull } from '../shared/orderShape';
+import { recordId } from '../shared/recordId';
 import type { PrestaShopRecord } from './codec';
 import { ifGranted } from './join';
 import type { PrestaShopShop } from './join';
-import { notFound, recordId } from './orders';
+import { notFound } from './orders';
 import { lookup } from './query';
 
 const rowsByProduct = lookup('stock_availables', 'id_product');

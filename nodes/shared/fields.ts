@@ -39,6 +39,33 @@ export const maxOutputCharacters = field({
 		'Cut the output after about this many characters of JSON and say how many results are left. 0 means no limit. Useful for AI agents.',
 });
 
+/** On reads of orders: the guard for answering customers. */
+export const verifyEmail = field({
+	displayName: 'Verify Email',
+	name: 'verifyEmail',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. name@example.com',
+	description: 'Return the order only if it belongs to this email address, for answering customers',
+});
+
+/** On every update. */
+export const dryRun = field({
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return what would change without changing it',
+});
+
+export const onlyIfChanged = field({
+	displayName: 'Only If Changed',
+	name: 'onlyIfChanged',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to send nothing when every field already has its new value',
+});
+
 /** How many results a Get Many asks for. */
 export function wanted(values: { returnAll: boolean; limit: number }): number {
 	return values.returnAll ? Number.POSITIVE_INFINITY : Math.floor(values.limit);

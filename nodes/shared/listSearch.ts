@@ -29,6 +29,24 @@ export type Picker<R> = (
 	from: string | undefined,
 ) => Promise<PickerPage>;
 
+/** Entries of a list that are shown at once. */
+const SLICE = 50;
+
+/** One page of entries that are all known; `from` is the position of the first. */
+export function slice(
+	entries: ReadonlyArray<{ name: string; value: string }>,
+	filter: string,
+	from: string | undefined,
+): PickerPage {
+	const wanted = filter.toLowerCase();
+	const hits = entries.filter(
+		({ name, value }) => name.toLowerCase().includes(wanted) || value === filter,
+	);
+	const start = Number(from ?? 0);
+	const end = start + SLICE;
+	return { results: hits.slice(start, end), ...(end < hits.length && { next: `${end}` }) };
+}
+
 type ListSearch = (
 	this: ILoadOptionsFunctions,
 	filter?: string,

@@ -2,13 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { limit, maxOutputCharacters, returnAll, wanted } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
+import { recordId } from '../../shared/recordId';
 import type { PrestaShopRecord } from '../codec';
 import { extraQuery } from '../extraQuery';
 import { language } from '../fields';
 import { byId } from '../join';
 import { languageIdOf } from '../languages';
 import { operation } from '../operation';
-import { notFound, recordId, single } from '../orders';
+import { notFound, single } from '../orders';
 import { listing } from '../query';
 import { fieldNamed, resourceNamed, schemaOf } from '../resourceSchema';
 import type { ResourceSchema } from '../resourceSchema';

@@ -2,13 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { limit, returnAll, simplify, wanted } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
+import { recordId } from '../../shared/recordId';
 import { categoryTree, simplifyCategory } from '../categories';
 import type { PrestaShopRecord } from '../codec';
 import { languageOptions } from '../fields';
 import { byId } from '../join';
 import { languageIdOf } from '../languages';
 import { operation } from '../operation';
-import { notFound, recordId } from '../orders';
+import { notFound } from '../orders';
 
 export const category: Resource<PrestaShopRecord> = {
 	value: 'category',

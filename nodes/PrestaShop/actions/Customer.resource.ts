@@ -1,12 +1,13 @@
 import { limit, returnAll, simplify, wanted } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
+import { recordId } from '../../shared/recordId';
 import type { PrestaShopRecord } from '../codec';
 import { customerOptions } from '../customerFields';
 import { customerNamed, viewCustomer } from '../customers';
 import { onOrAfter } from '../dates';
 import { customerId } from '../fields';
 import { operation } from '../operation';
-import { recordId } from '../orders';
+
 import { contains, is, listing, sameText } from '../query';
 import type { Condition } from '../query';
 import { createCustomer } from './customer/create.operation';

@@ -1,7 +1,8 @@
 import { idOrNull, textOrNull } from '../../shared/orderShape';
+import { recordId } from '../../shared/recordId';
 import { byId, ifGranted } from '../join';
 import type { PrestaShopShop } from '../join';
-import { recordId } from '../orders';
+
 import { anyOf, lookup } from '../query';
 import type { Condition } from '../query';
 import { flag, id, text, time } from '../recordShape';

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, returnAll, wanted } from '../../shared/fields';
+import { dryRun, limit, returnAll, wanted } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
 import { settled } from '../../shared/settled';
+import { recordId } from '../../shared/recordId';
 import type { PrestaShopRecord } from '../codec';
-import { dryRun } from '../fields';
+
 import {
 	checkedImage,
 	imageId,
@@ -17,7 +18,7 @@ import {
 	sending,
 } from '../images';
 import { operation } from '../operation';
-import { recordId } from '../orders';
+
 import { didNotAnswerClearly } from '../update';
 import { downloadImage } from './image/download.operation';
 import { inputField, sendingOptions } from './image/fields';

@@ -1,20 +1,14 @@
 import { InputError } from '../../shared/errors';
 import { limit, returnAll, simplify, wanted } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
+import { recordId } from '../../shared/recordId';
 import type { PrestaShopRecord } from '../codec';
 import { customer, orderId, orderOptions } from '../fields';
 import type { PrestaShopShop } from '../join';
 import { languageIdOf } from '../languages';
 import { operation } from '../operation';
 import { orderConditions } from '../orderConditions';
-import {
-	customerIdsByEmail,
-	notFound,
-	orderNamed,
-	ordersNamed,
-	recordId,
-	viewOrder,
-} from '../orders';
+import { customerIdsByEmail, notFound, orderNamed, ordersNamed, viewOrder } from '../orders';
 import type { OrderView } from '../orders';
 import { listing, lookup } from '../query';
 import { updateTracking } from './order/updateTracking.operation';

@@ -1,10 +1,11 @@
 import { simplify } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
+import { recordId } from '../../shared/recordId';
 import type { IDataObject } from 'n8n-workflow';
 import type { PrestaShopRecord } from '../codec';
 import { languageOptions, orderId } from '../fields';
 import { operation } from '../operation';
-import { orderLines, orderNamed, ordersNamed, recordId } from '../orders';
+import { orderLines, orderNamed, ordersNamed } from '../orders';
 import { simplifyDetail } from '../simplify';
 
 export const orderDetail: Resource<PrestaShopRecord> = {

@@ -1,6 +1,7 @@
 import { InputError } from '../../shared/errors';
 import { limit, returnAll, simplify, wanted } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
+import { recordId } from '../../shared/recordId';
 import type { PrestaShopRecord } from '../codec';
 import { readProducts } from '../coverless';
 import { onOrAfter } from '../dates';
@@ -8,7 +9,7 @@ import { productId } from '../fields';
 import type { PrestaShopShop } from '../join';
 import { languageIdOf } from '../languages';
 import { operation } from '../operation';
-import { recordId } from '../orders';
+
 import { productOptions } from '../productFields';
 import { languagesToRead, productNamed, viewProduct } from '../products';
 import type { ProductView } from '../products';

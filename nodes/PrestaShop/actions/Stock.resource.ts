@@ -3,9 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../shared/errors';
 import { limit, returnAll, simplify, wanted } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
+import { recordId } from '../../shared/recordId';
 import type { PrestaShopRecord } from '../codec';
 import { operation } from '../operation';
-import { recordId } from '../orders';
+
 import { is, less, listing } from '../query';
 import type { Condition } from '../query';
 import { stockItem } from '../stockFields';

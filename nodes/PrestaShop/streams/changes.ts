@@ -1,4 +1,5 @@
 import { InputError } from '../../shared/errors';
+import { MINUTE, digits, overlapOf } from '../../shared/localFeed';
 import { settled } from '../../shared/settled';
 import type { FeedRow, ResolveContext, Resolved } from '../../shared/stream';
 import { localToEpoch, localToIso } from '../../shared/time';
@@ -6,7 +7,7 @@ import type { PrestaShopRecord } from '../codec';
 import { zoneOf } from '../join';
 import type { PrestaShopShop } from '../join';
 import { productNamed, viewProduct } from '../products';
-import { MINUTE, digits, feedByChange, overlapOf, shopOfFeeds } from './feeds';
+import { feedByChange, shopOfFeeds } from './feeds';
 import type { PrestaShopStream, Source } from './feeds';
 import {
 	changedEvent,
@@ -59,11 +60,17 @@ function streamOf(
 		newest: async (each, count) => await feed.newest(wide(each), count),
 		positionAt: feed.positionAt,
 		resolve: async (each, rows, about) => await resolve(wide(each), rows, about),
-		settleMs: overlapOf(shop),
+		settleMs: overlapOf(knownZone(shop)),
 		graceMs: 0,
 		anchored: false,
 		everyMs: 0,
 	};
+}
+
+/** The zone from the credential; asking the shop for it would cost every poll a request. */
+function knownZone({ address }: PrestaShopShop): string | undefined {
+	const { timezone } = address.settings;
+	return typeof timezone === 'string' && timezone !== '' ? timezone : undefined;
 }
 
 const ORDERS: Source = { resource: 'orders', fields: ORDER_FIELDS, record: 'id' };

@@ -1,7 +1,7 @@
+import { fingerprint } from '../../shared/fingerprint';
 import type { PrestaShopRecord } from '../codec';
 import type { PrestaShopShop } from '../join';
 import { anyOf, listing } from '../query';
-import { fingerprint } from './fingerprint';
 
 /** Records asked for at once. */
 const CHUNK = 200;

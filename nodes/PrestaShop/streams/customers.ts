@@ -1,8 +1,9 @@
 import type { Resolved } from '../../shared/stream';
 import { localToIso } from '../../shared/time';
+import { MINUTE, digits } from '../../shared/localFeed';
 import { viewCustomer } from '../customers';
 import { zoneOf } from '../join';
-import { MINUTE, digits, feedById, shopOfFeeds } from './feeds';
+import { feedById, shopOfFeeds } from './feeds';
 import type { PrestaShopStream } from './feeds';
 import { recordOf } from './orderEvents';
 

@@ -1,5 +1,6 @@
 import type { FeedRow, Stream } from '../../shared/stream';
-import { epochToLocal, localToEpoch, shiftLocal } from '../../shared/time';
+import { digits, wallPosition } from '../../shared/localFeed';
+import { epochToLocal, shiftLocal } from '../../shared/time';
 import type { PrestaShopRecord } from '../codec';
 import { zoneOf } from '../join';
 import type { PrestaShopShop } from '../join';
@@ -11,8 +12,6 @@ export type PrestaShopStream = Stream<PrestaShopRecord>;
 
 /** How a feed is read; who resolves its rows is another matter. */
 type Feed = Pick<PrestaShopStream, 'list' | 'newest' | 'positionAt'>;
-
-export const MINUTE = 60_000;
 
 /** What a feed reads. */
 export interface Source {
@@ -135,38 +134,6 @@ export function feedByChange({ resource, fields, where = [], content }: Source):
 
 /** More records than any shop saves within one second. */
 const MAX_ROWS_OF_A_SECOND = 100_000;
-
-/** Changes within one second share a stamp, and a clock may be set right a little. */
-const CHANGE_OVERLAP_MS = 2 * MINUTE;
-
-/** The end of daylight saving time repeats an hour. */
-const REPEATED_HOUR_MS = 60 * MINUTE;
-
-/** How far before and after the change of the clock the longer overlap is kept. */
-const AROUND_MS = 180 * MINUTE;
-
-/**
- * How far back a feed by change dates is read again, in milliseconds. Local times go back by an hour
- * when daylight saving ends; rows of the repeated hour lie before what was read already.
- */
-export function overlapOf(shop: PrestaShopShop, now = Date.now()): number {
-	const zone = shop.address.settings.timezone;
-	const long = CHANGE_OVERLAP_MS + REPEATED_HOUR_MS;
-	if (typeof zone !== 'string' || zone === '') return long;
-	const wall = (at: number) => wallPosition(epochToLocal(at, zone));
-	const passes = wall(now + AROUND_MS) - wall(now - AROUND_MS);
-	return passes < 2 * AROUND_MS ? long : CHANGE_OVERLAP_MS;
-}
-
-/** The digits of a time, for keys and IDs. */
-export function digits(stamp: string): string {
-	return stamp.replace(/\D/g, '');
-}
-
-/** The shop's wall clock in milliseconds, read as if it were UTC: an order, not an instant. */
-export function wallPosition(stamp: string): number {
-	return localToEpoch(stamp, 'UTC') ?? 0;
-}
 
 function dataOf(record: PrestaShopRecord, fields: readonly string[]): Record<string, string> {
 	const scalars = fields.filter((name) => !Array.isArray(record[name]));

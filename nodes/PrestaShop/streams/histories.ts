@@ -1,8 +1,9 @@
 import type { FeedRow, ResolveContext, Resolved } from '../../shared/stream';
+import { MINUTE, digits } from '../../shared/localFeed';
 import type { PrestaShopRecord } from '../codec';
 import type { PrestaShopShop } from '../join';
 import { orderHistory } from '../orders';
-import { MINUTE, digits, feedById, shopOfFeeds } from './feeds';
+import { feedById, shopOfFeeds } from './feeds';
 import type { PrestaShopStream } from './feeds';
 import { changedEvent, createdEvent, isWantedState, paidEvent, paidStates } from './orderEvents';
 

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { StreamEvent, TriggerChoice } from '../../shared/stream';
 import { localToIso } from '../../shared/time';
+import { digits } from '../../shared/localFeed';
 import type { PrestaShopRecord } from '../codec';
 import { allOf, byId, ifGranted, zoneOf } from '../join';
 import type { PrestaShopShop } from '../join';
@@ -9,7 +10,6 @@ import { languageIdOf } from '../languages';
 import { single, viewOrder } from '../orders';
 import { belongsTo } from '../shopContext';
 import { simplifyStatus } from '../simplify';
-import { digits } from './feeds';
 
 /** The options of every event, as the user set them. */
 interface EventOptions {

@@ -1,8 +1,9 @@
 import type { FeedRow, ResolveContext, Resolved } from '../../shared/stream';
+import { MINUTE } from '../../shared/localFeed';
 import type { PrestaShopShop } from '../join';
 import { orderHistory } from '../orders';
 import { is } from '../query';
-import { MINUTE, feedById, shopOfFeeds } from './feeds';
+import { feedById, shopOfFeeds } from './feeds';
 import type { PrestaShopStream, Source } from './feeds';
 import { createdEvent } from './orderEvents';
 

@@ -1,11 +1,12 @@
+import { jsonObject } from '../../../shared/jsonObject';
+import { dryRun } from '../../../shared/fields';
 import type { IDataObject } from 'n8n-workflow';
 
 import { languageText } from '../../codec';
 import type { FieldValue, PrestaShopRecord } from '../../codec';
 import { createRecord } from '../../create';
-import { dryRun } from '../../fields';
+
 import type { PrestaShopShop } from '../../join';
-import { jsonObject } from '../../jsonObject';
 import { newRecord } from '../../newRecord';
 import { operation } from '../../operation';
 import { resourceNamed, schemaOf } from '../../resourceSchema';
@@ -34,7 +35,7 @@ export const createAny = operation({
 	run: async (shop, { webserviceResource: locator, record: json, options }) => {
 		const resource = resourceNamed(locator);
 		const schema = await schemaOf(shop, resource);
-		const fields = await newRecord(shop, resource, schema, jsonObject('Record', json));
+		const fields = await newRecord(shop, resource, schema, jsonObject('Record', json, false));
 		const show = (each: PrestaShopRecord) => shown(resource, each, options.showProtected === true);
 		if (options.dryRun) {
 			return { ...(show(fields) as IDataObject), _created: false, _reason: 'dry run' };

@@ -2,9 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ShopError } from '../../../shared/errors';
 import { settled } from '../../../shared/settled';
-import { dryRun } from '../../fields';
+import { recordId } from '../../../shared/recordId';
+import { dryRun } from '../../../shared/fields';
+
 import { operation } from '../../operation';
-import { notFound, recordId, single } from '../../orders';
+import { notFound, single } from '../../orders';
 import { resourceNamed } from '../../resourceSchema';
 import { didNotAnswerClearly } from '../../update';
 import { anyRecordId, showProtected, shown, webserviceResource } from './fields';

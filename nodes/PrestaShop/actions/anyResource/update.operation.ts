@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../../shared/errors';
-import { dryRun, onlyIfChanged } from '../../fields';
-import { jsonObject } from '../../jsonObject';
+import { jsonObject } from '../../../shared/jsonObject';
+import { recordId } from '../../../shared/recordId';
+import { dryRun, onlyIfChanged } from '../../../shared/fields';
+
 import { operation } from '../../operation';
-import { recordId } from '../../orders';
+
 import { resourceNamed } from '../../resourceSchema';
 import { MASK } from '../../secrets';
 import { updateRecord } from '../../update';
@@ -35,7 +37,7 @@ export const updateAny = operation({
 	run: async (shop, { webserviceResource: locator, recordId: key, record: json, options }) => {
 		const resource = resourceNamed(locator);
 		const id = recordId(key, 'Record ID');
-		const named = jsonObject('Record', json);
+		const named = jsonObject('Record', json, false);
 		const masked = Object.keys(named).find((name) => named[name] === MASK);
 		if (masked !== undefined) {
 			throw new InputError(

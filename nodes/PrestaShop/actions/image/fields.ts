@@ -1,5 +1,5 @@
 import { field } from '../../../shared/operation';
-import { dryRun } from '../../fields';
+import { dryRun } from '../../../shared/fields';
 
 /** Where the image comes from. */
 export const inputField = field({

@@ -4,14 +4,16 @@ import { InputError, ShopError } from '../../../shared/errors';
 import { idOrNull } from '../../../shared/orderShape';
 import { settled } from '../../../shared/settled';
 import type { Call } from '../../../shared/vendor';
+import { recordId } from '../../../shared/recordId';
+import { dryRun } from '../../../shared/fields';
 import { encodeRecord } from '../../codec';
 import type { PrestaShopRecord } from '../../codec';
-import { dryRun, orderId } from '../../fields';
+import { orderId } from '../../fields';
 import { byId, ifGranted } from '../../join';
 import type { PrestaShopShop } from '../../join';
 import { keyRights } from '../../keyRights';
 import { operation } from '../../operation';
-import { notFound, orderNamed, recordId } from '../../orders';
+import { notFound, orderNamed } from '../../orders';
 import { is, listing } from '../../query';
 import { didNotAnswerClearly, writeMethod } from '../../update';
 

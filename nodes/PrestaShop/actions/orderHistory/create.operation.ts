@@ -1,7 +1,8 @@
+import { recordId } from '../../../shared/recordId';
 import { orderId, stateId } from '../../fields';
 import { zoneOf } from '../../join';
 import { operation } from '../../operation';
-import { orderNamed, recordId, stateNamed } from '../../orders';
+import { orderNamed, stateNamed } from '../../orders';
 import { simplifyStatus } from '../../simplify';
 import { isYounger } from './age';
 import { knownState, newestRow, post, sendsMail } from './change';

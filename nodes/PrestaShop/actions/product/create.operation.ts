@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../../shared/errors';
 import { simplify } from '../../../shared/fields';
 import { settled } from '../../../shared/settled';
+import { recordId } from '../../../shared/recordId';
 import type { PrestaShopRecord } from '../../codec';
 import { createRecord } from '../../create';
 import { toWire } from '../../fieldRules';
@@ -14,7 +15,7 @@ import { shopLanguages, textsOf } from '../../multilang';
 import type { ShopLanguage } from '../../multilang';
 import { namedValues, textsOfRows } from '../../namedValues';
 import { operation } from '../../operation';
-import { recordId } from '../../orders';
+
 import { productUpdateOptions, translations, updateFields } from '../../productFields';
 import { viewProduct } from '../../products';
 import { is, listing } from '../../query';

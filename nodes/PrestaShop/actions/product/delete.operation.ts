@@ -1,6 +1,7 @@
 import { ShopError } from '../../../shared/errors';
 import { settled } from '../../../shared/settled';
-import { dryRun, productId } from '../../fields';
+import { dryRun } from '../../../shared/fields';
+import { productId } from '../../fields';
 import { operation } from '../../operation';
 import { single } from '../../orders';
 import { productNamed } from '../../products';

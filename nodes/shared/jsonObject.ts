@@ -1,11 +1,15 @@
-import { InputError } from '../shared/errors';
+import { InputError } from './errors';
 
-/** A JSON object that a user typed. Throws `InputError` that names the field. */
-export function jsonObject(label: string, text: string): Record<string, unknown> {
+/**
+ * A JSON object that a user typed. Throws `InputError` that names the field.
+ *
+ * @param nulls whether `null` is a value the shop understands
+ */
+export function jsonObject(label: string, text: string, nulls = true): Record<string, unknown> {
 	const value = parsed(text);
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
 		const object = value as Record<string, unknown>;
-		const empty = Object.keys(object).find((name) => object[name] === null);
+		const empty = nulls ? undefined : Object.keys(object).find((name) => object[name] === null);
 		if (empty === undefined) return object;
 		throw new InputError(
 			`"${empty}" in "${label}" is null.`,
