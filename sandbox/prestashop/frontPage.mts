@@ -1,5 +1,5 @@
 import type { ShopRequest, ShopResponse } from '../shared/http.mts';
-import { escapeHtml, pageShell } from '../shared/pageShell.mts';
+import { escapeHtml, listSection, pageShell, postToWorkflow } from '../shared/pageShell.mts';
 import type { PrestaShopControl } from './control.mts';
 import type { Row } from './definitions.mts';
 import { textIn } from './orderTransitions.mts';
@@ -60,18 +60,6 @@ function ordersSection(shop: ShopState): string {
 			: '<p class="empty">No orders yet.</p>';
 	const count = shop.database.table('orders').size;
 	return `<section><h2>Newest of ${count} orders <button data-verb="placeDemoOrder">Place an order</button></h2>${table}</section>`;
-}
-
-function listSection(title: string, head: string[], rows: string[][], empty: string): string {
-	const header = `<tr>${head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join('')}</tr>`;
-	const body = rows
-		.map((cells) => `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`)
-		.join('');
-	const content =
-		rows.length > 0
-			? `<table>${header}${body}</table>`
-			: `<p class="empty">${escapeHtml(empty)}</p>`;
-	return `<section><h2>${escapeHtml(title)}</h2>${content}</section>`;
 }
 
 function content(shop: ShopState): string {
@@ -155,25 +143,7 @@ export function placeDemoOrder(
 export async function ship(shop: ShopState, reference: string): Promise<Record<string, unknown>> {
 	const url = shop.settings.shipWebhook;
 	if (url === undefined) return { message: 'No workflow is connected.' };
-	try {
-		const response = await fetch(url, {
-			method: 'POST',
-			headers: { 'Content-Type': 'application/json' },
-			body: JSON.stringify({ reference }),
-			signal: AbortSignal.timeout(15_000),
-		});
-		await response.arrayBuffer();
-		return {
-			status: response.status,
-			message: response.ok
-				? `n8n took order ${reference}.`
-				: `n8n answered with status ${response.status}. Is the workflow active?`,
-		};
-	} catch (error) {
-		return {
-			message: `n8n cannot be reached: ${error instanceof Error ? error.message : String(error)}`,
-		};
-	}
+	return await postToWorkflow(url, { reference }, `order ${reference}`);
 }
 
 /** The shop's front page at `/`; undefined for every other path. */

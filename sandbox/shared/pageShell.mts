@@ -27,7 +27,9 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 code { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
 button { font: inherit; font-weight: 600; color: #fff; background: var(--accent); border: 0; border-radius: 6px; padding: 5px 12px; cursor: pointer; }
 button.quiet { background: #fff; color: var(--accent); border: 1px solid var(--accent); padding: 2px 10px; }
-button:focus-visible { outline: 3px solid #8fd3d8; }
+select, input { font: inherit; padding: 2px 6px; border: 1px solid var(--line); border-radius: 6px; background: #fff; color: var(--ink); }
+input { width: 7em; text-align: right; }
+button:focus-visible, select:focus-visible, input:focus-visible { outline: 3px solid #8fd3d8; }
 button:disabled { opacity: .5; cursor: default; }
 .state { display: inline-block; padding: 0 8px; border-radius: 10px; color: #fff; font-size: 13px; }
 .empty { color: var(--soft); margin: 0; }
@@ -43,37 +45,111 @@ async function refresh() {
 	try {
 		const response = await fetch('/_sandbox/state', { cache: 'no-store' });
 		const state = await response.json();
-		if (state.html !== shown) { shown = state.html; main.innerHTML = state.html; }
-	} catch { answer.textContent = 'The shop does not answer.'; }
+		// Nothing is replaced under the hands of somebody who chooses or types.
+		const busy = main.contains(document.activeElement) && document.activeElement.matches('select, input');
+		if (state.html !== shown && !busy) { shown = state.html; main.innerHTML = state.html; }
+	} catch { answer.textContent = document.body.dataset.offline; }
+}
+async function send(control, body) {
+	control.disabled = true;
+	try {
+		const response = await fetch('/_sandbox/' + control.dataset.verb, { method: 'POST', body });
+		const result = await response.json();
+		answer.textContent = result.message || result.error || '';
+		// A refused choice is put back although nothing has changed in the shop.
+		shown = '';
+	} finally { control.disabled = false; await refresh(); }
 }
 document.addEventListener('click', async (event) => {
 	const button = event.target.closest('button[data-verb]');
-	if (!button) return;
-	button.disabled = true;
-	try {
-		const response = await fetch('/_sandbox/' + button.dataset.verb, { method: 'POST', body: button.dataset.body || '{}' });
-		const result = await response.json();
-		answer.textContent = result.message || result.error || '';
-	} finally { button.disabled = false; await refresh(); }
+	if (button) await send(button, button.dataset.body || '{}');
+});
+document.addEventListener('change', async (event) => {
+	const field = event.target.closest('select[data-verb], input[data-verb]');
+	if (!field) return;
+	field.blur();
+	await send(field, JSON.stringify({ ...JSON.parse(field.dataset.body || '{}'), [field.name]: field.value }));
 });
 setInterval(refresh, 1000);
 `;
 
-/** A complete page of a sandbox shop; `content` is HTML that is replaced while the page is open. */
-export function pageShell(page: { title: string; subtitle: string; content: string }): string {
+/**
+ * A complete page of a sandbox shop; `content` is HTML that is replaced while the page is open. Buttons send the verb of
+ * `data-verb` with `data-body`; a select or an input adds its value under its name.
+ */
+export function pageShell(page: {
+	title: string;
+	subtitle: string;
+	content: string;
+	/** Language of the page; English unless told. */
+	lang?: string;
+	/** Shown while the shop cannot be reached. */
+	offline?: string;
+}): string {
+	const offline = escapeHtml(page.offline ?? 'The shop does not answer.');
 	return `<!doctype html>
-<html lang="en">
+<html lang="${escapeHtml(page.lang ?? 'en')}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(page.title)}</title>
 <style>${STYLE}</style>
 </head>
-<body>
+<body data-offline="${offline}">
 <header><h1>${escapeHtml(page.title)}</h1><p>${escapeHtml(page.subtitle)}</p><p id="answer" role="status"></p></header>
 <main id="content">${page.content}</main>
 <script>${SCRIPT}</script>
 </body>
 </html>
 `;
+}
+
+/** A section of the page: rows of texts under a head, or a sentence when there are none. */
+export function listSection(
+	title: string,
+	head: string[],
+	rows: string[][],
+	empty: string,
+): string {
+	const header = `<tr>${head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join('')}</tr>`;
+	const body = rows
+		.map((cells) => `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`)
+		.join('');
+	const content =
+		rows.length > 0
+			? `<table>${header}${body}</table>`
+			: `<p class="empty">${escapeHtml(empty)}</p>`;
+	return `<section><h2>${escapeHtml(title)}</h2>${content}</section>`;
+}
+
+/**
+ * Posts something to the webhook of a workflow, as a button on the page.
+ *
+ * @param what what it is, for the message
+ * @returns what the page shows
+ */
+export async function postToWorkflow(
+	url: string,
+	body: Record<string, unknown>,
+	what: string,
+): Promise<{ status?: number; message: string }> {
+	try {
+		const response = await fetch(url, {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json' },
+			body: JSON.stringify(body),
+			signal: AbortSignal.timeout(15_000),
+		});
+		await response.arrayBuffer();
+		return {
+			status: response.status,
+			message: response.ok
+				? `n8n took ${what}.`
+				: `n8n answered with status ${response.status}. Is the workflow active?`,
+		};
+	} catch (error) {
+		return {
+			message: `n8n cannot be reached: ${error instanceof Error ? error.message : String(error)}`,
+		};
+	}
 }
