@@ -78,7 +78,7 @@ async function write(
 			size: ROWS_PER_REQUEST,
 			send: async (batch) => {
 				const sent = await settled(async () => await shop.send(writing(method, batch)));
-				if (sent.ok) return;
+				if (sent.ok) return undefined;
 				mayGoOn ||= isLost(sent.error);
 				throw sent.error;
 			},

@@ -25,9 +25,9 @@ export class Allowance {
 
 	constructor(private pace: Pace) {}
 
-	/** Milliseconds until one more request may be sent; 0 when it may be sent now. */
-	wait(now: number): number {
-		const excess = this.usedAt(now) + 1 - this.pace.limit;
+	/** Milliseconds until a request that counts as `cost` may be sent; 0 when it may be sent now. */
+	wait(now: number, cost = 1): number {
+		const excess = this.usedAt(now) + Math.min(cost, this.pace.limit) - this.pace.limit;
 		if (excess <= 0) return 0;
 		return 'windowMs' in this.pace
 			? this.at + this.pace.windowMs - now
@@ -35,25 +35,25 @@ export class Allowance {
 	}
 
 	/** Counts a request that is about to be sent. */
-	take(now: number): void {
+	take(now: number, cost = 1): void {
 		const used = this.usedAt(now);
 		const opens = 'windowMs' in this.pace && used === 0;
 		if (opens || 'perSecond' in this.pace) this.at = now;
-		this.used = used + 1;
-		this.underWay++;
+		this.used = used + cost;
+		this.underWay += cost;
 	}
 
 	/** Counts a request as answered or failed. */
-	end(): void {
-		this.underWay--;
+	end(cost = 1): void {
+		this.underWay -= cost;
 	}
 
 	/** Notes what the answer to a request told, before `end`. */
-	learn(now: number, usage: Usage): void {
+	learn(now: number, usage: Usage, cost = 1): void {
 		const { pace } = this;
 		const limit = usage.limit ?? pace.limit;
 		// The other requests under way may not be counted yet.
-		const told = usage.used + this.underWay - 1;
+		const told = usage.used + this.underWay - cost;
 		if ('windowMs' in pace) {
 			// Fewer than known: the shop opened a new window, at the latest now.
 			if (told < this.usedAt(now)) this.at = now;

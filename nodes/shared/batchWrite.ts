@@ -12,14 +12,20 @@ export type Holding = 'new' | 'old' | 'other';
 export type Extent = 'none' | 'untilRefusal' | 'unknown';
 
 /**
- * How several records are written by one request to a shop that works through them in order and
- * stops at the first one it refuses, with the ones before it saved.
+ * How several records are written by one request: to a shop that works through them in order and
+ * stops at the first one it refuses, with the ones before it saved, or to one that serves each
+ * record for itself.
  */
 export interface BatchTarget<T> {
 	/** Most records in one request. */
 	size: number;
-	/** Writes the records. Throws when the shop refuses or its answer is unclear. */
-	send(records: readonly T[]): Promise<unknown>;
+	/**
+	 * Writes the records. Throws when the shop refuses or its answer is unclear; a shop that serves
+	 * each record for itself may tell what became of each.
+	 */
+	send(records: readonly T[]): Promise<readonly Written[] | undefined>;
+	/** Each record is served for itself, in no known order: a saved one says nothing about others. */
+	independent?: boolean;
 	extentOf(error: unknown): Extent;
 	/** Reads afresh what the records hold now. */
 	look(records: readonly T[]): Promise<readonly Holding[]>;
@@ -57,7 +63,9 @@ export async function writeInBatches<T>(
 		const sent = batch;
 		const result = await settled(async () => await target.send(sent));
 		if (result.ok) {
-			for (const record of batch) results.set(record, { state: 'saved' });
+			for (const [at, record] of batch.entries()) {
+				results.set(record, result.value?.[at] ?? { state: 'saved' });
+			}
 			continue;
 		}
 		const { error } = result;
@@ -67,7 +75,8 @@ export async function writeInBatches<T>(
 				? undefined
 				: await settled(async () => await lookAfter(extent, sent, target));
 		if (looked?.ok) {
-			queue.unshift(...sortOut(batch, looked.value, { extent, error }, results));
+			const { independent = false } = target;
+			queue.unshift(...sortOut(batch, looked.value, { extent, error, independent }, results));
 			continue;
 		}
 		// The shop cannot be worked with: what was not sent yet stays unsent.
@@ -100,17 +109,18 @@ async function lookAfter<T>(
 function sortOut<T>(
 	batch: readonly T[],
 	seen: readonly Holding[],
-	{ extent, error }: { extent: Extent; error: unknown },
+	{ extent, error, independent }: { extent: Extent; error: unknown; independent: boolean },
 	results: Map<T, Written>,
 ): T[][] {
 	// In order: everything before a saved record was saved as well, even if it changed since.
-	const saved = seen.lastIndexOf('new') + 1;
+	const saved = independent ? 0 : seen.lastIndexOf('new') + 1;
 	for (const record of batch.slice(0, saved)) results.set(record, { state: 'saved' });
 	const rest = batch.slice(saved).map((record, at) => ({ record, holds: seen[saved + at] }));
 	const [first] = rest;
 	if (!first) return [];
 	const culprit = extent === 'untilRefusal' || batch.length === 1 ? first : undefined;
 	for (const { record, holds } of rest) {
+		if (holds === 'new') results.set(record, { state: 'saved' });
 		if (holds === 'other') results.set(record, { state: 'unclear', error });
 	}
 	if (culprit?.holds === 'old') results.set(culprit.record, { state: 'refused', error });

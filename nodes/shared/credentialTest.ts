@@ -51,12 +51,12 @@ async function probeShop<R>(
 				await logIn({ ...vendor, login }, data, async (options) => await send(context, options)),
 			)
 		: data;
-	const probe = async (at: ShopAddress): Promise<Reply | Failure> => {
-		const { url, headers } = vendor.locate(at, vendor.probe.call);
+	const probe = async (at: ShopAddress, call = vendor.probe.call): Promise<Reply | Failure> => {
+		const { url, headers } = vendor.locate(at, call);
 		const request = vendor.authenticate(credentials, { method: 'GET', url, headers });
 		const reply = await ask(context, request);
 		if ('kind' in reply) return reply;
-		return commonFailure(reply) ?? vendor.judge(reply, vendor.probe.call) ?? reply;
+		return commonFailure(reply) ?? vendor.judge(reply, call) ?? reply;
 	};
 
 	const refusal = (failure: Failure): INodeCredentialTestResult => {
@@ -66,11 +66,15 @@ async function probeShop<R>(
 
 	const first = await probe(address);
 	if (!('kind' in first)) {
-		const read = await settled(async () => vendor.probe.success(first));
+		const also: Array<Reply | Failure> = [];
+		for (const call of vendor.probe.also ?? []) also.push(await probe(address, call));
+		const read = await settled(async () => vendor.probe.success(first, also));
 		if (read.ok) return { status: 'OK', message: read.value };
 		const shopMessage = cleanShopWords(String((read.error as Error).message));
 		return refusal({ kind: 'malformed', sent: true, status: first.status, shopMessage });
 	}
+	const accepted = vendor.probe.accepts?.(first);
+	if (accepted !== undefined) return { status: 'OK', message: accepted };
 	if (first.kind === 'notShop') {
 		const other = vendor.probe.alternative?.(address);
 		const second = other && (await probe(other.address));

@@ -1,14 +1,11 @@
 import type { Logger } from 'n8n-workflow';
 
-import { findFloor, rememberRows } from './feedStart';
+import { PAGE_ROWS, findFloor, rememberRows } from './feedStart';
 import { markHandled, settle, unreadRows, withRoom } from './pollState';
 import type { FeedState } from './pollState';
 import { settled } from './settled';
 import type { Shop } from './shop';
 import type { FeedRow, Resolved, Stream, StreamEvent, TriggerChoice } from './stream';
-
-/** Rows of a feed read per request. */
-const PAGE_ROWS = 200;
 
 /** Rows turned into events at a time. */
 const CHUNK_ROWS = 50;
@@ -85,7 +82,7 @@ class FeedReader<R> {
 		await this.revisit();
 		let after = Math.min((feed.anchor?.position ?? Infinity) - 1, feed.floor);
 		for (let isFirst = true; ; isFirst = false) {
-			const page = await stream.list(run.shop, after, PAGE_ROWS);
+			const page = await stream.list(run.shop, after, PAGE_ROWS, this.since);
 			// What look-ups found for earlier pages is older than this page.
 			run.shop.forget();
 			if (isFirst && !this.hasAnchor(page)) {
@@ -106,6 +103,12 @@ class FeedReader<R> {
 			if (Date.now() >= run.deadline) return;
 			after = end;
 		}
+	}
+
+	/** Everything that happened up to this position was handled. */
+	private get since(): number {
+		const { floor, complete = floor } = this.feed;
+		return Math.min(floor, complete);
 	}
 
 	/** Looks again at remembered records for changes that move them nowhere in the feed. */
@@ -207,8 +210,7 @@ class FeedReader<R> {
 		overdue: ReadonlySet<string>,
 	): Promise<Resolved[]> {
 		const { feed, run, stream } = this;
-		const { floor, known, complete = floor } = feed;
-		const about = { choice: run.choice, overdue, known, since: Math.min(floor, complete) };
+		const about = { choice: run.choice, overdue, known: feed.known, since: this.since };
 		this.atRow = true;
 		const outcomes = await stream.resolve(run.shop, rows, about);
 		this.atRow = false;

@@ -1,10 +1,13 @@
 import type { Logger } from 'n8n-workflow';
 
 import { InputError } from './errors';
-import { MAX_KNOWN, remember, startFeed } from './pollState';
+import { MAX_KNOWN, MAX_KNOWN_BEHIND, remember, startFeed } from './pollState';
 import type { FeedState } from './pollState';
 import type { Shop } from './shop';
-import type { FeedRow, Stream } from './stream';
+import type { FeedRow, Present, Stream } from './stream';
+
+/** Rows of a feed read per request. */
+export const PAGE_ROWS = 200;
 
 /** Rows before its start that a new trigger takes for handled: one between them that turns up is new. */
 const START_ROWS = 20;
@@ -32,6 +35,8 @@ export async function openFeed<R>(
 	stream: Stream<R>,
 	from: number | undefined,
 ): Promise<FeedState> {
+	const present = await stream.present?.(shop);
+	if (present) return await openAtTime({ shop, now }, stream, present, from);
 	const newest = await stream.newest(shop, stream.track ? MAX_KNOWN : START_ROWS);
 	const end = newest[0]?.position ?? 0;
 	const found = from === undefined ? end : await stream.positionAt(shop, from);
@@ -49,7 +54,7 @@ export async function openFeed<R>(
 	let feed: FeedState;
 	if (oldest && oldest.position > start) {
 		const floor = Math.max(start - START_ROWS, 0);
-		feed = startFeed(floor, start, await stream.list(shop, floor, START_ROWS), now);
+		feed = startFeed(floor, start, await stream.list(shop, floor, START_ROWS, floor), now);
 	} else {
 		feed = startFeed(oldest?.position ?? 0, start, newest.slice(0, START_ROWS), now);
 		if (oldest && stream.anchored) feed.anchor = { position: oldest.position, key: oldest.key };
@@ -62,15 +67,40 @@ export async function openFeed<R>(
 	return feed;
 }
 
+/** The same for a feed by time: at its present end, or at an instant (epoch ms). */
+async function openAtTime<R>(
+	{ shop, now }: Pick<Start<R>, 'shop' | 'now'>,
+	stream: Stream<R>,
+	{ position, settled, rows }: Present,
+	from: number | undefined,
+): Promise<FeedState> {
+	const chosen = from === undefined ? undefined : await stream.positionAt(shop, from);
+	const start = Math.min(chosen ?? position, position);
+	const floor = Math.max(Math.min(start, settled), 0);
+	// From now on means after what is visible now, whichever clock stamped it.
+	const end = chosen === undefined ? Number.POSITIVE_INFINITY : start;
+	const before: FeedRow[] = [];
+	for (let after = floor; after < end; ) {
+		const page = await stream.list(shop, after, PAGE_ROWS, floor);
+		before.push(...page.filter((row) => row.position <= end));
+		const last = page.at(-1)?.position ?? after;
+		if (page.length < PAGE_ROWS || last <= after) break;
+		after = last;
+	}
+	const feed = startFeed(floor, Math.max(start, before.at(-1)?.position ?? 0), before, now);
+	rememberRows(stream, feed, [...rows.filter((row) => row.position <= start), ...before]);
+	return feed;
+}
+
 /** Keeps the records' values of a feed that shows only the present. */
 export function rememberRows<R>(
-	{ track }: Stream<R>,
+	{ track, present }: Stream<R>,
 	feed: FeedState,
 	rows: readonly FeedRow[],
 ): void {
 	if (!track) return;
 	const values = rows.map((row): [string, string | undefined] => [row.recordId, track(row)]);
-	remember(feed, values);
+	remember(feed, values, present ? MAX_KNOWN_BEHIND : MAX_KNOWN);
 }
 
 /**

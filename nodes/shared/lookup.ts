@@ -1,5 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
+import type { Listing } from './paginate';
 import type { Call } from './vendor';
 
 /**
@@ -13,11 +14,18 @@ export interface Lookup<R> {
 	 * The calls that together find all `values`, split so that no address gets too long. Throws
 	 * `InputError` for a value the shop cannot search for.
 	 */
-	calls(values: readonly string[]): Array<{ values: readonly string[]; call: Call }>;
+	calls(values: readonly string[]): Array<LookupCall<R>>;
 	/** The value a record belongs to. */
 	keyOf(record: R): string;
 	/** Brings a value to the form `keyOf` gives (the shop may ignore case). */
 	normalise(value: string): string;
+}
+
+/** A call that serves several values; `pages` says how to read on where one answer may not hold all. */
+export interface LookupCall<R> {
+	values: readonly string[];
+	call: Call;
+	pages?: Listing<R>;
 }
 
 interface Waiting<R> {
@@ -37,7 +45,7 @@ export class Coalescer<R> {
 
 	constructor(
 		private readonly lookup: Lookup<R>,
-		private readonly fetch: (call: Call) => Promise<R[]>,
+		private readonly fetch: (call: Call, pages: Listing<R> | undefined) => Promise<R[]>,
 	) {}
 
 	/** All records that belong to `value`; empty when there is none. */
@@ -62,9 +70,9 @@ export class Coalescer<R> {
 		await sleep(0);
 		const batch = this.pending;
 		this.pending = new Map();
-		const serve = async ({ values, call }: { values: readonly string[]; call: Call }) => {
+		const serve = async ({ values, call, pages }: LookupCall<R>) => {
 			try {
-				const groups = this.group(await this.fetch(call));
+				const groups = this.group(await this.fetch(call, pages));
 				for (const value of values) {
 					batch.get(value)?.resolve(groups.get(this.lookup.normalise(value)) ?? []);
 				}

@@ -9,8 +9,10 @@ import {
 	alone,
 	isActivation,
 	isDue,
+	isHandedOver,
 	isPatient,
 	keep,
+	markHandedOver,
 	markLookedAt,
 	markReached,
 	recall,
@@ -52,6 +54,7 @@ export async function pollEvents<R>(
 	const first = isActivation(context, key);
 	return await alone(key, async (isGivenUp) => {
 		const poll = new Poll(context, vendor, events, key);
+		if (poll.isLate) return null;
 		const result = await settled(async () => await poll.run());
 		// A poll that hung until another took over must not undo what that one did.
 		if (isGivenUp()) return null;
@@ -107,6 +110,11 @@ class Poll<R> {
 	) {
 		this.stored = context.getWorkflowStaticData('node');
 		this.storedText = JSON.stringify(this.stored);
+	}
+
+	/** Whether what there is to deliver from here is on its way already. */
+	get isLate(): boolean {
+		return isHandedOver(this.key, this.storedText);
 	}
 
 	async run(): Promise<Outcome> {
@@ -180,6 +188,7 @@ class Poll<R> {
 	/** Stores the new state, if there is one, and hands the items over. */
 	commit({ items, state }: Outcome): INodeExecutionData[][] | null {
 		if (state) this.write(state, items.length === 0);
+		if (items.length > 0) markHandedOver(this.key, this.storedText);
 		return items.length > 0 ? [items] : null;
 	}
 

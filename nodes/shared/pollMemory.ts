@@ -72,6 +72,33 @@ export function keep(key: string, stored: string, state: string): void {
 	unstored.set(key, { first: unstored.get(key)?.first ?? stored, last: stored, state });
 }
 
+/** How long n8n may take to store what a poll has handed over, in milliseconds. */
+const HAND_OVER_MS = 30_000;
+
+/** Stored states whose events were handed over, by trigger, and when (epoch ms). */
+const handedOver = new Map<string, Map<string, number>>();
+
+/** Notes that the events behind a stored state (as JSON) were handed over. */
+export function markHandedOver(key: string, stored: string): void {
+	const recent = [...(handedOver.get(key) ?? [])].filter(([, at]) => isRecent(at));
+	handedOver.set(key, new Map([...recent, [stored, Date.now()]]));
+}
+
+/**
+ * Whether the events behind a stored state were handed over just now. The durable scheduler runs
+ * polls that are due together side by side, each with the state as it was when it was called, and
+ * stores what one led to after it has ended. When that fails, the state is still the old one later
+ * on, and the events come again.
+ */
+export function isHandedOver(key: string, stored: string): boolean {
+	const at = handedOver.get(key)?.get(stored);
+	return at !== undefined && isRecent(at);
+}
+
+function isRecent(at: number): boolean {
+	return Math.abs(Date.now() - at) < HAND_OVER_MS;
+}
+
 /** When feeds that are looked at only now and then were looked at (epoch ms). */
 const lookedAt = new Map<string, number>();
 

@@ -1,4 +1,4 @@
-import type { FeedRow } from './stream';
+import type { FeedRow, Stream } from './stream';
 
 /**
  * What a trigger remembers between polls, as plain JSON in the node's static data. All functions
@@ -48,6 +48,12 @@ export interface FeedState {
 
 /** Records whose last value is kept per feed; more would bloat n8n's static data. */
 export const MAX_KNOWN = 1_000;
+
+/**
+ * The same while a feed by time was not read to its end: until then, a record that changes again may
+ * come a second time with changes that were handled.
+ */
+export const MAX_KNOWN_BEHIND = 10_000;
 
 /** Handled rows kept per feed. At the limit, what is new waits until older rows have settled. */
 const MAX_ROWS = 2_000;
@@ -156,16 +162,20 @@ export function markHandled(feed: FeedState, row: FeedRow, skipped: boolean): vo
 export function remember(
 	feed: FeedState,
 	values: ReadonlyArray<[record: string, value: string | undefined]>,
+	most = MAX_KNOWN,
 ): void {
 	for (const [record, value] of values) {
 		if (value === undefined) delete feed.known[record];
 		else feed.known[record] = value;
 	}
 	const ids = Object.keys(feed.known);
-	if (ids.length <= MAX_KNOWN) return;
+	if (ids.length <= most) return;
 	ids.sort((a, b) => Number(a) - Number(b));
-	for (const id of ids.slice(0, ids.length - MAX_KNOWN)) delete feed.known[id];
+	for (const id of ids.slice(0, ids.length - most)) delete feed.known[id];
 }
+
+/** What of a stream decides when its rows are settled. */
+type Settling = Pick<Stream<never>, 'settleMs' | 'anchored' | 'crowd'>;
 
 /** What one poll read of a feed. */
 export interface Walk {
@@ -187,7 +197,7 @@ export interface Walk {
 export function settle(
 	feed: FeedState,
 	{ upTo, furthest, listed, began, ended }: Walk,
-	{ settleMs, anchored }: { settleMs: number; anchored: boolean },
+	{ settleMs, anchored, crowd = CROWD_ROWS }: Settling,
 ): boolean {
 	// Where rows of a feed that keeps them are gone, it may have been set back; marks mean nothing there.
 	const gone = Object.entries(feed.rows)
@@ -218,7 +228,10 @@ export function settle(
 		if (position <= floor) delete feed.events[key];
 	}
 	feed.floor = floor;
-	if (upTo === Infinity) feed.complete = Math.max(furthest, floor);
+	if (upTo === Infinity) {
+		feed.complete = Math.max(furthest, floor);
+		remember(feed, []);
+	}
 	feed.marks = marks.filter(({ position }) => position > floor);
-	return isSetBack || forgotten >= CROWD_ROWS;
+	return isSetBack || forgotten >= crowd;
 }

@@ -27,25 +27,28 @@ export class Governor {
 	/**
 	 * Runs `task` when a place is free and the shop grants it, or `refuse` with the milliseconds left
 	 * when that is later than `patienceMs` from now. Whoever comes next waits until `task` has ended.
+	 *
+	 * @param cost what the task's request counts as
 	 */
 	async run<T>(
 		task: () => Promise<T>,
 		patienceMs = Number.POSITIVE_INFINITY,
 		refuse: (leftMs: number) => T | Promise<T> = task,
+		cost = 1,
 	): Promise<T> {
 		await this.enter();
 		try {
 			const until = Date.now() + patienceMs;
 			// Again after each wait: the shop may have asked for a longer pause meanwhile.
-			for (let left = this.left(); left > 0; left = this.left()) {
+			for (let left = this.left(cost); left > 0; left = this.left(cost)) {
 				if (Date.now() + left > until) return await refuse(left);
 				await sleep(left);
 			}
-			this.allowance?.take(Date.now());
+			this.allowance?.take(Date.now(), cost);
 			try {
 				return await task();
 			} finally {
-				this.allowance?.end();
+				this.allowance?.end(cost);
 			}
 		} finally {
 			this.leave();
@@ -53,8 +56,8 @@ export class Governor {
 	}
 
 	/** Notes what the answer to a running task's request told of the shop's allowance. */
-	learn(usage: Usage | undefined): void {
-		if (usage) this.allowance?.learn(Date.now(), usage);
+	learn(usage: Usage | undefined, cost = 1): void {
+		if (usage) this.allowance?.learn(Date.now(), usage, cost);
 	}
 
 	/** Holds further requests back for `ms` milliseconds from now. */
@@ -62,9 +65,9 @@ export class Governor {
 		this.resumeAt = Math.max(this.resumeAt, Date.now() + ms);
 	}
 
-	private left(): number {
+	private left(cost: number): number {
 		const now = Date.now();
-		return Math.max(this.resumeAt - now, this.allowance?.wait(now) ?? 0);
+		return Math.max(this.resumeAt - now, this.allowance?.wait(now, cost) ?? 0);
 	}
 
 	private async enter(): Promise<void> {

@@ -53,7 +53,9 @@ export function shopOver<R>(
 		find: async (lookup, value) => {
 			let coalescer = coalescers.get(lookup.id);
 			if (!coalescer) {
-				coalescer = new Coalescer(lookup, fetch);
+				coalescer = new Coalescer(lookup, async (call, pages) =>
+					pages ? await collect(fetch, pages) : await fetch(call),
+				);
 				coalescers.set(lookup.id, coalescer);
 			}
 			return await coalescer.get(value);

@@ -51,6 +51,16 @@ export interface ResolveContext {
 	since: number;
 }
 
+/** The end of a feed by time, as the shop's clock has it. */
+export interface Present {
+	/** Where a row written now would be. */
+	position: number;
+	/** Nothing becomes visible any more up to here. */
+	settled: number;
+	/** Rows whose values are remembered from the start (`Stream.track`). */
+	rows: readonly FeedRow[];
+}
+
 /**
  * A feed of changes: facts about one endpoint. The engine (`poll.ts`) owns what is new, what was
  * seen, order, bounds and state.
@@ -58,8 +68,12 @@ export interface ResolveContext {
 export interface Stream<R> {
 	/** Part of the state's identity. */
 	name: string;
-	/** Rows after a position (not including it), in order. */
-	list(shop: Shop<R>, after: number, limit: number): Promise<FeedRow[]>;
+	/**
+	 * Rows after a position (not including it), in order: at least `limit`, unless the feed ends. Rows
+	 * of one position must come together. What happened up to `since` was handled, so that a feed
+	 * whose records hold their history need not tell of it.
+	 */
+	list(shop: Shop<R>, after: number, limit: number, since?: number): Promise<FeedRow[]>;
 	/** The newest rows, newest first. */
 	newest(shop: Shop<R>, count: number): Promise<FeedRow[]>;
 	/**
@@ -67,6 +81,11 @@ export interface Stream<R> {
 	 * yet; `undefined` when the shop cannot tell.
 	 */
 	positionAt(shop: Shop<R>, instant: number): Promise<number | undefined>;
+	/**
+	 * For feeds by time that cannot be read backwards: where a new trigger begins. Asked instead of
+	 * `newest`, which then serves test events only.
+	 */
+	present?(shop: Shop<R>): Promise<Present>;
 	/** Turns rows into events, one outcome per row. */
 	resolve(shop: Shop<R>, rows: readonly FeedRow[], about: ResolveContext): Promise<Resolved[]>;
 	/**
@@ -90,6 +109,11 @@ export interface Stream<R> {
 	anchored: boolean;
 	/** Looked at only this often, in milliseconds; at every poll when 0. */
 	everyMs: number;
+	/**
+	 * How many settled rows are worth a write of the state at a poll without events; until then they
+	 * are read along. 100 when absent; few where a row is a whole record.
+	 */
+	crowd?: number;
 }
 
 /** One entry of a trigger's `event` list. */

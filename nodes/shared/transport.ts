@@ -100,7 +100,7 @@ export async function openTransport<R>(
 			if ('kind' in answer) return answer;
 			reply = answer;
 		}
-		governor.learn(vendor.usage?.(reply));
+		governor.learn(vendor.usage?.(reply), call.cost);
 		if (Buffer.byteLength(reply.bytes ?? reply.text) > vendor.limits.maxReplyBytes) {
 			return { kind: 'tooLarge', sent: true, status: reply.status };
 		}
@@ -130,7 +130,7 @@ export async function openTransport<R>(
 		for (let tries = 1; ; tries++) {
 			const patience = Math.min(MAX_DELAY_MS, deadline - Date.now());
 			const turn = async () => await attemptInTurn(call, tries);
-			const result = await governor.run<Reply | Refusal>(turn, patience, usedUp);
+			const result = await governor.run<Reply | Refusal>(turn, patience, usedUp, call.cost);
 			if (!('failure' in result)) return result;
 			const { failure, delay } = result;
 			if (delay === undefined || Date.now() + delay + MIN_TIMEOUT_MS > deadline) {

@@ -109,11 +109,19 @@ export function optionsOf(values: Readonly<Record<string, unknown>>): TriggerOpt
 	}
 }
 
-/** The parameters of a trigger node: its events, their own fields, and the common ones. */
+/**
+ * The parameters of a trigger node: its events, their own fields, and the common ones.
+ *
+ * @param include what can be brought along with a record
+ * @param included what the option "Include" begins with
+ * @param unused names of common options that mean nothing for the shop
+ */
 export function toTriggerProperties<R>(
 	events: ReadonlyArray<TriggerEvent<R>>,
 	include: readonly INodePropertyOptions[],
 	scope?: Scope,
+	included: readonly string[] = ['customer'],
+	unused: readonly string[] = [],
 ): INodeProperties[] {
 	const selector: INodeProperties = {
 		displayName: 'Event',
@@ -138,7 +146,9 @@ export function toTriggerProperties<R>(
 				displayOptions: { show: { event: [event.value] } },
 			})),
 		),
-		...withScope(triggerFields, scope).map((property) => withInclude(property, include)),
+		...withScope(triggerFields, scope).map((property) =>
+			withInclude(property, include, included, unused),
+		),
 	];
 }
 
@@ -150,13 +160,18 @@ function noticeOf<R>({ description, needs }: TriggerEvent<R>): INodeProperties {
 function withInclude(
 	property: INodeProperties,
 	include: readonly INodePropertyOptions[],
+	included: readonly string[],
+	unused: readonly string[],
 ): INodeProperties {
 	if (property.type !== 'collection') return property;
-	const children = (property.options ?? []) as INodeProperties[];
+	const all = (property.options ?? []) as INodeProperties[];
+	const children = all.filter(({ name }) => !unused.includes(name));
 	return {
 		...property,
 		options: children.map((child) =>
-			child.name === 'include' ? { ...child, options: [...include] } : child,
+			child.name === 'include'
+				? { ...child, options: [...include], default: [...included] }
+				: child,
 		),
 	};
 }

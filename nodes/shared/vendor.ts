@@ -17,6 +17,8 @@ export interface Call {
 	body?: { contentType: string; text: string } | { contentType: string; bytes: Uint8Array };
 	/** `file`: the answer is a file, so it is received as bytes. */
 	answer?: 'text' | 'file';
+	/** How many requests the shop may count it as; 1 when absent. */
+	cost?: number;
 }
 
 /** An HTTP answer as received: `text` is the decoded body, header names are lower case. */
@@ -145,8 +147,16 @@ export interface Vendor<R> {
 /** How a credential is tested (`credentialTest.ts`). */
 export interface Probe {
 	call: Call;
-	/** Message shown when the probe succeeded. */
-	success(reply: Reply): string;
+	/** Further harmless requests that complete the message; each may fail without any harm. */
+	also?: readonly Call[];
+	/**
+	 * Message shown when the probe succeeded.
+	 *
+	 * @param also answers to the further requests, in their order
+	 */
+	success(reply: Reply, also?: ReadonlyArray<Reply | Failure>): string;
+	/** Message for a failure that proves the credential good all the same, such as a missing right. */
+	accepts?(failure: Failure): string | undefined;
 	/**
 	 * A second look when the first answer did not come from the shop's API: another address to try,
 	 * and the message when that one works.

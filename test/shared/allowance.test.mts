@@ -47,6 +47,17 @@ describe('a bucket', () => {
 		expect(allowance.wait(0)).toBe(1_000);
 	});
 
+	test('counts a request for as many as it costs, and never waits for more room than there is', () => {
+		const allowance = new Allowance(BUCKET);
+		expect(allowance.wait(0, 25)).toBe(0);
+		allowance.take(0, 25);
+		allowance.learn(0, { used: 10 }, 25);
+		allowance.end(25);
+		expect(allowance.wait(0, 10)).toBe(5_000);
+		expect(allowance.wait(0, 25)).toBe(5_000);
+		expect(allowance.wait(0)).toBe(500);
+	});
+
 	test('keeps a shop with the same rules from ever refusing, however the answers are late', () => {
 		fc.assert(
 			fc.property(

@@ -155,3 +155,41 @@ test('a credential without data is a result, not a crash', async () => {
 		message: 'The shop URL is empty. Enter the address of the shop.',
 	});
 });
+
+test('further requests complete the message, and may fail without harm', async () => {
+	const vendor: Vendor<Row> = {
+		...demoVendor,
+		probe: {
+			...demoVendor.probe,
+			also: [
+				{ method: 'GET', path: ['version'] },
+				{ method: 'GET', path: ['orders', '1'] },
+			],
+			success: (_, also = []) =>
+				also.map((each) => ('kind' in each ? each.kind : each.text)).join(' and '),
+		},
+	};
+	server.script(FINE, { headers: { 'content-type': 'text/plain' }, body: '5.26' }, { status: 403 });
+	const result = await tested({ shopUrl: server.url }, vendor);
+	expect(result).toEqual({ status: 'OK', message: '5.26 and permission' });
+	expect(server.received.map(({ url }) => url)).toEqual([
+		'/api/probe',
+		'/api/version',
+		'/api/orders/1',
+	]);
+});
+
+test('a failure may prove the credential good', async () => {
+	const vendor: Vendor<Row> = {
+		...demoVendor,
+		probe: {
+			...demoVendor.probe,
+			accepts: ({ kind }) => (kind === 'permission' ? 'The key is good.' : undefined),
+		},
+	};
+	server.script({ status: 403 });
+	const good = await tested({ shopUrl: server.url }, vendor);
+	expect(good).toEqual({ status: 'OK', message: 'The key is good.' });
+	server.script({ status: 401 });
+	expect(await tested({ shopUrl: server.url }, vendor)).toMatchObject({ status: 'Error' });
+});

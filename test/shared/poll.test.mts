@@ -156,6 +156,32 @@ describe('the first activation', () => {
 	});
 });
 
+describe('polls of the durable scheduler that are due together', () => {
+	/** A trigger that knows the shop, and polls that all got its state as it is now. */
+	async function dueTogether(): Promise<() => Promise<unknown>> {
+		const { about, start } = trigger('each');
+		await start('activate')();
+		place('a');
+		const before = JSON.stringify(about.staticData);
+		const copy = () => ObservableObject.create(JSON.parse(before) as IDataObject);
+		return async () => uids(await start('update', { staticData: copy() })());
+	}
+
+	test('deliver once, though n8n has not stored yet what the first led to', async () => {
+		const poll = await dueTogether();
+		expect(await poll()).toEqual([1]);
+		expect(await poll()).toBeNull();
+		expect(await poll()).toBeNull();
+	});
+
+	test('deliver again what n8n could not store', async () => {
+		const poll = await dueTogether();
+		expect(await poll()).toEqual([1]);
+		shop.pass(MINUTE);
+		expect(await poll()).toEqual([1]);
+	});
+});
+
 describe('a shop that asks for patience', () => {
 	test('is given some: nothing is lost, and nobody is told for a quarter of an hour', async () => {
 		const { poll, about, warnings } = trigger('each');
@@ -390,7 +416,8 @@ describe('what n8n stores', () => {
 		place('a');
 		const failing = {};
 		expect(uids(await start('update', { staticData: failing })())).toEqual([1]);
-		// The hand-over failed and was rolled back: n8n shows the old state again.
+		// The hand-over failed and was rolled back: n8n shows the old state again a minute later.
+		shop.pass(MINUTE);
 		const stored = {};
 		expect(uids(await start('update', { staticData: stored })())).toEqual([1]);
 		expect(await start('update', { staticData: stored })()).toBeNull();
