@@ -11,6 +11,9 @@ export interface Usage {
 	perSecond?: number;
 }
 
+/** More answers than ever overtake each other. */
+const OVERTAKEN = 10;
+
 /**
  * The requests that are left, as far as this process knows: counted here, and set right by what each
  * answer tells, because other processes may spend from the same allowance.
@@ -55,14 +58,19 @@ export class Allowance {
 		// The other requests under way may not be counted yet.
 		const told = usage.used + this.underWay - cost;
 		if ('windowMs' in pace) {
-			// Fewer than known: the shop opened a new window, at the latest now.
-			if (told < this.usedAt(now)) this.at = now;
+			// Far fewer than known: the shop opened a new window, at the latest now. A few fewer: answers
+			// have overtaken each other.
+			const isNew = told + OVERTAKEN < this.usedAt(now);
+			if (isNew) this.at = now;
+			this.used = isNew ? told : Math.max(told, this.usedAt(now));
 			this.pace = { ...pace, limit };
 		} else {
+			// Answers overtake each other, and an old one must not undo what a newer one told; only what a
+			// request may have counted as is set right.
+			this.used = Math.max(told, this.usedAt(now) - (cost - 1));
 			this.at = now;
 			this.pace = { limit, perSecond: usage.perSecond ?? pace.perSecond };
 		}
-		this.used = told;
 	}
 
 	private usedAt(now: number): number {

@@ -43,7 +43,7 @@ export async function openFeed<R>(
 	if (found === undefined && isChosen) {
 		throw new InputError(
 			'"Start From" cannot look back: it is not known which time zone the shop writes its times in.',
-			'Set the time zone in the credential, or start from now.',
+			'Let the credential say it, or the shop tell it, or start from now.',
 		);
 	}
 	if (found === undefined && end > 0) {

@@ -116,7 +116,7 @@ export async function openTransport<R>(
 		// A shop that wants to be left alone for longer than we wait will not serve the other items either.
 		const longPause = delay === undefined && result.kind === 'busy' && !isLastTry(result, tries);
 		if (FATAL_KINDS.includes(result.kind) || longPause) fatal = { ...result, sent: false };
-		if (delay !== undefined && result.retryAfterMs !== undefined) governor.pause(delay);
+		if (result.retryAfterMs !== undefined) governor.pause(delay ?? result.retryAfterMs);
 		return { failure: result, delay };
 	};
 

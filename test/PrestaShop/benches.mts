@@ -1,10 +1,8 @@
 /** Benches for the PrestaShop nodes against a sandbox shop. */
-import { jest } from '@jest/globals';
 import { CredentialTestContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialTestFunctions,
-	IDataObject,
 	INodeCredentialTestResult,
 	INodeParameters,
 } from 'n8n-workflow';
@@ -17,13 +15,13 @@ import type { PrestaShopSandbox } from '../../sandbox/prestashop/shop.mts';
 import { TriggerBench } from '../support/engine.mts';
 import type { Bench } from '../support/engine.mts';
 
+export { eventOf, holdTime, ids } from '../support/triggers.mts';
+
 export const FULL = 'FULLACCESSKEY0000000000000000001';
 export const LIMITED = 'LIMITEDN8NKEY0000000000000000002';
 
 /** As the limited key, but without the right to read the history. */
 export const NO_HISTORY = 'NOHISTORYKEY00000000000000000006';
-
-const MS_PER_MINUTE = 60_000;
 
 type More = Partial<ICredentialDataDecryptedObject>;
 
@@ -56,39 +54,6 @@ export function addNoHistoryKey({ control }: PrestaShopSandbox): void {
 			languages: ['GET'],
 		},
 	});
-}
-
-/** Takes hold of `Date` alone: the shop's clock and the trigger's go on together, by hand. */
-export function holdTime(at: string): { pass(minutes: number): void; end(): void } {
-	jest.useFakeTimers({
-		now: Date.parse(at),
-		doNotFake: [
-			'hrtime',
-			'nextTick',
-			'performance',
-			'queueMicrotask',
-			'setImmediate',
-			'clearImmediate',
-			'setInterval',
-			'clearInterval',
-			'setTimeout',
-			'clearTimeout',
-		],
-	});
-	return {
-		pass: (minutes) => jest.setSystemTime(Date.now() + minutes * MS_PER_MINUTE),
-		end: () => jest.useRealTimers(),
-	};
-}
-
-/** The records of the delivered items, in order. */
-export function ids(items: Array<{ json: IDataObject }>): number[] {
-	return items.map(({ json }) => Number(json.id));
-}
-
-/** The event part of an item. */
-export function eventOf({ json }: { json: IDataObject }): IDataObject {
-	return json.event as IDataObject;
 }
 
 /** What the credential dialog says. */

@@ -225,7 +225,7 @@ describe.each(KEYS)('orderCreated %s', (_, key) => {
 	test('says what to set when it cannot look back, rather than starting elsewhere', async () => {
 		const options = { startFrom: 'lastDays', startDays: 1 };
 		const trigger = triggerBench(shop, { ...parameters, options }, key, { timezone: '' });
-		await expect(trigger.poll('activate')).rejects.toThrow('Set the time zone in the credential');
+		await expect(trigger.poll('activate')).rejects.toThrow('Let the credential say it');
 	});
 
 	test('gives the raw record, with what was asked to come along', async () => {

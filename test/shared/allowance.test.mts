@@ -47,6 +47,18 @@ describe('a bucket', () => {
 		expect(allowance.wait(0)).toBe(1_000);
 	});
 
+	test('is not taken in by an answer that a newer one has overtaken', () => {
+		const allowance = new Allowance(BUCKET);
+		for (let request = 0; request < 9; request++) {
+			allowance.take(0);
+			allowance.end();
+		}
+		allowance.take(0);
+		allowance.learn(0, { used: 3 });
+		allowance.end();
+		expect(allowance.wait(0)).toBe(500);
+	});
+
 	test('counts a request for as many as it costs, and never waits for more room than there is', () => {
 		const allowance = new Allowance(BUCKET);
 		expect(allowance.wait(0, 25)).toBe(0);
@@ -110,12 +122,23 @@ describe('a window', () => {
 	});
 
 	test('is new when the shop counts from the beginning again', () => {
-		const allowance = new Allowance(WINDOW);
-		send(allowance, 4, 0);
+		const allowance = new Allowance({ limit: 50, windowMs: 300_000 });
+		send(allowance, 40, 0);
 		allowance.take(100_000);
-		allowance.learn(100_000, { used: 1, limit: 5 });
+		allowance.learn(100_000, { used: 1, limit: 50 });
 		allowance.end();
-		expect(send(allowance, 5, 100_000)).toEqual([0, 0, 0, 0, 300_000]);
+		expect(send(allowance, 50, 100_000).slice(-2)).toEqual([0, 300_000]);
+	});
+
+	test('is not new when answers have overtaken each other', () => {
+		const allowance = new Allowance({ limit: 50, windowMs: 300_000 });
+		send(allowance, 47, 0);
+		for (let request = 0; request < 3; request++) allowance.take(1_000);
+		for (const used of [50, 48, 49]) {
+			allowance.learn(1_100, { used, limit: 50 });
+			allowance.end();
+		}
+		expect(allowance.wait(1_200)).toBe(298_800);
 	});
 
 	test('does not hold up for longer than itself after the clock was set back', () => {

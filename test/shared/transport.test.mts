@@ -54,6 +54,8 @@ afterAll(async () => {
 });
 beforeEach(() => {
 	mockWaits.length = 0;
+	// Pauses that a shop asked for in an earlier test are over.
+	mockClock += 60_000;
 	other.script();
 });
 
@@ -306,6 +308,13 @@ describe('a rate limit', () => {
 		});
 		expect(server.received).toHaveLength(1);
 		expect(mockWaits).toEqual([]);
+		// Others hear of it as well, until the time is up.
+		expect(await failureOf(async () => await send(list))).toMatchObject({
+			kind: 'busy',
+			sent: false,
+			code: 'USED_UP',
+		});
+		expect(server.received).toHaveLength(1);
 	});
 
 	test('that stays is told after six tries', async () => {

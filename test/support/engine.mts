@@ -19,6 +19,7 @@ import type {
 	INodeExecutionData,
 	INodeListSearchResult,
 	INodeParameters,
+	INodePropertyOptions,
 	INodeType,
 	INodeTypes,
 	IWorkflowExecuteAdditionalData,
@@ -243,14 +244,25 @@ export async function searchList(
 	paginationToken?: string,
 	parameters: INodeParameters = {},
 ): Promise<INodeListSearchResult> {
+	const context = editorContext(bench, parameters);
+	const search = bench.node.methods?.listSearch?.[method];
+	if (!search) throw new Error(`The node has no list "${method}".`);
+	return await search.call(context, filter, paginationToken);
+}
+
+/** Fills a list of plain options as the editor does. */
+export async function loadOptions(bench: Bench, method: string): Promise<INodePropertyOptions[]> {
+	const load = bench.node.methods?.loadOptions?.[method];
+	if (!load) throw new Error(`The node has no options "${method}".`);
+	return await load.call(editorContext(bench, {}));
+}
+
+function editorContext(bench: Bench, parameters: INodeParameters): LoadOptionsContext {
 	const node = nodeOf(bench, parameters, {});
-	const context = new LoadOptionsContext(
+	return new LoadOptionsContext(
 		workflowOf(bench, [node]),
 		node,
 		{ ...additionalDataOf(bench), currentNodeParameters: parameters },
 		'',
 	);
-	const search = bench.node.methods?.listSearch?.[method];
-	if (!search) throw new Error(`The node has no list "${method}".`);
-	return await search.call(context, filter, paginationToken);
 }

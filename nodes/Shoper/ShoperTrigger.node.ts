@@ -1,0 +1,59 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestFunctions,
+	ICredentialsDecrypted,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import { testCredential } from '../shared/credentialTest';
+import { toListSearch, toLoadOptions } from '../shared/listSearch';
+import { pollEvents } from '../shared/poll';
+import { toTriggerProperties } from '../shared/triggerFields';
+import { events } from './events';
+import { includeChoices, includedParts } from './fields';
+import { optionLoaders, pickers } from './lookups';
+import { shoper } from './vendor';
+
+export class ShoperTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Shoper Trigger',
+		name: 'shoperTrigger',
+		icon: {
+			light: 'file:../../icons/shoper.svg',
+			dark: 'file:../../icons/shoper.dark.svg',
+		},
+		group: ['trigger'],
+		version: [1],
+		subtitle: '={{$parameter["event"]}}',
+		description:
+			'Start a workflow when orders, customers or products of a Shoper shop are new or change',
+		eventTriggerDescription: '',
+		defaults: { name: 'Shoper Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'shoperApi', required: true, testedBy: 'shoperApiTest' }],
+		properties: [...toTriggerProperties(events, includeChoices, shoper.scope, includedParts)],
+	};
+
+	methods = {
+		listSearch: toListSearch(shoper, pickers),
+		loadOptions: toLoadOptions(shoper, optionLoaders),
+		credentialTest: {
+			async shoperApiTest(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+			) {
+				return await testCredential(this, shoper, credential);
+			},
+		},
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollEvents(this, shoper, events);
+	}
+}

@@ -1,0 +1,96 @@
+import { ShopError } from '../../shared/errors';
+import type { Resource } from '../../shared/operation';
+import { settled } from '../../shared/settled';
+import type { Method } from '../../shared/vendor';
+import type { ShoperRecord } from '../codec';
+import { isDenied } from '../join';
+import type { ShoperShop } from '../join';
+import { CODES } from '../judge';
+import { operation } from '../operation';
+import { rightName, tickRight } from '../rights';
+
+/** The resource that explains the token or login; it lists the operations of all others. */
+export function accessRights(
+	others: ReadonlyArray<Resource<ShoperRecord>>,
+): Resource<ShoperRecord> {
+	return {
+		value: 'accessRights',
+		name: 'Access Rights',
+		operations: [
+			operation({
+				value: 'checkPermissions',
+				name: 'Check Permissions',
+				action: 'Check the permissions of the credential',
+				description:
+					'List for every operation of this node whether the token or login allows it, and what to grant in the shop if not. Reads one record of each area and writes nothing, so rights to write are only known where reading is denied as well.',
+				needs: [],
+				items: 'oneByOne',
+				fields: [],
+				run: async (shop) => {
+					const rows = others.flatMap((resource) =>
+						resource.operations.map((each) => ({ resource, each })),
+					);
+					const rights = [
+						...new Set(rows.flatMap(({ each }) => [...each.needs, ...(each.uses ?? [])])),
+					];
+					const areas = [...new Set(rights.map((right) => partsOf(right)[0]))];
+					const readable = new Map(
+						await Promise.all(
+							areas.map(async (area) => [area, await canRead(shop, area)] as const),
+						),
+					);
+					const granted = (right: string) => isGranted(right, readable);
+					return rows.map(({ resource, each }) => {
+						const missing = each.needs.filter((need) => granted(need) === false);
+						const unchecked = each.needs.filter((need) => granted(need) === undefined);
+						const left = (each.uses ?? []).filter((use) => granted(use) === false);
+						return {
+							resource: resource.value,
+							operation: each.value,
+							name: `${resource.name}: ${each.name}`,
+							granted: missing.length > 0 ? false : unchecked.length > 0 ? null : true,
+							needs: named(each.needs) ?? '',
+							missing: named(missing),
+							unchecked: named(unchecked),
+							toDo: missing.map((need) => tickRight(...partsOf(need))).join(' ') || null,
+							leftOutWithout: named(left),
+						};
+					});
+				},
+			}),
+		],
+	};
+}
+
+/** Splits `orders GET`. */
+function partsOf(right: string): [string, Method] {
+	const [area = '', method = 'GET'] = right.split(' ');
+	return [area, method as Method];
+}
+
+function named(rights: readonly string[]): string | null {
+	return rights.map((right) => rightName(...partsOf(right))).join(', ') || null;
+}
+
+/** Whether records of an area may be read; `undefined` where the shop has no such resource. */
+async function canRead(shop: ShoperShop, area: string): Promise<boolean | undefined> {
+	const path = [area.replace(/_/g, '-')];
+	const read = await settled(
+		async () => await shop.send({ method: 'GET', path, query: { limit: '1' } }),
+	);
+	if (read.ok) return true;
+	const { error } = read;
+	if (isDenied(error)) return false;
+	if (error instanceof ShopError && error.failure.code === CODES.noResource) return undefined;
+	throw error;
+}
+
+/** The levels of a right include those below (section 1.2): who may not read may not write either. */
+function isGranted(
+	right: string,
+	readable: ReadonlyMap<string, boolean | undefined>,
+): boolean | undefined {
+	const [area, method] = partsOf(right);
+	const read = readable.get(area);
+	return method === 'GET' || read === false ? read : undefined;
+}

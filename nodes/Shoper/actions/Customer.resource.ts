@@ -1,0 +1,137 @@
+import { limit, returnAll, simplify, wanted } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { recordId } from '../../shared/recordId';
+import type { ShoperRecord } from '../codec';
+import { customerNamed, viewCustomer } from '../customers';
+import { localTime } from '../dates';
+import { listWithDoubt, notBefore } from '../doubtfulFilters';
+import { customerId, readOptions } from '../fields';
+import { operation } from '../operation';
+import { contains, is } from '../query';
+import { emailAddress } from '../recordNames';
+import { createCustomer } from './customer/create.operation';
+import { updateCustomer } from './customer/update.operation';
+
+export const customer: Resource<ShoperRecord> = {
+	value: 'customer',
+	name: 'Customer',
+	operations: [
+		operation({
+			value: 'get',
+			name: 'Get',
+			action: 'Get a customer',
+			description: 'Retrieve one customer or guest by ID or email',
+			needs: ['users GET'],
+			items: 'together',
+			fields: [customerId, simplify, readOptions],
+			run: async (shop, { customerId: locator, simplify: simple }) =>
+				await viewCustomer(shop, await customerNamed(shop, locator), simple),
+		}),
+		operation({
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many customers',
+			description: 'Retrieve many customers and guests, the newest first',
+			needs: ['users GET'],
+			items: 'together',
+			fields: [
+				returnAll,
+				limit,
+				{
+					displayName: 'Filters',
+					name: 'filters',
+					type: 'collection',
+					placeholder: 'Add filter',
+					default: {},
+					options: [
+						{
+							displayName: 'Active',
+							name: 'active',
+							type: 'boolean',
+							default: true,
+							description: 'Whether the customers can sign in',
+						},
+						{
+							displayName: 'Created After',
+							name: 'createdAfter',
+							type: 'dateTime',
+							default: '',
+							description:
+								"On or after this time. A time without an offset is the shop's local time. Shops that cannot filter by it are read whole, and the node picks them out.",
+						},
+						{
+							displayName: 'Email',
+							name: 'email',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. name@example.com',
+						},
+						{ displayName: 'Group ID', name: 'groupId', type: 'string', default: '' },
+						{
+							displayName: 'ID After',
+							name: 'idAfter',
+							type: 'string',
+							default: '',
+							description: 'Only customers with a higher ID',
+						},
+						{
+							displayName: 'Last Name Contains',
+							name: 'lastname',
+							type: 'string',
+							default: '',
+						},
+						{
+							displayName: 'Newsletter',
+							name: 'newsletter',
+							type: 'boolean',
+							default: true,
+							description: 'Whether the customers get the newsletter',
+						},
+					],
+				},
+				simplify,
+				readOptions,
+				{
+					displayName: 'Sort',
+					name: 'sort',
+					type: 'options',
+					default: 'newest',
+					options: [
+						{ name: 'Newest First', value: 'newest' },
+						{ name: 'Oldest First', value: 'oldest' },
+					],
+				},
+			],
+			run: async (shop, { filters, ...values }) => {
+				const { active, email, groupId, idAfter, lastname, newsletter } = filters;
+				const createdAfter = await localTime(shop, 'Created After', filters.createdAfter);
+				const where = [
+					...(active === undefined ? [] : [is('active', active ? 1 : 0)]),
+					...(newsletter === undefined ? [] : [is('newsletter', newsletter ? 1 : 0)]),
+					...(email === undefined ? [] : [is('email', emailAddress(email))]),
+					...(lastname === undefined ? [] : [contains('lastname', lastname)]),
+					...(groupId === undefined ? [] : [is('group_id', recordId(groupId, 'Group ID'))]),
+				];
+				const count = wanted(values);
+				const users = await listWithDoubt(
+					shop,
+					{
+						resource: 'users',
+						where,
+						order: values.sort === 'oldest' ? 'oldest' : 'newest',
+						limit: count,
+						...(idAfter !== undefined && { afterId: Number(recordId(idAfter, 'ID After')) }),
+					},
+					// Not in the list of fields that users can be filtered by (section 3.2).
+					createdAfter === undefined ? [] : [notBefore('date_add', createdAfter)],
+					count,
+				);
+				return await Promise.all(
+					users.map(async (user) => await viewCustomer(shop, user, values.simplify)),
+				);
+			},
+		}),
+		createCustomer,
+		updateCustomer,
+	],
+};

@@ -1,0 +1,101 @@
+import { limit, returnAll, simplify, wanted } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { recordId } from '../../shared/recordId';
+import type { ShoperRecord } from '../codec';
+import { customer, orderId, orderOptions } from '../fields';
+import { operation } from '../operation';
+import { findOrders } from '../orderConditions';
+import { ordersNamed, verifyEmail, viewOrder } from '../orders';
+import type { OrderView } from '../orders';
+import { notFound } from '../recordNames';
+import { changeStatus } from './order/changeStatus.operation';
+import { createOrder } from './order/create.operation';
+import { deleteOrder } from './order/delete.operation';
+import { orderFilters } from './order/filters';
+import { updateOrder } from './order/update.operation';
+
+/** What the order's output can name missing instead of failing. */
+const JOINS = ['statuses GET', 'currencies GET'];
+
+export const order: Resource<ShoperRecord> = {
+	value: 'order',
+	name: 'Order',
+	operations: [
+		operation({
+			value: 'get',
+			name: 'Get',
+			action: 'Get an order',
+			description: 'Retrieve one order by its ID. Several order IDs may be separated by commas.',
+			needs: ['orders GET'],
+			uses: JOINS,
+			items: 'together',
+			fields: [orderId, simplify, orderOptions],
+			run: async (shop, { orderId: locator, simplify: simple, options }) => {
+				const orders = await ordersNamed(shop, locator);
+				await verifyEmail(shop, orders, options.verifyEmail);
+				const view = viewOf(simple, options);
+				return await Promise.all(orders.map(async (each) => await viewOrder(shop, each, view)));
+			},
+		}),
+		operation({
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many orders',
+			description: 'Retrieve many orders, the newest first',
+			needs: ['orders GET'],
+			uses: [...JOINS, 'users GET'],
+			items: 'together',
+			fields: [
+				returnAll,
+				limit,
+				orderFilters,
+				simplify,
+				orderOptions,
+				{
+					displayName: 'Sort',
+					name: 'sort',
+					type: 'options',
+					default: 'newest',
+					options: [
+						{ name: 'Newest First', value: 'newest' },
+						{ name: 'Oldest First', value: 'oldest' },
+					],
+				},
+			],
+			run: async (shop, values) => {
+				const { filters, simplify: simple, options } = values;
+				const sort = values.sort === 'oldest' ? 'oldest' : 'newest';
+				const orders = await findOrders(shop, filters, sort, wanted(values));
+				await verifyEmail(shop, orders, options.verifyEmail);
+				const view = viewOf(simple, options);
+				return await Promise.all(orders.map(async (each) => await viewOrder(shop, each, view)));
+			},
+		}),
+		operation({
+			value: 'getLatest',
+			name: 'Get Latest',
+			action: 'Get the latest order of a customer',
+			description: 'Retrieve the newest order of a customer, found by ID or email',
+			needs: ['orders GET'],
+			uses: [...JOINS, 'users GET'],
+			items: 'together',
+			fields: [customer, simplify, orderOptions],
+			run: async (shop, { customer: { mode, value }, simplify: simple, options }) => {
+				const filters =
+					mode === 'email' ? { email: value } : { customerId: recordId(value, 'Customer') };
+				const [latest] = await findOrders(shop, filters, 'newest', 1);
+				if (!latest) throw notFound('order of the customer', value);
+				await verifyEmail(shop, [latest], options.verifyEmail);
+				return await viewOrder(shop, latest, viewOf(simple, options));
+			},
+		}),
+		changeStatus,
+		updateOrder,
+		createOrder,
+		deleteOrder,
+	],
+};
+
+function viewOf(simple: boolean, { include = ['lines'] }: { include?: string[] }): OrderView {
+	return { simplify: simple, include };
+}

@@ -1,0 +1,42 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { simplify } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { idOrNull } from '../../shared/orderShape';
+import type { ShoperRecord } from '../codec';
+import { orderId, readOptions } from '../fields';
+import { operation } from '../operation';
+import { orderLines, orderNamed } from '../orders';
+import { recordIds } from '../recordNames';
+import { simplifyLine } from '../simplify';
+
+export const orderProduct: Resource<ShoperRecord> = {
+	value: 'orderProduct',
+	name: 'Order Product',
+	operations: [
+		operation({
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many order lines',
+			description:
+				'Retrieve the lines of an order: product, SKU, quantity, gross price. Several order IDs may be separated by commas.',
+			needs: ['orders GET'],
+			items: 'together',
+			fields: [orderId, simplify, readOptions],
+			run: async (shop, { orderId: { value }, simplify: simple }) => {
+				const lines = await Promise.all(
+					recordIds(value, 'Order ID').map(async (id) => {
+						const found = await orderLines(shop, id);
+						// No lines and no order look the same; tell them apart.
+						if (found.length === 0) await orderNamed(shop, { mode: 'id', value: id });
+						return found;
+					}),
+				);
+				return lines.flat().map((line): IDataObject => {
+					if (!simple) return line;
+					return { ...simplifyLine(line), orderId: idOrNull(line.order_id) };
+				});
+			},
+		}),
+	],
+};

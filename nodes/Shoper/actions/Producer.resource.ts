@@ -1,0 +1,19 @@
+import { flag, text } from '../recordShape';
+import { simpleReads } from './simpleReads';
+
+export const producer = simpleReads({
+	value: 'producer',
+	name: 'Producer',
+	one: 'a producer',
+	many: 'producers',
+	holds: 'name and website',
+	path: 'producers',
+	idName: 'producerId',
+	picker: 'searchProducers',
+	filters: [],
+	shape: {
+		name: text('name'),
+		website: text('web'),
+		default: flag('isdefault'),
+	},
+});

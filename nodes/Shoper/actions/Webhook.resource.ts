@@ -1,0 +1,68 @@
+import { limit, returnAll, simplify, wanted } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import type { ShoperRecord } from '../codec';
+import { writeOptions } from '../customerFields';
+import { deleteRecord } from '../deleteRecord';
+import { readOptions } from '../fields';
+import { single } from '../join';
+import { operation } from '../operation';
+import { pagedListing } from '../query';
+import { notFound } from '../recordNames';
+import { withoutSecrets } from '../secrets';
+import { webhookId } from '../webhookFields';
+import { viewWebhook, webhookIdOf } from '../webhooks';
+import { createWebhook } from './webhook/create.operation';
+import { updateWebhook } from './webhook/update.operation';
+
+export const webhook: Resource<ShoperRecord> = {
+	value: 'webhook',
+	name: 'Webhook',
+	operations: [
+		operation({
+			value: 'get',
+			name: 'Get',
+			action: 'Get a webhook',
+			description: 'Retrieve one webhook by its ID; its secret is never shown',
+			needs: ['webhooks GET'],
+			items: 'together',
+			fields: [webhookId, simplify],
+			run: async (shop, { webhookId: locator, simplify: simple }) => {
+				const id = webhookIdOf(locator.value);
+				const record = await single(shop, 'webhooks', id);
+				if (!record) throw notFound('webhook with the ID', id);
+				return viewWebhook(record, simple);
+			},
+		}),
+		operation({
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many webhooks',
+			description: 'Retrieve many webhooks; their secrets are never shown',
+			needs: ['webhooks GET'],
+			items: 'together',
+			fields: [returnAll, limit, simplify, readOptions],
+			run: async (shop, { simplify: simple, ...values }) => {
+				const count = wanted(values);
+				const list = pagedListing({ resource: 'webhooks', order: 'oldest', limit: count });
+				const webhooks = await shop.list(list, count);
+				return webhooks.map((each) => viewWebhook(each, simple));
+			},
+		}),
+		createWebhook,
+		updateWebhook,
+		operation({
+			value: 'delete',
+			name: 'Delete',
+			action: 'Delete a webhook',
+			description: 'Delete a webhook, so that the shop no longer posts to its address',
+			needs: ['webhooks GET', 'webhooks DELETE'],
+			items: 'oneByOne',
+			fields: [webhookId, writeOptions],
+			run: async (shop, { webhookId: locator, options }) =>
+				await deleteRecord(shop, 'webhooks', webhookIdOf(locator.value), {
+					...options,
+					show: withoutSecrets,
+				}),
+		}),
+	],
+};

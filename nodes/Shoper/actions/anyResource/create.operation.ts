@@ -1,0 +1,41 @@
+import { dryRun } from '../../../shared/fields';
+import { jsonObject } from '../../../shared/jsonObject';
+import { createdId, jsonBody } from '../../codec';
+import type { ShoperRecord } from '../../codec';
+import { single } from '../../join';
+import { operation } from '../../operation';
+import { resourcePath } from '../../resourcePath';
+import { record, resourcePathField, showProtected, shown } from './fields';
+
+/** Sent once: what a record of an unknown resource can be recognised by is not known. */
+export const createAny = operation({
+	value: 'create',
+	name: 'Create',
+	action: 'Create a record of any resource',
+	description: 'Create a record of any resource of the API and return it as the shop has it',
+	needs: [],
+	items: 'oneByOne',
+	fields: [
+		resourcePathField,
+		record,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [dryRun, showProtected],
+		},
+	],
+	run: async (shop, { resourcePath: { value }, record: json, options }) => {
+		const path = resourcePath(value);
+		const fields = jsonObject('Record', json) as ShoperRecord;
+		const show = (each: ShoperRecord) => shown(each, options.showProtected);
+		if (options.dryRun) return { ...show(fields), _created: false, _reason: 'dry run' };
+		const reply = await shop.send({ method: 'POST', path, body: jsonBody(fields) });
+		const id = createdId(reply, path[0] ?? '');
+		if (id === undefined) return { ...show(fields), _created: true };
+		const created = await single(shop, path, id);
+		return { ...(created ? show(created) : { id }), _created: true, _id: id };
+	},
+});

@@ -1,0 +1,86 @@
+import { InputError } from '../../../shared/errors';
+import { field } from '../../../shared/operation';
+import { parsed } from '../../codec';
+import type { ShoperRecord } from '../../codec';
+import { withoutSecrets } from '../../secrets';
+
+/** Any resource of the shop, by its path. */
+export const resourcePathField = field({
+	displayName: 'Resource Path',
+	name: 'resourcePath',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The resource as the API calls it, such as user-addresses or metafields/product',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchResourcePaths', searchable: true },
+		},
+		{
+			displayName: 'By Path',
+			name: 'path',
+			type: 'string',
+			placeholder: 'e.g. collections/5/products',
+		},
+	],
+});
+
+export const anyRecordId = field({
+	displayName: 'Record ID',
+	name: 'recordId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 12',
+});
+
+export const optionalRecordId = field({
+	displayName: 'Record ID',
+	name: 'recordId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 12',
+	description: 'Empty for paths without records, such as application-config',
+});
+
+export const record = field({
+	displayName: 'Record',
+	name: 'record',
+	type: 'json',
+	default: '{}',
+	required: true,
+	description:
+		'Fields by the names the shop uses, as JSON: {"name": "…"}. Texts that exist once per language stand in "translations": {"translations": {"pl_PL": {"name": "Kubek"}}}.',
+});
+
+export const showProtected = field({
+	displayName: 'Show Protected Values',
+	name: 'showProtected',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to show what is masked otherwise, such as the secret of a webhook',
+});
+
+/** A record as it may be shown. */
+export function shown(record: ShoperRecord, showAll = false): ShoperRecord {
+	return showAll ? record : withoutSecrets(record);
+}
+
+/** Rows of a fixed collection; a single one may come as an object. */
+export function rowsOf(collection: unknown): Array<Record<string, unknown>> {
+	const { row } = (collection ?? {}) as { row?: unknown };
+	const rows = Array.isArray(row) ? row : row === undefined ? [] : [row];
+	return rows.filter(
+		(each): each is Record<string, unknown> => typeof each === 'object' && each !== null,
+	);
+}
+
+/** A JSON object or list that a user typed: a few paths take lists. Throws `InputError`. */
+export function jsonBodyOf(label: string, text: string): ShoperRecord | unknown[] {
+	const value = parsed(text);
+	if (typeof value === 'object' && value !== null) return value as ShoperRecord;
+	throw new InputError(`"${label}" is not JSON.`, 'Enter something like {"name": "…"}.');
+}

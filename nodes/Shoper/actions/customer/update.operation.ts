@@ -1,0 +1,73 @@
+import { InputError } from '../../../shared/errors';
+import { simplify } from '../../../shared/fields';
+import { customerUpdateFields, otherFields, updateOptions } from '../../customerFields';
+import { customerNamed, customersWithEmail, viewCustomer } from '../../customers';
+import { customerId } from '../../fields';
+import { checkNames, namedValues, somethingNamed } from '../../namedValues';
+import { operation } from '../../operation';
+import { emailAddress } from '../../recordNames';
+import { updateRecord, updateReport } from '../../update';
+
+/** Fields of customers that are written in another form than they are read in, or never. */
+export const CUSTOMER_RULES = {
+	writeOnly: ['password'],
+	refused: {
+		user_id: 'It names the record.',
+		date_add: 'The shop sets it by itself.',
+		lastvisit: 'The shop sets it by itself.',
+		registered: 'Whether somebody has an account is up to the shop.',
+	},
+};
+
+/** Shortest password the shop takes (Shoper REST reference 6.5). */
+const SHORTEST_PASSWORD = 12;
+
+export const updateCustomer = operation({
+	value: 'update',
+	name: 'Update',
+	action: 'Update a customer',
+	description:
+		'Change name, email, note or other fields of a customer. Every field that is not named stays as it is.',
+	needs: ['users GET', 'users PUT'],
+	items: 'oneByOne',
+	fields: [customerId, customerUpdateFields, otherFields, simplify, updateOptions],
+	run: async (shop, { customerId: locator, simplify: simple, options, ...values }) => {
+		const named = somethingNamed(namedValues(values.updateFields, values.otherFields));
+		checkPassword(named.password);
+		if (named.email !== undefined) emailAddress(String(named.email));
+		const user = await customerNamed(shop, locator);
+		checkNames('customer', named, user, CUSTOMER_RULES);
+		const id = String(user.user_id);
+		if (named.email !== undefined) {
+			const others = await customersWithEmail(shop, String(named.email));
+			const taken = others.find(({ user_id }) => String(user_id) !== id);
+			if (taken) throw emailTaken(String(named.email), String(taken.user_id));
+		}
+		const updated = await updateRecord(shop, 'users', id, named, options);
+		const report = updateReport({ ...updated, changed: masked(updated.changed) });
+		return { ...(await viewCustomer(shop, updated.record, simple)), ...report };
+	},
+});
+
+/** A password must not come back in the report of what changed. */
+function masked<T>(changed: Record<string, T>): Record<string, T> {
+	return Object.fromEntries(Object.entries(changed).filter(([field]) => field !== 'password'));
+}
+
+/** Throws `InputError` for a password the shop would refuse. */
+export function checkPassword(password: unknown): void {
+	if (password === undefined || password === '') return;
+	if (String(password).length >= SHORTEST_PASSWORD) return;
+	throw new InputError(
+		'"Password" is too short.',
+		`Shoper wants at least ${SHORTEST_PASSWORD} characters.`,
+	);
+}
+
+/** The shop would refuse it in its own words, which name no ID. */
+export function emailTaken(email: string, id: string): InputError {
+	return new InputError(
+		`The email "${email}" already belongs to the customer with the ID ${id}.`,
+		'Work with that customer, or use another email.',
+	);
+}

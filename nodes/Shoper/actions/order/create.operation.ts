@@ -1,0 +1,242 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError, ShopError } from '../../../shared/errors';
+import { dryRun, simplify } from '../../../shared/fields';
+import { recordId } from '../../../shared/recordId';
+import { settled } from '../../../shared/settled';
+import { addressIn } from '../../addresses';
+import { jsonBody } from '../../codec';
+import type { ShoperRecord } from '../../codec';
+import { createRecord } from '../../create';
+import { paymentId, shippingId, statusId } from '../../fields';
+import { byId, localeOf, single } from '../../join';
+import type { ShoperShop } from '../../join';
+import { newLines } from '../../newLines';
+import type { WantedLine } from '../../newLines';
+import { operation } from '../../operation';
+import { orderLines, usersWithEmail, viewOrder } from '../../orders';
+import { is, listing, sameText } from '../../query';
+import { emailAddress } from '../../recordNames';
+import { statusNamed } from '../../statuses';
+import { didNotAnswerClearly } from '../../update';
+import { orderFields, lines as lineFields } from './createFields';
+
+/**
+ * Creates an order and its lines. The API has no idempotency keys and does not store a reference of
+ * ours, so the private note carries a mark (Shoper REST reference 9): while lines are missing it says
+ * so, and a repeated run goes on there.
+ */
+export const createOrder = operation({
+	value: 'create',
+	name: 'Create',
+	action: 'Create an order',
+	description:
+		'Create an order with its lines for an existing customer. Each line takes its quantity from the stock at once if the shop deducts on purchase.',
+	needs: ['orders GET', 'orders POST', 'users GET', 'statuses GET'],
+	uses: ['product_stocks GET', 'products GET', 'taxes GET', 'shippings GET', 'orders PUT'],
+	items: 'oneByOne',
+	fields: [
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. name@example.com',
+			description: 'Email of the customer, who must exist in the shop',
+		},
+		statusId,
+		paymentId,
+		shippingId,
+		lineFields,
+		orderFields,
+		simplify,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				dryRun,
+				{
+					displayName: 'External ID',
+					name: 'externalId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. marketplace-12345',
+					description:
+						'Your own number of the order. A repeated run finds the first order by it instead of making a second. It is kept in the private note, which must then stay as it is.',
+				},
+			],
+		},
+	],
+	run: async (shop, values) => {
+		const email = emailAddress(values.email);
+		const marks = marksOf(values.options.externalId ?? '');
+		const show = async (order: ShoperRecord, report: IDataObject) => ({
+			...(await viewOrder(shop, order, { simplify: values.simplify, include: ['lines'] })),
+			...report,
+		});
+		const status = await statusNamed(shop, values.statusId);
+		const wanted = rowsOf(values.lines);
+		const lines = await newLines(shop, wanted, await localeOf(shop));
+		const known = await orderMarked(shop, marks);
+		if (known && known.notes_priv === marks?.done) {
+			return await show(known, { created: false, reason: 'an order with this External ID exists' });
+		}
+		const order = {
+			user_id: Number(await userId(shop, email)),
+			email,
+			status_id: Number(status.status_id),
+			payment_id: Number(recordId(values.paymentId.value, 'Payment Method')),
+			shipping_id: Number(recordId(values.shippingId.value, 'Delivery Method')),
+			...(await fieldsOf(shop, values.orderFields, values.shippingId.value)),
+			...(marks && { notes_priv: lines.length > 0 ? marks.open : marks.done }),
+		};
+		if (values.options.dryRun) return { ...order, lines, created: false, reason: 'dry run' };
+		const created = known
+			? { id: String(known.order_id) }
+			: await createRecord(shop, 'orders', order, {
+					where: [is('user_id', order.user_id)],
+					isIt: (each) =>
+						sameText(String(each.email), email) &&
+						(!marks || String(each.notes_priv) === order.notes_priv),
+				});
+		await addLines(shop, created.id, lines, marks);
+		shop.forget();
+		const after = await single(shop, 'orders', created.id);
+		return await show(after ?? { ...order, order_id: created.id }, {
+			created: !known,
+			...(known && { reason: 'the lines missing from an interrupted run were added' }),
+			...('warning' in created && { warning: created.warning }),
+		});
+	},
+});
+
+/** Marks in the private note: of a finished order, and of one whose lines are still being added. */
+interface Marks {
+	done: string;
+	open: string;
+}
+
+function marksOf(externalId: string): Marks | undefined {
+	const id = externalId.trim();
+	return id === '' ? undefined : { done: `n8n:${id}`, open: `n8n:${id} (lines missing)` };
+}
+
+/** The order that an earlier run made. Two requests, because only equality is known to work on notes. */
+async function orderMarked(
+	shop: ShoperShop,
+	marks: Marks | undefined,
+): Promise<ShoperRecord | undefined> {
+	for (const mark of marks ? [marks.done, marks.open] : []) {
+		const where = [is('notes_priv', mark)];
+		const found = await shop.list(listing({ resource: 'orders', where, order: 'oldest' }));
+		const order = found.find(({ notes_priv }) => notes_priv === mark);
+		if (order) return order;
+	}
+	return undefined;
+}
+
+async function userId(shop: ShoperShop, email: string): Promise<string> {
+	const [user] = await usersWithEmail(shop, email);
+	if (user) return String(user.user_id);
+	throw new InputError(
+		`The shop has no customer with the email "${email}", and an order needs one.`,
+		'Create the customer first (resource Customer, operation Create).',
+	);
+}
+
+/** The further fields of the order by the shop's names. */
+async function fieldsOf(
+	shop: ShoperShop,
+	given: Record<string, unknown>,
+	shipping: string,
+): Promise<ShoperRecord> {
+	const { billing_address, delivery_address, shipping_tax_id, ...plain } = given;
+	return {
+		...(plain as ShoperRecord),
+		...(billing_address !== undefined && {
+			billing_address: addressIn('Billing Address', String(billing_address)),
+		}),
+		...(delivery_address !== undefined && {
+			delivery_address: addressIn('Delivery Address', String(delivery_address)),
+		}),
+		shipping_tax_id: Number(await shippingTaxId(shop, shipping_tax_id, shipping)),
+	};
+}
+
+/** The shop wants the tax of the delivery with every order (LIVE); its delivery methods know theirs. */
+async function shippingTaxId(shop: ShoperShop, given: unknown, shipping: string): Promise<string> {
+	if (given !== undefined) return recordId(String(given), 'Delivery Tax ID');
+	const method = await byId(shop, 'shippings', recordId(shipping, 'Delivery Method'));
+	const tax = String(method?.tax_id ?? '');
+	if (/^[1-9]\d*$/.test(tax)) return tax;
+	throw new InputError(
+		method
+			? 'The delivery method names no tax, and an order needs one.'
+			: `The shop has no delivery method with the ID "${shipping}".`,
+		method ? 'Enter "Delivery Tax ID" in "Order Fields".' : 'Choose one from the list.',
+	);
+}
+
+/** Adds the lines the order does not have yet, one after the other, and then marks it as finished. */
+async function addLines(
+	shop: ShoperShop,
+	orderId: string,
+	lines: readonly ShoperRecord[],
+	marks: Marks | undefined,
+): Promise<void> {
+	shop.forget();
+	const present = (await orderLines(shop, orderId)).length;
+	for (const [index, line] of lines.entries()) {
+		if (index < present) continue;
+		const added = await settled(async () => await addLine(shop, orderId, line));
+		if (!added.ok) throw halfWritten(added.error, orderId, index, lines.length, marks);
+	}
+	if (!marks || lines.length === 0) return;
+	const body = jsonBody({ notes_priv: marks.done });
+	const marked = await settled(
+		async () => await shop.send({ method: 'PUT', path: ['orders', orderId], body }),
+	);
+	if (!marked.ok) throw halfWritten(marked.error, orderId, lines.length, lines.length, marks);
+}
+
+async function addLine(shop: ShoperShop, orderId: string, line: ShoperRecord): Promise<void> {
+	const body = { order_id: Number(orderId), ...line };
+	await createRecord(shop, 'order-products', body, {
+		where: [is('order_id', Number(orderId))],
+		isIt: ({ name, quantity }) =>
+			String(name) === String(line.name) && Number(quantity) === Number(line.quantity),
+	});
+}
+
+/** The order exists, but not all of it: says what does, and how to go on. */
+function halfWritten(
+	error: unknown,
+	orderId: string,
+	done: number,
+	all: number,
+	marks: Marks | undefined,
+): unknown {
+	if (!(error instanceof ShopError)) return error;
+	const { reason, fix } = error.explanation;
+	const state =
+		done < all
+			? `The order ${orderId} was created with ${done} of ${all} lines; line ${done + 1} failed`
+			: `The order ${orderId} was created with all lines, but its private note could not be marked`;
+	const cure = marks
+		? 'Repeat the run with the same External ID: it adds what is missing.'
+		: `Do not repeat this: complete or delete the order ${orderId} in the panel.`;
+	const told = didNotAnswerClearly(error) ? ` ${fix}` : '';
+	return new ShopError(error.failure, error.call, {
+		reason: `${state}: ${reason}${told}`,
+		fix: cure,
+	});
+}
+
+function rowsOf(collection: IDataObject): WantedLine[] {
+	const { row } = collection;
+	return (Array.isArray(row) ? row : row === undefined ? [] : [row]) as WantedLine[];
+}

@@ -1,0 +1,131 @@
+import { field } from '../../../shared/operation';
+
+/** The products of a new order. */
+export const lines = field({
+	displayName: 'Lines',
+	name: 'lines',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add line',
+	default: {},
+	description: 'Products of the order. What is left empty comes from the catalogue.',
+	options: [
+		{
+			displayName: 'Line',
+			name: 'row',
+			values: [
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					description: 'Empty: the name of the product',
+				},
+				{
+					displayName: 'Price',
+					name: 'price',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 59.99',
+					description: 'Unit price with tax. Empty: the price in the shop.',
+				},
+				{
+					displayName: 'Quantity',
+					name: 'quantity',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: 1,
+				},
+				{
+					displayName: 'SKU',
+					name: 'sku',
+					type: 'string',
+					default: '',
+					description:
+						'Code of the product or variant. Empty: a line that is not in the catalogue.',
+				},
+				{
+					displayName: 'Stock ID',
+					name: 'stockId',
+					type: 'string',
+					default: '',
+					description: 'The variant, where several have the same SKU',
+				},
+				{
+					displayName: 'Tax',
+					name: 'tax',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 23%',
+					description: 'Name of the tax. Empty: that of the product.',
+				},
+			],
+		},
+	],
+});
+
+/** What else a new order can hold, by the names the shop uses. */
+export const orderFields = field({
+	displayName: 'Order Fields',
+	name: 'orderFields',
+	type: 'collection',
+	placeholder: 'Add field',
+	default: {},
+	options: [
+		{
+			displayName: 'Billing Address',
+			name: 'billing_address',
+			type: 'json',
+			default: '{}',
+			description:
+				'As JSON, with a phone number: {"firstname": "Jan", "lastname": "Testowy", "street1": "Prosta 1", "postcode": "00-001", "city": "Warszawa", "country_code": "PL", "phone": "500000000"}',
+		},
+		{
+			displayName: 'Currency ID',
+			name: 'currency_id',
+			type: 'string',
+			default: '',
+			description: "Empty: the shop's main currency",
+		},
+		{
+			displayName: 'Delivery Address',
+			name: 'delivery_address',
+			type: 'json',
+			default: '{}',
+			description: 'As the billing address',
+		},
+		{
+			displayName: 'Delivery Cost',
+			name: 'shipping_cost',
+			type: 'number',
+			default: 0,
+			description: 'With tax',
+		},
+		{
+			displayName: 'Delivery Tax ID',
+			name: 'shipping_tax_id',
+			type: 'string',
+			default: '',
+			description: 'Empty: that of the delivery method (shippings GET)',
+		},
+		{
+			displayName: 'Note of the Buyer',
+			name: 'notes',
+			type: 'string',
+			default: '',
+		},
+		{
+			displayName: 'Paid Amount',
+			name: 'paid',
+			type: 'number',
+			default: 0,
+		},
+		{
+			displayName: 'Public Note',
+			name: 'notes_pub',
+			type: 'string',
+			default: '',
+			description: 'Seen by the buyer',
+		},
+	],
+});

@@ -1,0 +1,150 @@
+import { InputError } from '../../../shared/errors';
+import { simplify } from '../../../shared/fields';
+import { recordId } from '../../../shared/recordId';
+import { settled } from '../../../shared/settled';
+import type { ShoperRecord } from '../../codec';
+import { createRecord } from '../../create';
+import { localeOf, single } from '../../join';
+import type { ShoperShop } from '../../join';
+import { namedValues } from '../../namedValues';
+import { operation } from '../../operation';
+import { otherFields, productUpdateOptions, translations, updateFields } from '../../productFields';
+import { textsOfRows } from '../../productTexts';
+import type { Texts } from '../../productTexts';
+import { baseStockId, sortChanges } from '../../productWrite';
+import { viewProduct } from '../../products';
+import { is, sameText } from '../../query';
+import { updateRecord } from '../../update';
+import { asNumbers } from './update.operation';
+
+export const createProduct = operation({
+	value: 'create',
+	name: 'Create',
+	action: 'Create a product',
+	description: "Create a product that is shown in the shop's main language and those named",
+	needs: ['products GET', 'products POST'],
+	uses: ['product_stocks GET', 'product_stocks PUT', 'producers GET', 'languages GET'],
+	items: 'oneByOne',
+	fields: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			required: true,
+			description: "In the shop's main language, unless a translation names it",
+		},
+		{
+			displayName: 'Code',
+			name: 'code',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. MUG-1',
+			description: 'Own SKU',
+		},
+		{
+			displayName: 'Price',
+			name: 'price',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 23.90',
+			description: 'Price with tax, with a decimal point',
+		},
+		{
+			displayName: 'Category ID',
+			name: 'categoryId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 19',
+			description: 'Main category',
+		},
+		{
+			displayName: 'Quantity',
+			name: 'quantity',
+			type: 'string',
+			default: '',
+			description: 'Pieces on hand. Empty means 0.',
+		},
+		translations,
+		{ ...updateFields, displayName: 'Additional Fields', name: 'additionalFields' as const },
+		otherFields,
+		simplify,
+		productUpdateOptions,
+	],
+	run: async (shop, values) => {
+		const { dryRun = false, includeTranslations = false } = values.options;
+		const { category_id: category = values.categoryId, ...additional } = values.additionalFields;
+		const { active = true, ...named } = namedValues(
+			{ ...additional, code: values.code, price: values.price },
+			values.otherFields,
+			'Additional Fields',
+		);
+		const { product, stock } = sortChanges(named);
+		// Purchase prices are not among what `stock` of a new product takes (section 6.7).
+		const { price_buying: purchasePrice, ...prices } = stock;
+		const record: ShoperRecord = {
+			pkwiu: '',
+			...asNumbers(product),
+			category_id: Number(recordId(category, 'Category ID')),
+			stock: { ...prices, stock: quantityOf(values.quantity) },
+			translations: await textsOf(shop, values, active === true),
+		};
+		if (dryRun) return { ...record, created: false, reason: 'dry run' };
+		const { id, warning } = await createRecord(shop, 'products', record, {
+			where: [is('stock.code', values.code)],
+			isIt: ({ code }) => sameText(String(code), values.code),
+		});
+		const notes = [warning, await setPurchasePrice(shop, id, purchasePrice)].filter(Boolean);
+		shop.forget();
+		const created = await single(shop, 'products', id);
+		const view = { simplify: values.simplify, translations: includeTranslations };
+		return {
+			...(created ? await viewProduct(shop, created, view) : { id }),
+			created: true,
+			...(notes.length > 0 && { warning: notes.join(' ') }),
+		};
+	},
+});
+
+function quantityOf(typed: string): number {
+	if (typed === '') return 0;
+	if (/^-?\d+(\.\d{1,4})?$/.test(typed)) return Number(typed);
+	throw new InputError(`"Quantity" is "${typed}".`, 'Enter a number.');
+}
+
+async function textsOf(
+	shop: ShoperShop,
+	{ name, translations: rows }: { name: string; translations: Parameters<typeof textsOfRows>[1] },
+	active: boolean,
+): Promise<Texts> {
+	const [main, texts] = await Promise.all([localeOf(shop), textsOfRows(shop, rows, {})]);
+	if (main !== undefined) texts[main] = { name, ...texts[main] };
+	const locales = Object.keys(texts);
+	if (locales.length === 0) {
+		throw new InputError(
+			"The shop's main language is not known.",
+			'Add a translation that names the language.',
+		);
+	}
+	return Object.fromEntries(
+		Object.entries(texts).map(([locale, own]) => [locale, { name, active, ...own }]),
+	);
+}
+
+/** Says what is missing instead of failing, for the product exists. */
+async function setPurchasePrice(
+	shop: ShoperShop,
+	productId: string,
+	price: ShoperRecord[string],
+): Promise<string | undefined> {
+	if (price === undefined) return undefined;
+	const done = await settled(async () => {
+		const stockId = await baseStockId(shop, productId);
+		await updateRecord(shop, 'product-stocks', stockId, { price_buying: price });
+	});
+	if (done.ok) return undefined;
+	return `The product was created, but its purchase price was not set: ${(done.error as Error).message}`;
+}

@@ -1,0 +1,97 @@
+import { InputError } from '../../../shared/errors';
+import { simplify } from '../../../shared/fields';
+import { isRecord } from '../../codec';
+import type { ShoperRecord } from '../../codec';
+import { localeNamed } from '../../languages';
+import { checkNames, namedValues, somethingNamed } from '../../namedValues';
+import type { NameRules } from '../../namedValues';
+import { operation } from '../../operation';
+import {
+	otherFields,
+	productId,
+	productUpdateOptions,
+	translations,
+	updateFields,
+} from '../../productFields';
+import { textsOfRows } from '../../productTexts';
+import type { Texts } from '../../productTexts';
+import { sortChanges, updateProductRecord } from '../../productWrite';
+import { productNamed, viewProduct } from '../../products';
+import { updateReport } from '../../update';
+
+/** Names of products that cannot be written like the others. */
+const PRODUCT_RULES: NameRules = {
+	refused: {
+		product_id: 'It names the record.',
+		stock: 'Use the resource Stock, which touches the quantity alone.',
+		translations: 'Use "Translations".',
+		add_date: 'The shop sets it by itself.',
+		edit_date: 'The shop sets it by itself.',
+		main_image: 'It follows from the images.',
+		special_offer: 'The shop does not use it any more.',
+		promo_price: 'The shop does not use it any more.',
+	},
+};
+
+export const updateProduct = operation({
+	value: 'update',
+	name: 'Update',
+	action: 'Update a product',
+	description:
+		'Change texts in some languages, price, code or other fields of a product. Every language and field that is not named stays as it is.',
+	needs: ['products GET', 'products PUT'],
+	uses: ['product_stocks GET', 'product_stocks PUT', 'producers GET', 'languages GET'],
+	items: 'oneByOne',
+	fields: [productId, translations, updateFields, otherFields, simplify, productUpdateOptions],
+	run: async (shop, values) => {
+		const { dryRun, onlyIfChanged, includeTranslations = false, language = '' } = values.options;
+		const { active, ...named } = namedValues(values.updateFields, values.otherFields);
+		const { product: own, stock } = sortChanges(named);
+		const product = await productNamed(shop, values.productId);
+		checkNames('product', own, product, PRODUCT_RULES);
+		const texts = await textsOfRows(shop, values.translations, product);
+		const all = active === undefined ? texts : withSwitch(texts, product, active === true);
+		const changes = somethingNamed({
+			...asNumbers(own),
+			...(Object.keys(all).length > 0 && { translations: all }),
+			...stock,
+		});
+		const locale = language === '' ? {} : { locale: await localeNamed(shop, language, product) };
+		const id = String(product.product_id);
+		const sorted = { product: withoutFields(changes, stock), stock };
+		const updated = await updateProductRecord(shop, id, sorted, { dryRun, onlyIfChanged });
+		// What look-ups found is from before the change.
+		shop.forget();
+		const view = { simplify: values.simplify, translations: includeTranslations, ...locale };
+		return { ...(await viewProduct(shop, updated.record, view)), ...updateReport(updated) };
+	},
+});
+
+function withoutFields(record: ShoperRecord, others: ShoperRecord): ShoperRecord {
+	return Object.fromEntries(
+		Object.entries(record).filter(([name]) => !Object.hasOwn(others, name)),
+	);
+}
+
+/** Products are switched on and off per language; here it is all of those the product has. */
+function withSwitch(texts: Texts, { translations: own }: ShoperRecord, active: boolean): Texts {
+	const locales = isRecord(own) ? Object.keys(own) : [];
+	if (locales.length === 0) {
+		throw new InputError(
+			'"Active" cannot be set: the product has no texts in any language.',
+			'Add a translation.',
+		);
+	}
+	const all = [...new Set([...locales, ...Object.keys(texts)])];
+	return Object.fromEntries(all.map((locale) => [locale, { ...texts[locale], active }]));
+}
+
+/** IDs as the API's own types have them (section 3.5). */
+export function asNumbers(record: ShoperRecord): ShoperRecord {
+	return Object.fromEntries(
+		Object.entries(record).map(([name, value]) => {
+			const isId = name.endsWith('_id') && typeof value === 'string' && /^[1-9]\d*$/.test(value);
+			return [name, isId ? Number(value) : value];
+		}),
+	);
+}

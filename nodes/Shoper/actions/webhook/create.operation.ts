@@ -1,0 +1,49 @@
+import { simplify } from '../../../shared/fields';
+import type { ShoperRecord } from '../../codec';
+import { createRecord } from '../../create';
+import { writeOptions } from '../../customerFields';
+import { single } from '../../join';
+import { operation } from '../../operation';
+import { is } from '../../query';
+import { withoutSecrets } from '../../secrets';
+import { additionalFields, requiredEvents, url } from '../../webhookFields';
+import { JSON_FORMAT, eventList, viewWebhook, webhookUrl } from '../../webhooks';
+
+export const createWebhook = operation({
+	value: 'create',
+	name: 'Create',
+	action: 'Create a webhook',
+	description:
+		'Let the shop post to an address when something happens. What it posts is shaped differently from what this node reads.',
+	needs: ['webhooks GET', 'webhooks POST'],
+	items: 'oneByOne',
+	fields: [url, requiredEvents, additionalFields, simplify, writeOptions],
+	run: async (shop, values) => {
+		const { active = true, secret = '' } = values.additionalFields;
+		const address = webhookUrl(values.url);
+		const events = eventList(values.events);
+		const record: ShoperRecord = {
+			url: address,
+			format: JSON_FORMAT,
+			active: active ? 1 : 0,
+			events,
+			...(secret !== '' && { secret }),
+		};
+		if (values.options.dryRun === true) {
+			return { ...withoutSecrets(record), created: false, reason: 'dry run' };
+		}
+		const { id, warning } = await createRecord(shop, 'webhooks', record, {
+			where: [is('url', address)],
+			isIt: (each) =>
+				each.url === address &&
+				Array.isArray(each.events) &&
+				[...(each.events as string[])].sort().join() === [...events].sort().join(),
+		});
+		const created = await single(shop, 'webhooks', id);
+		return {
+			...viewWebhook(created ?? { ...record, webhook_id: id }, values.simplify),
+			created: true,
+			...(warning !== undefined && { warning }),
+		};
+	},
+});

@@ -1,0 +1,42 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { simplify } from '../../../shared/fields';
+import type { ShoperRecord } from '../../codec';
+import { updateOptions } from '../../customerFields';
+import { namedValues, somethingNamed } from '../../namedValues';
+import { operation } from '../../operation';
+import { MASK } from '../../secrets';
+import { updateRecord, updateReport } from '../../update';
+import { webhookId, webhookUpdateFields } from '../../webhookFields';
+import { eventList, viewWebhook, webhookIdOf, webhookUrl } from '../../webhooks';
+
+export const updateWebhook = operation({
+	value: 'update',
+	name: 'Update',
+	action: 'Update a webhook',
+	description: 'Change the address, the events or the secret of a webhook, or switch it on or off',
+	needs: ['webhooks GET', 'webhooks PUT'],
+	items: 'oneByOne',
+	fields: [webhookId, webhookUpdateFields, simplify, updateOptions],
+	run: async (shop, { webhookId: locator, updateFields, simplify: simple, options }) => {
+		const id = webhookIdOf(locator.value);
+		const { active, events, url, ...others } = somethingNamed(namedValues(updateFields, ''));
+		const named: ShoperRecord = {
+			...others,
+			...(active !== undefined && { active: active === true ? 1 : 0 }),
+			...(events !== undefined && { events: eventList(String(events)) }),
+			...(url !== undefined && { url: webhookUrl(String(url)) }),
+		};
+		const updated = await updateRecord(shop, 'webhooks', id, named, options);
+		const report = updateReport({ ...updated, changed: masked(updated.changed) });
+		return { ...viewWebhook(updated.record, simple), ...report };
+	},
+});
+
+/** That the secret changed may be told, not what it was or is. */
+function masked<T extends IDataObject>(changed: Record<string, T>): Record<string, T> {
+	const { secret, ...rest } = changed;
+	return secret === undefined
+		? changed
+		: ({ ...rest, secret: { before: MASK, after: MASK } } as unknown as Record<string, T>);
+}

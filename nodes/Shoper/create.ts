@@ -1,0 +1,74 @@
+import { ShopError } from '../shared/errors';
+import { settled } from '../shared/settled';
+import type { Call } from '../shared/vendor';
+import { createdId, jsonBody } from './codec';
+import type { ShoperRecord } from './codec';
+import type { ShoperShop } from './join';
+import { listing } from './query';
+import type { Condition } from './query';
+import { idOf } from './resources';
+import { didNotAnswerClearly, unclear } from './update';
+
+/** What was created. */
+export interface Created {
+	id: string;
+	warning?: string;
+}
+
+/** How a new record is told from others that came into being at the same time. */
+export interface Recognition {
+	/** Conditions the shop can filter by. */
+	where?: readonly Condition[];
+	isIt(candidate: ShoperRecord): boolean;
+}
+
+/**
+ * Creates one record, once: the API has no idempotency keys (Shoper REST reference 5.1), so after an
+ * unclear answer the node looks for it among the records that are newer than the newest one before.
+ */
+export async function createRecord(
+	shop: ShoperShop,
+	resource: string,
+	record: ShoperRecord,
+	{ where = [], isIt }: Recognition,
+): Promise<Created> {
+	const afterId = await newestId(shop, resource, where);
+	const call: Call = { method: 'POST', path: [resource], body: jsonBody(record) };
+	const sent = await settled(async () => await shop.send(call));
+	if (sent.ok) {
+		const id = createdId(sent.value, resource);
+		if (id !== undefined) return { id };
+	} else if (!didNotAnswerClearly(sent.error)) throw sent.error;
+	const error =
+		!sent.ok && didNotAnswerClearly(sent.error)
+			? sent.error
+			: new ShopError({ kind: 'malformed', sent: true }, call, {
+					reason: 'The answer named no ID.',
+					fix: '',
+				});
+	const looked = await settled(async () => await shop.list(listing({ resource, where, afterId })));
+	const found = looked.ok ? looked.value.filter(isIt) : [];
+	const [first] = found;
+	if (first && found.length === 1) {
+		const warning = `The shop answered with an error (${error.explanation.reason}) but did create the record. Do not repeat this.`;
+		return { id: idOf(resource, first), warning };
+	}
+	const surelyNot =
+		looked.ok && found.length === 0 && !['timeout', 'network'].includes(error.failure.kind);
+	throw unclear(
+		error,
+		surelyNot
+			? 'No new record was found; it is safe to repeat this.'
+			: 'It is not known whether the record was created. Look for it before you repeat this.',
+	);
+}
+
+/** ID of the newest record that meets the conditions; 0 when there is none. */
+async function newestId(
+	shop: ShoperShop,
+	resource: string,
+	where: readonly Condition[],
+): Promise<number> {
+	const [newest] = await shop.list(listing({ resource, where, order: 'newest', limit: 1 }), 1);
+	return newest ? Number(idOf(resource, newest)) : 0;
+}

@@ -1,0 +1,27 @@
+import { InputError } from '../shared/errors';
+import { userDateToLocal } from '../shared/time';
+import { zoneOf } from './join';
+import type { ShoperShop } from './join';
+
+/**
+ * A filter's time as the shop's wall clock `YYYY-MM-DD HH:MM:SS`, the only form its filters
+ * understand (Shoper REST reference 3.2); `undefined` when no time was given.
+ *
+ * @throws InputError for what is no time, or a time with an offset while the shop's zone is unknown.
+ */
+export async function localTime(
+	shop: ShoperShop,
+	label: string,
+	date: string | undefined,
+): Promise<string | undefined> {
+	if (date === undefined) return undefined;
+	const zone = await zoneOf(shop);
+	const local = userDateToLocal(date, zone);
+	if (local !== undefined) return local;
+	throw new InputError(
+		`The filter "${label}" is "${date}".`,
+		zone === undefined
+			? "The shop does not tell its time zone: enter the shop's local time without an offset, such as 2026-01-31 08:00:00."
+			: 'Enter a time such as 2026-01-31T08:00:00+01:00.',
+	);
+}

@@ -1,0 +1,41 @@
+import { MINUTE } from '../../shared/localFeed';
+import { numberOrNull } from '../../shared/orderShape';
+import type { FeedRow } from '../../shared/stream';
+import { feedById, recordOf } from './feeds';
+import type { ShoperStream, Source } from './feeds';
+import { createdEvent } from './orderEvents';
+
+export const ORDERS: Source = { resource: 'orders', date: 'date' };
+
+/** Orders by ID. One that was being written for a while may appear after a later one (section 7.4). */
+export const ORDERS_BY_ID = {
+	...feedById(ORDERS),
+	settleMs: 5 * MINUTE,
+	// Other programs write an order first and its lines after it.
+	graceMs: 3 * MINUTE,
+	anchored: true,
+	everyMs: 0,
+	crowd: 1,
+};
+
+/**
+ * Whether an order has its lines. One that still waits for the buyer's confirmation (`confirm` 0) is
+ * an order all the same: the panel shows it, and its stock is taken.
+ */
+export function hasLines(row: FeedRow): boolean {
+	return numberOrNull(recordOf(row).total_products) !== 0;
+}
+
+/** "New order". */
+export const createdOrderStream: ShoperStream = {
+	name: 'orders',
+	...ORDERS_BY_ID,
+	resolve: async (shop, rows, { choice, overdue }) =>
+		await Promise.all(
+			rows.map(async (row) => {
+				if (hasLines(row)) return await createdEvent(shop, row, choice);
+				if (!overdue.has(row.key)) return 'wait';
+				return await createdEvent(shop, row, choice, { incomplete: true });
+			}),
+		),
+};

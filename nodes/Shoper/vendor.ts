@@ -1,0 +1,160 @@
+import { createHash } from 'crypto';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import type { Usage } from '../shared/allowance';
+import { InputError } from '../shared/errors';
+import { tokenOf } from '../shared/session';
+import { normaliseShopUrl } from '../shared/shopUrl';
+import type { Call, Failure, Login, Reply, ShopAddress, Vendor } from '../shared/vendor';
+import { decodeRecords, isRecord, parsed } from './codec';
+import type { ShoperRecord } from './codec';
+import { explain } from './explain';
+import { judge } from './judge';
+import { rightName } from './rights';
+
+/** Path of the API below the shop's address (Shoper REST reference 1.1). */
+const API = '/webapi/rest';
+
+/** How a login becomes a token that lives for 30 days (Shoper REST reference 1.3). */
+const login: Login = {
+	call: { method: 'POST', path: ['auth'] },
+	request: (credentials, { url }) => {
+		if (!usesLogin(credentials)) return undefined;
+		const pair = `${textOf(credentials.username)}:${String(credentials.password ?? '')}`;
+		return {
+			method: 'POST',
+			url: `${url}${API}/auth`,
+			headers: {
+				Accept: 'application/json',
+				Authorization: `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`,
+			},
+		};
+	},
+	token: ({ text }) => {
+		const body = parsed(text);
+		const given = isRecord(body) ? body.access_token : undefined;
+		return typeof given === 'string' && given !== '' ? given : undefined;
+	},
+	identity: (credentials) => [
+		textOf(credentials.authentication),
+		textOf(credentials.shopUrl),
+		textOf(credentials.username),
+		String(credentials.password ?? ''),
+	],
+};
+
+/** Shoper, as the core sees it. Facts from the Shoper REST reference. */
+export const shoper: Vendor<ShoperRecord> & { login: Login } = {
+	name: 'Shoper',
+	credential: 'shoperApi',
+	limits: {
+		concurrency: 4,
+		timeoutMs: 60_000,
+		maxReplyBytes: 64 * 1024 * 1024,
+		// As documented; every answer tells the truth (section 2).
+		pace: { limit: 10, perSecond: 2 },
+	},
+	address,
+	authenticate,
+	locate,
+	judge,
+	decode: decodeRecords,
+	usage,
+	login,
+	explain,
+	probe: {
+		// Needs no area of rights (section 1.5).
+		call: { method: 'GET', path: ['application-config'] },
+		also: [
+			{ method: 'GET', path: ['application-version'] },
+			{ method: 'GET', path: ['orders'], query: { limit: '1' } },
+		],
+		success: greeting,
+	},
+};
+
+function usesLogin(credentials: ICredentialDataDecryptedObject): boolean {
+	return credentials.authentication === 'login';
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value.trim() : '';
+}
+
+function address(credentials: ICredentialDataDecryptedObject): ShopAddress {
+	const url = normaliseShopUrl(String(credentials.shopUrl ?? ''), {
+		allowHttp: credentials.allowHttp === true,
+		// Shops live at the root of their host; a copied address may go on with /admin, /webapi or a page.
+		notPath: /\/.*$/s,
+	});
+	const needed: Array<[string, string]> = usesLogin(credentials)
+		? [
+				['Login', textOf(credentials.username)],
+				['Password', String(credentials.password ?? '')],
+			]
+		: [['API Token', textOf(credentials.apiToken)]];
+	const empty = needed.find(([, value]) => value === '');
+	if (empty) {
+		throw new InputError(`"${empty[0]}" in the credential is empty.`, 'Enter it.');
+	}
+	// The shop counts by token or account: credentials with the same one share its allowance.
+	const account = createHash('sha256')
+		.update(JSON.stringify([usesLogin(credentials), needed[0]?.[1]]))
+		.digest('hex')
+		.slice(0, 16);
+	return { url: url.origin, host: url.host, settings: {}, account };
+}
+
+function authenticate(
+	credentials: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+): IHttpRequestOptions {
+	const token = usesLogin(credentials) ? tokenOf(login, credentials) : textOf(credentials.apiToken);
+	// Without a valid token the shop answers 401, and n8n gets one.
+	if (!token) return request;
+	return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } };
+}
+
+function locate(
+	at: ShopAddress,
+	{ path, query }: Call,
+): { url: string; headers: Record<string, string> } {
+	const resource = path.map(encodeURIComponent).join('/');
+	const parameters = Object.entries(query ?? {}).map(
+		([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+	);
+	const question = parameters.length === 0 ? '' : `?${parameters.join('&')}`;
+	return {
+		url: `${at.url}${API}/${resource}${question}`,
+		headers: { Accept: 'application/json' },
+	};
+}
+
+/** How full the bucket is, as every answer tells (section 2). */
+function usage({ headers }: Reply): Usage | undefined {
+	const used = numberIn(headers['x-shop-api-calls']);
+	if (used === undefined) return undefined;
+	const limit = numberIn(headers['x-shop-api-limit']);
+	const perSecond = numberIn(headers['x-shop-api-bandwidth']);
+	return { used, ...(limit && { limit }), ...(perSecond && { perSecond }) };
+}
+
+function numberIn(header: string | undefined): number | undefined {
+	const value = Number(header ?? Number.NaN);
+	return Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+/** What a good credential is told: the shop, its version, and whether the orders can be read. */
+function greeting(reply: Reply, also: ReadonlyArray<Reply | Failure> = []): string {
+	const [config, version] = [reply, also[0]].map((each) =>
+		each && 'text' in each ? decodeRecords(each, { method: 'GET', path: [] })[0] : undefined,
+	);
+	const name = textOf(config?.shop_name) || 'the shop';
+	const number = textOf(version?.version) || 'unknown version';
+	const orders = also[1];
+	const note =
+		orders && 'kind' in orders && orders.kind === 'permission'
+			? `; the right "${rightName('orders', 'GET')}" is missing`
+			: '';
+	return `Connected to "${name}" (Shoper ${number})${note}`;
+}

@@ -1,0 +1,766 @@
+/** The Shoper trigger over HTTP, in n8n's engine. */
+import { SHOPER_TOKENS } from '../../sandbox/shoper/shop.mts';
+import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
+import type { TriggerBench } from '../support/engine.mts';
+import { holdTime, ids, triggerBench, wideShop } from './triggerBenches.mts';
+
+let shop: ShoperSandbox;
+let time: ReturnType<typeof holdTime>;
+
+beforeAll(async () => {
+	time = holdTime('2027-03-10T09:00:00Z');
+	shop = await wideShop();
+});
+
+afterAll(async () => {
+	time.end();
+	await shop.close();
+});
+
+beforeEach(() => {
+	// What the node knows about a shop it believes for an hour.
+	time.pass(61);
+	shop.control.reset();
+});
+
+/** A trigger past its first poll. */
+async function started(
+	...args: Parameters<typeof triggerBench> extends [unknown, ...infer R] ? R : never
+) {
+	const trigger = triggerBench(shop, ...args);
+	expect(await trigger.poll('activate')).toEqual([]);
+	time.pass(1);
+	return trigger;
+}
+
+async function pollAfter(minutes: number, trigger: TriggerBench) {
+	time.pass(minutes);
+	return await trigger.poll();
+}
+
+const host = () => new URL(shop.url).host;
+
+const stampOf = (id: number, field: string, resource = 'orders') =>
+	String(shop.control.getRecord({ resource, id })?.[field]);
+
+const EVENTS = [
+	'orderCreated',
+	'orderPaid',
+	'orderStatusChanged',
+	'customerCreated',
+	'productUpdated',
+];
+
+describe('orderCreated', () => {
+	const parameters = { event: 'orderCreated' };
+
+	test('delivers new orders once, oldest first, in the common shape, with the least rights', async () => {
+		const trigger = await started(parameters, SHOPER_TOKENS.helpdesk);
+		const first = shop.control.placeOrder({ email: 'maria@example.com', firstName: 'Maria' });
+		const second = shop.control.placeOrder();
+		const items = await trigger.poll();
+		expect(ids(items)).toEqual([first.id, second.id]);
+		const date = stampOf(first.id, 'date');
+		expect(items[0]?.json).toMatchObject({
+			platform: 'shoper',
+			shop: host(),
+			status: { id: '1', name: 'złożone', phase: 'new' },
+			customer: { email: 'maria@example.com', firstName: 'Maria' },
+			currency: 'PLN',
+			lines: [{ quantity: 1 }],
+			event: {
+				id: `${host()}:orderCreated:${first.id}:${date.replace(/\D/g, '')}`,
+				type: 'orderCreated',
+				shop: host(),
+				occurredAt: `${date.replace(' ', 'T')}+01:00`,
+			},
+		});
+		expect(await pollAfter(1, trigger)).toEqual([]);
+		expect(await pollAfter(30, trigger)).toEqual([]);
+	});
+
+	test('the orders of a poll share the requests for what comes along', async () => {
+		const trigger = await started({ ...parameters, options: { include: ['lines', 'customer'] } });
+		for (let count = 0; count < 20; count++) shop.control.placeOrder();
+		shop.control.clearRequests();
+		expect(await trigger.poll()).toHaveLength(20);
+		const asked = shop.control.requests().map(({ path }) => path.split('?')[0]);
+		expect(asked.sort()).toEqual(
+			['application-config', 'order-products', 'orders', 'statuses', 'users'].map(
+				(name) => `/webapi/rest/${name}`,
+			),
+		);
+	});
+
+	test('orders of the same second are all delivered', async () => {
+		const trigger = await started(parameters);
+		const before = shop.control.placeOrder();
+		expect(ids(await trigger.poll())).toEqual([before.id]);
+		const placed = [1, 2, 3].map(() => shop.control.placeOrder().id);
+		expect(ids(await trigger.poll())).toEqual(placed);
+	});
+
+	test('more orders than a page of the shop, in portions', async () => {
+		const trigger = await started({ ...parameters, options: { maxItemsPerPoll: 100 } });
+		const placed = Array.from({ length: 230 }, () => shop.control.placeOrder().id);
+		const seen: number[] = [];
+		for (let poll = 0; poll < 3; poll++) {
+			const items = await pollAfter(1, trigger);
+			expect(items.length).toBeLessThanOrEqual(100);
+			seen.push(...ids(items));
+		}
+		expect(seen).toEqual(placed);
+		expect(await pollAfter(1, trigger)).toEqual([]);
+	});
+
+	test('an order with a lower number that shows up late is not missed', async () => {
+		const trigger = await started(parameters);
+		const number = shop.control.reserveOrderId();
+		const seen = shop.control.placeOrder();
+		expect(ids(await trigger.poll())).toEqual([seen.id]);
+		time.pass(4);
+		shop.control.placeOrder({ id: number });
+		expect(ids(await trigger.poll())).toEqual([number]);
+		expect(await pollAfter(1, trigger)).toEqual([]);
+	});
+
+	test('an order without lines is waited for, and told of as it is when none come', async () => {
+		const trigger = await started(parameters);
+		const late = shop.control.placeOrder({ lines: [] });
+		const never = shop.control.placeOrder({ lines: [] });
+		const whole = shop.control.placeOrder();
+		expect(ids(await trigger.poll())).toEqual([whole.id]);
+		const [line] = shop.control.records({ resource: 'order-products' });
+		shop.control.putRecord({
+			resource: 'order-products',
+			record: { ...line, id: '900001', order_id: String(late.id) },
+		});
+		const items = await pollAfter(1, trigger);
+		expect(ids(items)).toEqual([late.id]);
+		expect(items[0]?.json.incomplete).toBeUndefined();
+		expect(await pollAfter(1, trigger)).toEqual([]);
+		const [item, ...more] = await pollAfter(2, trigger);
+		expect(more).toEqual([]);
+		expect(item?.json).toMatchObject({ id: String(never.id), incomplete: true, lines: [] });
+		expect(await pollAfter(30, trigger)).toEqual([]);
+	});
+
+	test('goes on after the shop was set back to a backup', async () => {
+		const trigger = await started(parameters);
+		const kept = shop.control.placeOrder();
+		expect(ids(await trigger.poll())).toEqual([kept.id]);
+		const snapshot = shop.control.snapshot();
+		time.pass(5);
+		const lost = [1, 2, 3].map(() => shop.control.placeOrder().id);
+		expect(ids(await trigger.poll())).toEqual(lost);
+		for (let poll = 0; poll < 3; poll++) expect(await pollAfter(20, trigger)).toEqual([]);
+		shop.control.restore({ snapshot });
+		expect(await pollAfter(1, trigger)).toEqual([]);
+		time.pass(1);
+		const again = shop.control.placeOrder();
+		expect(lost).toContain(again.id);
+		const items = await trigger.poll();
+		expect(ids(items)).toEqual([again.id]);
+	});
+
+	test('a failure while lines are read is no reason to lose an order', async () => {
+		const trigger = await started(parameters);
+		const { id } = shop.control.placeOrder();
+		const match = { pathIncludes: 'order-products' };
+		shop.control.addFault({ match, kind: 'status', status: 500 });
+		await expect(trigger.poll()).rejects.toThrow('Poll Shoper');
+		expect(ids(await trigger.poll())).toEqual([id]);
+	});
+
+	test('a restart neither repeats nor loses orders', async () => {
+		const trigger = await started(parameters);
+		const first = shop.control.placeOrder();
+		expect(ids(await trigger.poll())).toEqual([first.id]);
+		const missed = shop.control.placeOrder();
+		time.pass(180);
+		trigger.restart();
+		expect(ids(await trigger.poll('init'))).toEqual([missed.id]);
+		expect(await pollAfter(1, trigger)).toEqual([]);
+	});
+
+	test('starts from a date or some days back', async () => {
+		shop.control.reset({ empty: true });
+		const day = 24 * 3_600_000;
+		const old = shop.control.placeOrder({ at: Date.now() - 3 * day });
+		const recent = shop.control.placeOrder({ at: Date.now() - 3_600_000 });
+		const from = async (options: Record<string, string | number>) =>
+			ids(await triggerBench(shop, { ...parameters, options }).poll('activate'));
+		expect(await from({ startFrom: 'lastDays', startDays: 1 })).toEqual([recent.id]);
+		const since = new Date(Date.now() - 2 * 3_600_000).toISOString();
+		expect(await from({ startFrom: 'date', startDate: since })).toEqual([recent.id]);
+		expect(await from({ startFrom: 'lastDays', startDays: 4 })).toEqual([old.id, recent.id]);
+		expect(await from({})).toEqual([]);
+	});
+
+	test('gives the raw record, with what was asked to come along', async () => {
+		const options = { include: ['customer', 'lines'] };
+		const trigger = await started({ ...parameters, simplify: false, options });
+		const { id } = shop.control.placeOrder();
+		const [item] = await trigger.poll();
+		expect(item?.json).toMatchObject({
+			order_id: String(id),
+			status_id: '1',
+			_included: { customer: { email: 'anna.nowak@example.com' }, lines: [{ quantity: '1' }] },
+		});
+	});
+
+	test('names in a chosen language', async () => {
+		const trigger = await started({ ...parameters, options: { language: 'en' } });
+		shop.control.placeOrder();
+		const [item] = await trigger.poll();
+		const english = shop.control.getRecord({ resource: 'statuses', id: 1 })?.translations;
+		const { name } = (english as { en_US: { name: string } }).en_US;
+		expect(name).not.toBe('złożone');
+		expect(item?.json.status).toMatchObject({ id: '1', name });
+	});
+
+	test('a name the shop changed is the new one at the next poll', async () => {
+		const trigger = await started(parameters);
+		shop.control.placeOrder();
+		expect((await trigger.poll())[0]?.json.status).toMatchObject({ name: 'złożone' });
+		const status = shop.control.getRecord({ resource: 'statuses', id: 1 });
+		shop.control.putRecord({
+			resource: 'statuses',
+			id: 1,
+			record: { ...status, translations: { pl_PL: { name: 'przyszło' } } },
+		});
+		shop.control.placeOrder();
+		expect((await pollAfter(1, trigger))[0]?.json.status).toMatchObject({ name: 'przyszło' });
+	});
+});
+
+/** Changes as `order: before → after`. */
+function changes(items: Awaited<ReturnType<TriggerBench['poll']>>): string[] {
+	return items.map(({ json }) => {
+		const { id, status, previousStatus } = json as Record<string, { id?: string } | null>;
+		return `${String(id)}: ${previousStatus?.id ?? '?'} → ${status?.id ?? '?'}`;
+	});
+}
+
+describe('orderStatusChanged', () => {
+	const parameters = { event: 'orderStatusChanged' };
+
+	test('tells the last change since the previous poll, with the status before', async () => {
+		const { id } = shop.control.placeOrder();
+		time.pass(1);
+		const trigger = await started(parameters, SHOPER_TOKENS.helpdesk);
+		shop.control.changeStatus({ orderId: id, statusId: 2 });
+		const items = await trigger.poll();
+		expect(changes(items)).toEqual([`${id}: 1 → 2`]);
+		const stamp = stampOf(id, 'status_date');
+		expect(items[0]?.json).toMatchObject({
+			status: { id: '2', name: 'przyjęte do realizacji' },
+			previousStatus: { id: '1', name: 'złożone' },
+			event: {
+				id: `${host()}:orderStatusChanged:${id}:2-${stamp.replace(/\D/g, '')}`,
+				occurredAt: `${stamp.replace(' ', 'T')}+01:00`,
+			},
+		});
+		time.pass(1);
+		shop.control.changeStatus({ orderId: id, statusId: 3 });
+		shop.control.changeStatus({ orderId: id, statusId: 4 });
+		expect(changes(await trigger.poll())).toEqual([`${id}: 2 → 4`]);
+		expect(await pollAfter(1, trigger)).toEqual([]);
+		expect(await pollAfter(30, trigger)).toEqual([]);
+	});
+
+	test('a second change within the same second is delivered', async () => {
+		const { id } = shop.control.placeOrder();
+		time.pass(1);
+		const trigger = await started(parameters);
+		for (const [before, statusId] of [
+			[1, 2],
+			[2, 3],
+			[3, 7],
+		] as const) {
+			shop.control.changeStatus({ orderId: id, statusId });
+			expect(changes(await trigger.poll())).toEqual([`${id}: ${before} → ${statusId}`]);
+		}
+	});
+
+	test('a change one second after everything known is delivered', async () => {
+		const { id } = shop.control.placeOrder();
+		time.pass(1);
+		for (let count = 0; count < 25; count++) shop.control.placeOrder();
+		const trigger = triggerBench(shop, parameters);
+		expect(await trigger.poll('activate')).toEqual([]);
+		time.pass(1 / 60);
+		shop.control.changeStatus({ orderId: id, statusId: 2 });
+		expect(changes(await trigger.poll())).toEqual([`${id}: 1 → 2`]);
+	});
+
+	test('the status of a new order is no change, whatever it is', async () => {
+		const trigger = await started(parameters);
+		shop.control.placeOrder();
+		shop.control.placeOrder({ statusId: 5 });
+		expect(await trigger.poll()).toEqual([]);
+		// One that another program wrote: placed long ago, its status is from now.
+		const { id } = shop.control.placeOrder({ at: Date.now() - 3_600_000 });
+		shop.control.putRecord({
+			resource: 'orders',
+			id,
+			record: { status_date: shop.control.now().wall },
+		});
+		expect(await pollAfter(1, trigger)).toEqual([]);
+		time.pass(1);
+		shop.control.changeStatus({ orderId: id, statusId: 2 });
+		expect(changes(await trigger.poll())).toEqual([`${id}: 1 → 2`]);
+	});
+
+	test('an order that was placed and changed between two polls is delivered', async () => {
+		const trigger = await started(parameters);
+		const { id } = shop.control.placeOrder();
+		time.pass(0.5);
+		shop.control.changeStatus({ orderId: id, statusId: 7 });
+		expect(changes(await trigger.poll())).toEqual([`${id}: ? → 7`]);
+	});
+
+	test('an order older than any known is delivered without the status before', async () => {
+		const { firstOrderId } = shop.control.seed({ orders: 1_020 });
+		const trigger = await started(parameters);
+		shop.control.changeStatus({ orderId: firstOrderId, statusId: 4 });
+		expect(changes(await trigger.poll())).toEqual([`${firstOrderId}: ? → 4`]);
+		time.pass(1);
+		// Also one that gets the status of new orders.
+		shop.control.changeStatus({ orderId: firstOrderId + 6, statusId: 1 });
+		shop.control.changeStatus({ orderId: firstOrderId + 7, statusId: 1 });
+		expect(changes(await trigger.poll())).toEqual([`${firstOrderId + 7}: ? → 1`]);
+	}, 20_000);
+
+	test('an order that is back at its status, or given it again, is not told of', async () => {
+		const { id } = shop.control.placeOrder();
+		time.pass(1);
+		const trigger = await started(parameters);
+		shop.control.changeStatus({ orderId: id, statusId: 2 });
+		time.pass(0.5);
+		shop.control.changeStatus({ orderId: id, statusId: 1 });
+		expect(await trigger.poll()).toEqual([]);
+		shop.control.setRepeatStatusMails({ on: true });
+		time.pass(1);
+		shop.control.changeStatus({ orderId: id, statusId: 1 });
+		expect(await trigger.poll()).toEqual([]);
+		time.pass(1);
+		shop.control.changeStatus({ orderId: id, statusId: 2 });
+		expect(changes(await trigger.poll())).toEqual([`${id}: 1 → 2`]);
+	});
+
+	test('only the chosen statuses, and the others once the choice is gone', async () => {
+		const { id } = shop.control.placeOrder();
+		time.pass(1);
+		const chosen: { event: string; statusIds: string[] } = { ...parameters, statusIds: ['7'] };
+		const trigger = await started(chosen);
+		shop.control.changeStatus({ orderId: id, statusId: 2 });
+		expect(await trigger.poll()).toEqual([]);
+		time.pass(1);
+		shop.control.changeStatus({ orderId: id, statusId: 7 });
+		expect(changes(await trigger.poll())).toEqual([`${id}: 2 → 7`]);
+		time.pass(1);
+		chosen.statusIds = [];
+		trigger.restart();
+		expect(await trigger.poll()).toEqual([]);
+		shop.control.changeStatus({ orderId: id, statusId: 8 });
+		expect(changes(await trigger.poll())).toEqual([`${id}: 7 → 8`]);
+	});
+
+	test('300 orders changed in one second come all, in portions, once', async () => {
+		const { firstOrderId, lastOrderId } = shop.control.seed({ orders: 300 });
+		const trigger = await started({ ...parameters, options: { maxItemsPerPoll: 100 } });
+		const all = [];
+		for (let id = firstOrderId; id <= lastOrderId; id++) {
+			shop.control.changeStatus({ orderId: id, statusId: 9 });
+			all.push(id);
+		}
+		const { id: next } = shop.control.placeOrder();
+		time.pass(0.5);
+		shop.control.changeStatus({ orderId: next, statusId: 2 });
+		const seen: number[] = [];
+		for (let poll = 0; poll < 4; poll++) {
+			const items = await pollAfter(1, trigger);
+			expect(items.length).toBeLessThanOrEqual(100);
+			seen.push(...ids(items));
+		}
+		expect(seen).toEqual([...all, next]);
+		expect(await pollAfter(1, trigger)).toEqual([]);
+		expect(await pollAfter(60, trigger)).toEqual([]);
+	}, 20_000);
+
+	test('seconds with many changes each are not cut where a page ends', async () => {
+		const { firstOrderId, lastOrderId } = shop.control.seed({ orders: 300 });
+		const trigger = await started({ ...parameters, options: { maxItemsPerPoll: 500 } });
+		const all: number[] = [];
+		for (let id = firstOrderId; id <= lastOrderId; id++) {
+			shop.control.changeStatus({ orderId: id, statusId: 9 });
+			all.push(id);
+			if (all.length % 30 === 0) time.pass(1 / 60);
+		}
+		expect(ids(await trigger.poll())).toEqual(all);
+		expect(await pollAfter(1, trigger)).toEqual([]);
+	}, 20_000);
+
+	test('orders that move while the feed is read are not lost', async () => {
+		const { firstOrderId, lastOrderId } = shop.control.seed({ orders: 230 });
+		const trigger = await started({ ...parameters, options: { maxItemsPerPoll: 500 } });
+		const all: number[] = [];
+		for (let id = firstOrderId; id <= lastOrderId; id++, time.pass(1 / 60)) {
+			shop.control.changeStatus({ orderId: id, statusId: 9 });
+			all.push(id);
+		}
+		shop.control.clearRequests();
+		// After the first page, orders of that page move to the end: pages by number would now skip some.
+		const watch = setInterval(() => {
+			if (!shop.control.requests().some(({ path }) => path.includes('status_date'))) return;
+			clearInterval(watch);
+			for (const orderId of all.slice(0, 30)) {
+				shop.control.changeStatus({ orderId, statusId: 11, at: Date.now() + 1_000 });
+			}
+		}, 1);
+		const delivered = changes(await trigger.poll());
+		delivered.push(...changes(await pollAfter(1, trigger)));
+		expect(new Set(delivered).size).toBe(delivered.length);
+		for (const id of all.slice(30)) expect(delivered).toContain(`${id}: ${statusAt(id)} → 9`);
+		for (const id of all.slice(0, 30)) {
+			expect(delivered.filter((each) => each.startsWith(`${id}:`)).at(-1)).toMatch(/→ 11$/);
+		}
+		function statusAt(id: number): string {
+			return String([1, 2, 6, 7, 7, 8][(id - firstOrderId) % 6]);
+		}
+	}, 20_000);
+
+	test('nothing is missed in the hour that the end of summer time repeats', async () => {
+		const now = Date.now();
+		time.pass((Date.parse('2027-10-31T00:20:00Z') - now) / 60_000);
+		const { id } = shop.control.placeOrder();
+		time.pass(1);
+		const trigger = await started(parameters);
+		const seen = [];
+		for (const statusId of [2, 3, 4, 5, 7, 8]) {
+			shop.control.changeStatus({ orderId: id, statusId });
+			seen.push(...changes(await trigger.poll()));
+			time.pass(20);
+		}
+		expect(seen).toEqual(
+			[1, 2, 3, 4, 5, 7].map((at, index) => `${id}: ${at} → ${[2, 3, 4, 5, 7, 8][index]}`),
+		);
+		time.pass((now - Date.now()) / 60_000);
+	});
+
+	test('starts from a date, and a test event is the newest change', async () => {
+		const { id } = shop.control.placeOrder({ at: Date.now() - 5 * 3_600_000 });
+		shop.control.changeStatus({ orderId: id, statusId: 2, at: Date.now() - 3_600_000 });
+		shop.control.placeOrder();
+		const since = new Date(Date.now() - 2 * 3_600_000).toISOString();
+		const options = { startFrom: 'date', startDate: since };
+		const trigger = triggerBench(shop, { ...parameters, options });
+		expect(changes(await trigger.poll('activate'))).toEqual([`${id}: ? → 2`]);
+		expect(await pollAfter(1, trigger)).toEqual([]);
+		const sample = triggerBench(shop, parameters);
+		expect(changes(await sample.poll('manual', 'manual'))).toEqual([`${id}: ? → 2`]);
+		// A change to the status of new orders is one, too.
+		time.pass(1);
+		shop.control.changeStatus({ orderId: id, statusId: 1 });
+		expect(changes(await sample.poll('manual', 'manual'))).toEqual([`${id}: ? → 1`]);
+		expect(sample.staticData).toEqual({});
+	});
+
+	test('a list that is not in order is refused, because parts of it would be skipped', async () => {
+		const trigger = await started(parameters);
+		const { id } = shop.control.placeOrder();
+		time.pass(1);
+		shop.control.changeStatus({ orderId: id, statusId: 2 });
+		const row = shop.control.getRecord({ resource: 'orders', id });
+		const list = [row, { ...row, order_id: '999', status_date: stampOf(id, 'date') }];
+		shop.control.addFault({
+			match: { pathIncludes: 'status_date' },
+			kind: 'status',
+			status: 200,
+			body: JSON.stringify({ count: '2', pages: 1, page: 1, list }),
+		});
+		await expect(trigger.poll()).rejects.toThrow('cannot list orders by "status_date"');
+		expect(changes(await trigger.poll())).toEqual([`${id}: ? → 2`]);
+	});
+
+	test('without the right to read statuses, IDs are told', async () => {
+		shop.control.addToken({ token: 'ab'.repeat(32), rights: { orders: ['read'] } });
+		const { id } = shop.control.placeOrder();
+		time.pass(1);
+		const trigger = await started(parameters, 'ab'.repeat(32));
+		shop.control.changeStatus({ orderId: id, statusId: 2 });
+		const [item] = await trigger.poll();
+		expect(item?.json).toMatchObject({
+			status: { id: '2', name: null },
+			previousStatus: { id: '1', name: null },
+			_missing: [expect.stringContaining('Statusy zamówień')],
+		});
+	});
+});
+
+describe.each([
+	['picks out', { works: true }],
+	['refuses to pick out', { works: false, mode: 'unknown' }],
+	['forgets to pick out', { works: false, mode: 'ignored' }],
+] as const)('orderPaid where the shop %s paid orders', (_, filter) => {
+	const parameters = { event: 'orderPaid' };
+
+	test('comes once per order, however late it is paid', async () => {
+		shop.control.setIsPaidFilter(filter);
+		const earlier = shop.control.placeOrder();
+		const paidBefore = shop.control.placeOrder({ paid: 1_000 });
+		const trigger = await started(parameters, SHOPER_TOKENS.helpdesk);
+		const atOnce = shop.control.placeOrder({ paid: 1_000 });
+		const later = shop.control.placeOrder();
+		expect(ids(await trigger.poll())).toEqual([atOnce.id]);
+		expect(await pollAfter(1, trigger)).toEqual([]);
+		shop.control.setPaid({ orderId: earlier.id });
+		const [item, ...more] = await pollAfter(1, trigger);
+		expect(more).toEqual([]);
+		const placed = stampOf(earlier.id, 'date').replace(/\D/g, '');
+		expect(item?.json).toMatchObject({
+			id: String(earlier.id),
+			paid: true,
+			lines: [{ quantity: 1 }],
+			event: {
+				id: `${host()}:orderPaid:${earlier.id}:paid-${placed}`,
+				type: 'orderPaid',
+				occurredAt: `${shop.control.now().wall.replace(' ', 'T')}+01:00`,
+			},
+		});
+		time.pass(3 * 24 * 60);
+		trigger.restart();
+		shop.control.setPaid({ orderId: later.id });
+		shop.control.changeStatus({ orderId: atOnce.id, statusId: 2 });
+		expect(ids(await trigger.poll())).toEqual([later.id]);
+		// Given back and paid again, and part of it paid.
+		shop.control.setPaid({ orderId: later.id, amount: 0 });
+		expect(await pollAfter(1, trigger)).toEqual([]);
+		shop.control.setPaid({ orderId: later.id });
+		shop.control.setPaid({ orderId: paidBefore.id, amount: 2_000 });
+		const part = shop.control.placeOrder({ paid: 1 });
+		expect(await pollAfter(1, trigger)).toEqual([]);
+		shop.control.setPaid({ orderId: part.id });
+		expect(ids(await pollAfter(1, trigger))).toEqual([part.id]);
+	});
+});
+
+describe('orderPaid', () => {
+	const parameters = { event: 'orderPaid' };
+
+	test('an order without lines owes nothing, and is not paid', async () => {
+		const trigger = await started(parameters);
+		const { id } = shop.control.placeOrder({ lines: [] });
+		shop.control.putRecord({ resource: 'orders', id, record: { shipping_cost: '0.00' } });
+		expect(shop.control.getRecord({ resource: 'orders', id })?.is_paid).toBe(true);
+		expect(await trigger.poll()).toEqual([]);
+		const [line] = shop.control.records({ resource: 'order-products' });
+		shop.control.putRecord({
+			resource: 'order-products',
+			record: { ...line, id: '900002', order_id: String(id) },
+		});
+		for (let poll = 0; poll < 5; poll++) expect(await pollAfter(1, trigger)).toEqual([]);
+		shop.control.setPaid({ orderId: id });
+		expect(ids(await pollAfter(1, trigger))).toEqual([id]);
+	});
+
+	test('450 unpaid orders are watched by few requests, and paid at once come in portions', async () => {
+		const { firstOrderId, lastOrderId } = shop.control.seed({ orders: 450 });
+		for (let id = firstOrderId; id <= lastOrderId; id++) {
+			shop.control.setPaid({ orderId: id, amount: 0 });
+		}
+		shop.control.placeOrder({ paid: 1_000 });
+		const trigger = await started({ ...parameters, options: { maxItemsPerPoll: 150 } });
+		await trigger.poll();
+		for (let poll = 0; poll < 3; poll++) await pollAfter(20, trigger);
+		shop.control.clearRequests();
+		expect(await pollAfter(1, trigger)).toEqual([]);
+		const requests = shop.control.requests();
+		expect(requests).toHaveLength(1 + 2);
+		for (const { path } of requests) expect(encodeURIComponent(path).length).toBeLessThan(8_192);
+		const all = [];
+		for (let id = firstOrderId; id <= lastOrderId; id++) {
+			shop.control.setPaid({ orderId: id });
+			all.push(id);
+		}
+		const seen = [];
+		for (let poll = 0; poll < 4; poll++) {
+			shop.control.clearRequests();
+			const items = await pollAfter(1, trigger);
+			expect(items.length).toBeLessThanOrEqual(150);
+			expect(shop.control.requests().length).toBeLessThan(16);
+			seen.push(...ids(items));
+		}
+		expect(seen).toEqual(all);
+	}, 30_000);
+
+	test('where nothing can be picked out, each poll reads a bounded number, and all are found', async () => {
+		shop.control.setIsPaidFilter({ works: false });
+		const { firstOrderId, lastOrderId } = shop.control.seed({ orders: 600 });
+		for (let id = firstOrderId; id <= lastOrderId; id++) {
+			shop.control.setPaid({ orderId: id, amount: 0 });
+		}
+		const trigger = await started(parameters);
+		await trigger.poll();
+		for (let poll = 0; poll < 3; poll++) await pollAfter(20, trigger);
+		const wanted = [firstOrderId, firstOrderId + 100, lastOrderId];
+		for (const orderId of wanted) shop.control.setPaid({ orderId });
+		const seen: number[] = [];
+		for (let poll = 0; poll < 200 && seen.length < wanted.length; poll++) {
+			shop.control.clearRequests();
+			const items = await pollAfter(0.1, trigger);
+			if (items.length === 0) expect(shop.control.requests().length).toBeLessThanOrEqual(7);
+			seen.push(...ids(items));
+		}
+		expect(seen.sort((a, b) => a - b)).toEqual(wanted);
+	}, 60_000);
+
+	test('the test event', async () => {
+		const { id } = shop.control.placeOrder({ paid: 1_000 });
+		shop.control.placeOrder();
+		const trigger = triggerBench(shop, parameters);
+		expect(ids(await trigger.poll('manual', 'manual'))).toEqual([id]);
+	});
+});
+
+describe('customerCreated', () => {
+	const parameters = { event: 'customerCreated' };
+
+	test('delivers new customers and guests once', async () => {
+		const trigger = await started(parameters, SHOPER_TOKENS.helpdesk);
+		const { id } = shop.control.addCustomer({ email: 'new@example.com', firstName: 'Ewa' });
+		shop.control.placeOrder({ email: 'guest@example.com' });
+		shop.control.placeOrder({ email: 'new@example.com' });
+		const items = await trigger.poll();
+		expect(items.map(({ json }) => json.email)).toEqual(['new@example.com', 'guest@example.com']);
+		expect(items.map(({ json }) => json.guest)).toEqual([false, true]);
+		const added = stampOf(id, 'date_add', 'users');
+		expect(items[0]?.json).toMatchObject({
+			id: String(id),
+			firstName: 'Ewa',
+			event: { type: 'customerCreated', occurredAt: `${added.replace(' ', 'T')}+01:00` },
+		});
+		expect(await pollAfter(1, trigger)).toEqual([]);
+		expect(await pollAfter(30, trigger)).toEqual([]);
+	});
+
+	test.each([
+		['refuses', 404, '{"error":"invalid_request","error_description":"Resource not found"}'],
+		[
+			'ignores',
+			200,
+			'{"count":"1","pages":1,"page":1,"list":[{"user_id":"1","date_add":"2020-01-01 00:00:00"}]}',
+		],
+	])('a shop that %s the filter is read from its newest customer back', async (_, status, body) => {
+		shop.control.reset({ empty: true });
+		shop.control.seed({ orders: 0, customers: 120, since: Date.now() - 10 * 24 * 3_600_000 });
+		const match = { pathIncludes: '/users?filters=' };
+		shop.control.addFault({ match, times: 0, kind: 'status', status, body });
+		const trigger = await started(parameters);
+		const added = Array.from(
+			{ length: 70 },
+			(_each, at) => shop.control.addCustomer({ email: `late${at}@example.com` }).id,
+		);
+		expect(ids(await trigger.poll())).toEqual(added);
+		expect(await pollAfter(1, trigger)).toEqual([]);
+		const options = { startFrom: 'lastDays', startDays: 1 };
+		const past = triggerBench(shop, { ...parameters, options });
+		expect(ids(await past.poll('activate'))).toEqual(added);
+	});
+});
+
+describe('productUpdated', () => {
+	const parameters = { event: 'productUpdated' };
+	const edit = (id: number, name: string) =>
+		shop.control.updateProduct({ id, values: { translations: { pl_PL: { name } } } });
+
+	test('delivers edited products, several edits in a second too', async () => {
+		const trigger = await started(parameters, SHOPER_TOKENS.readonly);
+		for (const name of ['Kubek', 'Kubek duży', 'Kubek mały']) {
+			edit(5, name);
+			const [item, ...more] = await trigger.poll();
+			expect(more).toEqual([]);
+			expect(item?.json).toMatchObject({
+				id: '5',
+				name,
+				event: {
+					type: 'productUpdated',
+					occurredAt: `${stampOf(5, 'edit_date', 'products').replace(' ', 'T')}+01:00`,
+				},
+			});
+		}
+		expect(await trigger.poll()).toEqual([]);
+		// A sale is no edit.
+		shop.control.placeOrder({ lines: [{ productId: 5, quantity: 2 }] });
+		expect(await pollAfter(1, trigger)).toEqual([]);
+		edit(6, 'Torba');
+		edit(7, 'Czapka');
+		expect(ids(await pollAfter(1, trigger)).sort()).toEqual([6, 7]);
+		expect(await pollAfter(30, trigger)).toEqual([]);
+	});
+
+	test.each(['unknown', 'ignored'] as const)(
+		'says so at the start where the filter is %s',
+		async (mode) => {
+			shop.control.setProductDateFilter({ works: false, mode });
+			const trigger = triggerBench(shop, parameters);
+			await expect(trigger.poll('activate')).rejects.toThrow(
+				'This shop cannot list products by "edit_date"',
+			);
+			expect(trigger.staticData).toEqual({});
+			await expect(trigger.poll('manual', 'manual')).rejects.toThrow('cannot list products');
+		},
+	);
+
+	test('says so at the start where the filter finds nothing', async () => {
+		const body = '{"count":"0","pages":0,"page":1,"list":[]}';
+		const match = { pathIncludes: '/products?filters=' };
+		shop.control.addFault({ match, times: 0, kind: 'status', status: 200, body });
+		const trigger = triggerBench(shop, parameters);
+		await expect(trigger.poll('activate')).rejects.toThrow('cannot list products');
+	});
+
+	test('a filter that stops working is no flood of old products', async () => {
+		const trigger = await started(parameters);
+		for (let poll = 0; poll < 3; poll++) expect(await pollAfter(20, trigger)).toEqual([]);
+		shop.control.setProductDateFilter({ works: false, mode: 'ignored' });
+		await expect(trigger.poll()).rejects.toThrow('cannot list products');
+		shop.control.setProductDateFilter({ works: true });
+		edit(5, 'Kubek');
+		expect(ids(await pollAfter(1, trigger))).toEqual([5]);
+	});
+});
+
+test.each(EVENTS)('an idle poll of %s is one small request', async (event) => {
+	shop.control.seed({ orders: 60, customers: 30, products: 40 });
+	const { id } = shop.control.placeOrder();
+	time.pass(1);
+	const trigger = await started({ event });
+	shop.control.placeOrder({ email: 'idle@example.com' });
+	shop.control.changeStatus({ orderId: id, statusId: 2 });
+	shop.control.setPaid({ orderId: id });
+	shop.control.updateProduct({ id: 1, values: { producer_id: 1, ean: '5901234123457' } });
+	expect(await trigger.poll()).not.toEqual([]);
+	expect(await pollAfter(20, trigger)).toEqual([]);
+	expect(await pollAfter(20, trigger)).toEqual([]);
+	shop.control.clearRequests();
+	for (let minute = 0; minute < 60; minute++) expect(await pollAfter(1, trigger)).toEqual([]);
+	const requests = shop.control.requests();
+	// Unpaid orders are looked at by a second request. Once an hour the zone, and two for the filter.
+	const each = event === 'orderPaid' ? 2 : 1;
+	expect(requests.length).toBeGreaterThanOrEqual(60 * each);
+	expect(requests.length).toBeLessThanOrEqual(60 * each + 3);
+	const lists = requests.filter(({ path }) => !path.includes('application-config'));
+	const bytes = Math.max(...lists.map((request) => request.bytes));
+	expect(bytes).toBeLessThan(1_000);
+});
+
+test('two triggers on one shop do not disturb each other', async () => {
+	const triggers = [await started({ event: 'orderPaid' }), await started({ event: 'orderPaid' })];
+	const { id } = shop.control.placeOrder();
+	for (const trigger of triggers) expect(await trigger.poll()).toEqual([]);
+	shop.control.setPaid({ orderId: id });
+	for (const trigger of triggers) expect(ids(await pollAfter(1, trigger))).toEqual([id]);
+	for (const trigger of triggers) expect(await pollAfter(1, trigger)).toEqual([]);
+});
