@@ -1,5 +1,5 @@
-import { InputError } from '../shared/errors';
-import { shiftLocal, userDateToLocal } from '../shared/time';
+import { filterTime } from '../shared/filterTime';
+import { shiftLocal } from '../shared/time';
 import { zoneOf } from './join';
 import type { PrestaShopShop } from './join';
 import { greater } from './query';
@@ -27,15 +27,11 @@ export async function localTime(
 	label: string,
 	date: string | undefined,
 ): Promise<string | undefined> {
-	if (date === undefined) return undefined;
-	const zone = await zoneOf(shop);
-	const local = userDateToLocal(date, zone);
-	if (local !== undefined) return local;
-	throw new InputError(
-		`The filter "${label}" is "${date}".`,
-		zone === undefined
-			? 'Set "Time Zone" in the credential, or enter the shop\'s local time without an offset, such as 2026-01-31 08:00:00.'
-			: 'Enter a time such as 2026-01-31T08:00:00+01:00.',
+	return await filterTime(
+		label,
+		date,
+		async () => await zoneOf(shop),
+		'Set "Time Zone" in the credential, or enter the shop\'s local time without an offset, such as 2026-01-31 08:00:00.',
 	);
 }
 

@@ -1,5 +1,6 @@
+import { LOOK_FIRST, isUnclear, sentence } from '../shared/errors';
 import { isCertificateProblem } from '../shared/retry';
-import type { Call, Explanation, Failure, FailureKind, Method } from '../shared/vendor';
+import type { Call, Explanation, Failure, Method } from '../shared/vendor';
 import { rightName, tickRight } from './rights';
 
 const KEY_PAGE = 'Advanced Parameters > Webservice';
@@ -101,15 +102,9 @@ const BY_CODE: Readonly<Record<string, Words>> = {
 export function explain(failure: Failure, call: Call): Explanation {
 	const { reason, fix, right } = explainCause(failure, call);
 	// After an unclear answer to a change, "try again" would be bad advice.
-	const mayHaveActed = call.method !== 'GET' && failure.sent && UNCLEAR.includes(failure.kind);
+	const mayHaveActed = call.method !== 'GET' && isUnclear(failure);
 	return { reason, fix: mayHaveActed ? LOOK_FIRST : fix, ...(right !== undefined && { right }) };
 }
-
-/** Kinds of failure after which a change may have been made all the same. */
-const UNCLEAR: readonly FailureKind[] = ['network', 'timeout', 'server', 'malformed', 'tooLarge'];
-
-const LOOK_FIRST =
-	'The shop may have carried it out all the same: look at the record before you repeat this.';
 
 function explainCause(failure: Failure, call: Call): Explanation {
 	const { kind, code = '', shopMessage } = failure;
@@ -152,7 +147,7 @@ function explainCause(failure: Failure, call: Call): Explanation {
 		case 'busy':
 			return {
 				reason: 'The shop is getting too many requests.',
-				fix: 'Wait a little, or run the workflow less often.',
+				fix: `${waitFor(failure)}, or run the workflow less often.`,
 			};
 		case 'tooLarge':
 			return {
@@ -239,6 +234,8 @@ function recordName(path: readonly string[]): string {
 	return id === undefined ? resource : `record ${id} in ${resource}`;
 }
 
-function sentence(text: string): string {
-	return /[.!?…]$/.test(text) ? text : `${text}.`;
+function waitFor({ retryAfterMs }: Failure): string {
+	return retryAfterMs === undefined
+		? 'Wait a little'
+		: `Go on in ${Math.ceil(retryAfterMs / 1000)} s`;
 }

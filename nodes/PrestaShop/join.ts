@@ -1,4 +1,4 @@
-import { ShopError } from '../shared/errors';
+import { loadIfGranted } from '../shared/granted';
 import type { Lookup } from '../shared/lookup';
 import { settled } from '../shared/settled';
 import type { Shop } from '../shared/shop';
@@ -19,20 +19,8 @@ export async function ifGranted<T>(
 	missing: string[],
 	load: () => Promise<T>,
 ): Promise<T | undefined> {
-	const denied = await shop.once('denied resources', async () => new Set<string>());
-	if (!denied.has(resource)) {
-		const result = await settled(load);
-		if (result.ok) return result.value;
-		if (!isDenied(result.error)) throw result.error;
-		denied.add(resource);
-	}
-	missing.push(`${part}: needs the right "${rightName(resource, 'GET')}"`);
-	return undefined;
-}
-
-/** Whether a failure says that the key has no right to the resource. */
-export function isDenied(error: unknown): boolean {
-	return error instanceof ShopError && error.failure.kind === 'permission';
+	const right = rightName(resource, 'GET');
+	return await loadIfGranted(shop, { part, resource, right }, missing, load);
 }
 
 /** The one record with this ID, or `undefined`. Many IDs asked for at once share requests. */

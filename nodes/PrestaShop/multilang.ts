@@ -1,8 +1,9 @@
 import { InputError } from '../shared/errors';
 import { settled } from '../shared/settled';
+import { isDenied } from '../shared/granted';
 import { languageText } from './codec';
 import type { FieldValue, LanguageValue, PrestaShopRecord } from './codec';
-import { allOf, isDenied } from './join';
+import { allOf } from './join';
 import type { PrestaShopShop } from './join';
 import { languageIdOf } from './languages';
 

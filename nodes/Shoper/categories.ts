@@ -1,9 +1,10 @@
 import { idOrNull, numberOrNull } from '../shared/orderShape';
+import { flagOf } from '../shared/recordShape';
 import { isRecord } from './codec';
 import type { ShoperRecord } from './codec';
 import { allOf } from './join';
 import type { ShoperShop } from './join';
-import { flagOf } from './recordShape';
+
 import { translated } from './translations';
 
 /** Where each category stands: records do not tell, only `categories-tree` does. */

@@ -1,5 +1,6 @@
+import { LOOK_FIRST, isUnclear, sentence } from '../shared/errors';
 import { isCertificateProblem } from '../shared/retry';
-import type { Call, Explanation, Failure, FailureKind } from '../shared/vendor';
+import type { Call, Explanation, Failure } from '../shared/vendor';
 import { CODES } from './judge';
 import { areaOf, rightName, tickRight } from './rights';
 
@@ -86,20 +87,14 @@ const BY_CODE: Readonly<Record<string, Words>> = {
 /** Resources that only selected applications may use, whatever the rights (section 6.1, LIVE). */
 const SELECTED_APPS = ['order-refunds', 'order-transactions'];
 
-/** Kinds of failure after which a change may have been made all the same. */
-const UNCLEAR: readonly FailureKind[] = ['network', 'timeout', 'server', 'malformed', 'tooLarge'];
-
 /** Words a failure for a shop owner: why it happened, and what to do about it. */
 export function explain(failure: Failure, call: Call): Explanation {
 	const { reason, fix, right } = explainCause(failure, call);
 	// After an unclear answer to a change, "try again" would be bad advice. A login changes nothing.
 	const isChange = call.method !== 'GET' && call.path[0] !== 'auth';
-	const mayHaveActed = isChange && failure.sent && UNCLEAR.includes(failure.kind);
+	const mayHaveActed = isChange && isUnclear(failure);
 	return { reason, fix: mayHaveActed ? LOOK_FIRST : fix, ...(right !== undefined && { right }) };
 }
-
-const LOOK_FIRST =
-	'The shop may have carried it out all the same: look at the record before you repeat this.';
 
 function explainCause(failure: Failure, call: Call): Explanation {
 	const { kind, code = '', status, shopMessage } = failure;
@@ -232,8 +227,4 @@ function recordName({ path }: Call): string {
 /** The shop's own words behind a colon, or the end of the sentence. */
 function said(words: string | undefined): string {
 	return words ? `: ${sentence(words)}` : '.';
-}
-
-function sentence(text: string): string {
-	return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

@@ -1,4 +1,5 @@
 import { ShopError } from '../shared/errors';
+import { isDenied, loadIfGranted } from '../shared/granted';
 import type { Lookup } from '../shared/lookup';
 import { settled } from '../shared/settled';
 import type { Shop } from '../shared/shop';
@@ -22,20 +23,8 @@ export async function ifGranted<T>(
 	missing: string[],
 	load: () => Promise<T>,
 ): Promise<T | undefined> {
-	const denied = await shop.once('denied resources', async () => new Set<string>());
-	if (!denied.has(resource)) {
-		const result = await settled(load);
-		if (result.ok) return result.value;
-		if (!isDenied(result.error)) throw result.error;
-		denied.add(resource);
-	}
-	missing.push(`${part}: needs the right "${rightName(areaOf(resource), 'GET')}"`);
-	return undefined;
-}
-
-/** Whether a failure says that the token has no right to the resource. */
-export function isDenied(error: unknown): boolean {
-	return error instanceof ShopError && error.failure.kind === 'permission';
+	const right = rightName(areaOf(resource), 'GET');
+	return await loadIfGranted(shop, { part, resource, right }, missing, load);
 }
 
 /** Whether a failure says that the shop does not know a field of the filter. */

@@ -5,7 +5,7 @@ import type { Locator } from '../shared/operation';
 import { idOrNull } from '../shared/orderShape';
 import { recordId } from '../shared/recordId';
 import type { ShoperRecord } from './codec';
-import { allOf, byId, configOf, ifGranted, isDenied, localeOf, zoneOf } from './join';
+import { allOf, byId, configOf, ifGranted, localeOf, zoneOf } from './join';
 import type { ShoperShop } from './join';
 import { lookup, sameText } from './query';
 import { emailAddress, notFound, recordIds } from './recordNames';
@@ -13,6 +13,7 @@ import { simplifyOrder, simplifyParcel } from './simplify';
 import type { OrderParts, View } from './simplify';
 import { withoutSecrets } from './secrets';
 import { settled } from '../shared/settled';
+import { isDenied } from '../shared/granted';
 
 /** How orders are shown: what is joined, simplified or as they are. */
 export interface OrderView {

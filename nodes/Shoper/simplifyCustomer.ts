@@ -1,8 +1,8 @@
 import type { SimplifiedAccount } from '../shared/customerShape';
 import { idOrNull, textOrNull } from '../shared/orderShape';
 import { localToIso } from '../shared/time';
+import { flagOf } from '../shared/recordShape';
 import type { ShoperRecord } from './codec';
-import { flagOf } from './recordShape';
 
 /** A row of `users` in the shape that is the same on every shop (Shoper REST reference 6.5). */
 export function simplifyCustomer(

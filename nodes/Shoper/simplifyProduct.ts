@@ -5,9 +5,10 @@ import type {
 	SimplifiedTranslation,
 } from '../shared/productShape';
 import { localToIso } from '../shared/time';
+import { flagOf } from '../shared/recordShape';
 import { isRecord } from './codec';
 import type { ShoperRecord } from './codec';
-import { flagOf } from './recordShape';
+
 import type { ShapeView } from './recordShape';
 import { translated } from './translations';
 

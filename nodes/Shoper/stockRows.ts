@@ -4,6 +4,7 @@ import { InputError } from '../shared/errors';
 import type { Locator } from '../shared/operation';
 import { idOrNull, numberOrNull, textOrNull } from '../shared/orderShape';
 import { recordId } from '../shared/recordId';
+import { flagOf } from '../shared/recordShape';
 import { isRecord } from './codec';
 import type { ShoperRecord } from './codec';
 import { byId } from './join';
@@ -11,7 +12,7 @@ import type { ShoperShop } from './join';
 import { stocksOfProduct } from './products';
 import { lookup } from './query';
 import { notFound } from './recordNames';
-import { flagOf } from './recordShape';
+
 import { isVariant } from './simplifyProduct';
 
 const rowsByCode = lookup('product-stocks', 'code');

@@ -4,10 +4,11 @@ import { ShopError } from '../shared/errors';
 import type { JointWork } from '../shared/operation';
 import { settled } from '../shared/settled';
 import type { Settled } from '../shared/settled';
+import { isDenied } from '../shared/granted';
 import { BULK_SIZE, bulkPut } from './bulk';
 import type { ShoperRecord } from './codec';
 import { explain } from './explain';
-import { isDenied } from './join';
+
 import type { ShoperShop } from './join';
 import { CODES } from './judge';
 import { anyOf, chunk, pagedListing } from './query';

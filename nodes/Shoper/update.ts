@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ShopError } from '../shared/errors';
+import { ShopError, isUnclear } from '../shared/errors';
 import { settled } from '../shared/settled';
 import type { Call } from '../shared/vendor';
 import { jsonBody } from './codec';
@@ -117,14 +117,9 @@ function isShown(record: ShoperRecord, name: string): boolean {
 	return value !== undefined && typeof value !== 'object';
 }
 
-/** Kinds of failure that leave open whether the shop acted. */
-const UNCLEAR = ['server', 'timeout', 'network', 'malformed', 'tooLarge'];
-
 /** Whether the shop may have acted although it failed: a refusal is certain. */
 export function didNotAnswerClearly(error: unknown): error is ShopError {
-	if (!(error instanceof ShopError)) return false;
-	const { sent, kind, refused = false } = error.failure;
-	return sent && !refused && UNCLEAR.includes(kind);
+	return error instanceof ShopError && isUnclear(error.failure);
 }
 
 /** The same failure, with what is known about the record. */

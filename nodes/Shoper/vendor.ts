@@ -89,7 +89,7 @@ function address(credentials: ICredentialDataDecryptedObject): ShopAddress {
 	});
 	const needed: Array<[string, string]> = usesLogin(credentials)
 		? [
-				['Login', textOf(credentials.username)],
+				['Username', textOf(credentials.username)],
 				['Password', String(credentials.password ?? '')],
 			]
 		: [['API Token', textOf(credentials.apiToken)]];

@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../shared/errors';
 import { textOrNull } from '../shared/orderShape';
 import { recordId } from '../shared/recordId';
+import { flagOf } from '../shared/recordShape';
 import type { ShoperRecord } from './codec';
-import { flagOf } from './recordShape';
+
 import { withoutSecrets } from './secrets';
 
 /** Body format of the shop's posts (Shoper REST reference 8.1). */

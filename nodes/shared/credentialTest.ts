@@ -9,7 +9,7 @@ import type {
 import { InputError, cleanShopWords } from './errors';
 import { logIn, withToken } from './session';
 import { settled } from './settled';
-import { commonFailure, networkFailure, toReply } from './transport';
+import { commonFailure, networkFailure, toReply } from './reply';
 import type { Failure, Reply, ShopAddress, Vendor } from './vendor';
 
 /** A person waits in front of the dialog. */

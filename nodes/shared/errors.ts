@@ -69,6 +69,23 @@ export function isTransient(error: unknown): boolean {
 	);
 }
 
+/** Kinds after which the shop may have done its work all the same. */
+const UNCLEAR: readonly FailureKind[] = ['network', 'timeout', 'server', 'malformed', 'tooLarge'];
+
+/** Whether a change that failed so may have been made all the same. */
+export function isUnclear({ kind, sent, refused }: Failure): boolean {
+	return sent && refused !== true && UNCLEAR.includes(kind);
+}
+
+/** What to do about a change whose outcome is unclear: "try again" would be bad advice. */
+export const LOOK_FIRST =
+	'The shop may have carried it out all the same: look at the record before you repeat this.';
+
+/** A text that ends like a sentence. */
+export function sentence(text: string): string {
+	return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
 /** Whether the shop only asked for patience. */
 export function isBusy(error: unknown): boolean {
 	return error instanceof ShopError && error.failure.kind === 'busy';

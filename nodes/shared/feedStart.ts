@@ -88,6 +88,7 @@ async function openAtTime<R>(
 		after = last;
 	}
 	const feed = startFeed(floor, Math.max(start, before.at(-1)?.position ?? 0), before, now);
+	feed.complete = floor;
 	rememberRows(stream, feed, [...rows.filter((row) => row.position <= start), ...before]);
 	return feed;
 }

@@ -42,7 +42,10 @@ export interface FeedState {
 	stamp: string;
 	/** Last value of each record, for feeds that show only the present (`Stream.track`). */
 	known: Record<string, string>;
-	/** How far the feed went when it was last read to its end; absent in states of older versions. */
+	/**
+	 * Everything that happened up to here was handled: how far the feed went when it was last read to
+	 * its end, or of a feed by time, what was settled then. Absent in states of older versions.
+	 */
 	complete?: number;
 }
 
@@ -175,7 +178,7 @@ export function remember(
 }
 
 /** What of a stream decides when its rows are settled. */
-type Settling = Pick<Stream<never>, 'settleMs' | 'anchored' | 'crowd'>;
+type Settling = Pick<Stream<never>, 'settleMs' | 'anchored' | 'crowd' | 'present'>;
 
 /** What one poll read of a feed. */
 export interface Walk {
@@ -197,7 +200,7 @@ export interface Walk {
 export function settle(
 	feed: FeedState,
 	{ upTo, furthest, listed, began, ended }: Walk,
-	{ settleMs, anchored, crowd = CROWD_ROWS }: Settling,
+	{ settleMs, anchored, crowd = CROWD_ROWS, present }: Settling,
 ): boolean {
 	// Where rows of a feed that keeps them are gone, it may have been set back; marks mean nothing there.
 	const gone = Object.entries(feed.rows)
@@ -229,7 +232,8 @@ export function settle(
 	}
 	feed.floor = floor;
 	if (upTo === Infinity) {
-		feed.complete = Math.max(furthest, floor);
+		// The last moments of a feed by time were not over when it was read.
+		feed.complete = present ? floor : Math.max(furthest, floor);
 		remember(feed, []);
 	}
 	feed.marks = marks.filter(({ position }) => position > floor);

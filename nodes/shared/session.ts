@@ -9,7 +9,7 @@ import type {
 
 import { ShopError } from './errors';
 import { settled } from './settled';
-import { commonFailure, networkFailure, toReply } from './transport';
+import { commonFailure, networkFailure, toReply } from './reply';
 import type { Failure, Login, Reply, Vendor } from './vendor';
 
 /** Where n8n keeps the token, encrypted, in the credential: the property it renews. */

@@ -7,16 +7,13 @@ import { FULL, LIMITED, actionBench, testCredentials } from './benches.mts';
 
 let shop: PrestaShopSandbox;
 
-beforeAll(async () => {
+// A shop of its own for each test: one that asked for a pause is left alone by the tests that follow.
+beforeEach(async () => {
 	shop = await startPrestaShopSandbox();
 });
 
-afterAll(async () => {
+afterEach(async () => {
 	await shop.close();
-});
-
-beforeEach(() => {
-	shop.control.reset();
 });
 
 const HTML = { 'Content-Type': 'text/html; charset=utf-8' };
@@ -114,7 +111,7 @@ const SYMPTOMS: Symptom[] = [
 		name: '429 with a wait longer than worth waiting for',
 		fault: { kind: 'status', status: 429, headers: { 'Retry-After': '600' }, body: 'slow down' },
 		cause: 'too many requests',
-		cure: 'Wait a little',
+		cure: 'Go on in 600 s',
 	},
 	{
 		name: '503 page of the host',

@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { ShopError, toNodeError } from '../../nodes/shared/errors.ts';
-import { networkFailure, openTransport } from '../../nodes/shared/transport.ts';
+import { networkFailure } from '../../nodes/shared/reply.ts';
+import { openTransport } from '../../nodes/shared/transport.ts';
 import type { Transport } from '../../nodes/shared/transport.ts';
 import type { Call, Method, Vendor } from '../../nodes/shared/vendor.ts';
 import { SECRET, demoVendor, errorOf, failureOf, inExecution } from '../support/demoVendor.mts';

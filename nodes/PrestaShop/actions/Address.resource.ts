@@ -1,4 +1,5 @@
-import { flag, id, text, time } from '../recordShape';
+import { flag, id, text, time } from '../../shared/recordShape';
+
 import { idFilter, partFilter, simpleReads } from './simpleReads';
 
 export const address = simpleReads({

@@ -1,4 +1,5 @@
-import { flag, id, text, translated } from '../recordShape';
+import { flag, id, text } from '../../shared/recordShape';
+import { translated } from '../recordShape';
 import { flagFilter, simpleReads, textFilter } from './simpleReads';
 
 export const carrier = simpleReads({

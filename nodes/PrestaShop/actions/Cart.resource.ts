@@ -1,5 +1,6 @@
 import { idOrNull, numberOrNull } from '../../shared/orderShape';
-import { flag, id, text, time } from '../recordShape';
+import { flag, id, text, time } from '../../shared/recordShape';
+
 import { idFilter, simpleReads } from './simpleReads';
 
 export const cart = simpleReads({

@@ -1,8 +1,9 @@
 import { textOrNull } from '../../shared/orderShape';
+import { flag, id, number, text } from '../../shared/recordShape';
 import { languageText } from '../codec';
 import type { FieldValue } from '../codec';
 import { byId, ifGranted } from '../join';
-import { flag, id, ids, number, text } from '../recordShape';
+import { ids } from '../recordShape';
 import { idFilter, simpleReads, textFilter } from './simpleReads';
 
 export const combination = simpleReads({

@@ -1,4 +1,5 @@
-import { flag, number, text, translated } from '../recordShape';
+import { flag, number, text } from '../../shared/recordShape';
+import { translated } from '../recordShape';
 import { flagFilter, simpleReads, textFilter } from './simpleReads';
 
 export const currency = simpleReads({
@@ -38,7 +39,7 @@ export const currency = simpleReads({
 		isoCode: text('iso_code'),
 		name: translated('name'),
 		// Up to 1.7.5 it is called sign.
-		symbol: (record, view) => translated('symbol')(record, view) ?? text('sign')(record, view),
+		symbol: (record, view) => translated('symbol')(record, view) ?? text('sign')(record),
 		conversionRate: number('conversion_rate'),
 		active: flag('active'),
 		deleted: flag('deleted'),

@@ -1,11 +1,12 @@
 import { idOrNull, textOrNull } from '../../shared/orderShape';
 import { recordId } from '../../shared/recordId';
+import { flag, id, text, time } from '../../shared/recordShape';
 import { byId, ifGranted } from '../join';
 import type { PrestaShopShop } from '../join';
 
 import { anyOf, lookup } from '../query';
 import type { Condition } from '../query';
-import { flag, id, text, time } from '../recordShape';
+
 import { idFilter, simpleReads } from './simpleReads';
 
 const THREAD_FIELDS = ['id', 'id_order', 'id_customer'];

@@ -1,4 +1,5 @@
-import { flag, ids, text, time, translated } from '../recordShape';
+import { flag, text, time } from '../../shared/recordShape';
+import { ids, translated } from '../recordShape';
 import { flagFilter, partFilter, simpleReads } from './simpleReads';
 
 export const manufacturer = simpleReads({

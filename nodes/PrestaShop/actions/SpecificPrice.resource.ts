@@ -1,5 +1,6 @@
 import { numberOrNull } from '../../shared/orderShape';
-import { id, number, text, time } from '../recordShape';
+import { id, number, text, time } from '../../shared/recordShape';
+
 import { idFilter, simpleReads } from './simpleReads';
 
 /** No such price: the reduction applies to the normal one (section 5.9). */

@@ -4,6 +4,7 @@ import { InputError } from '../../shared/errors';
 import { limit, maxOutputCharacters, returnAll, simplify, wanted } from '../../shared/fields';
 import type { Locator, Operation, Resource } from '../../shared/operation';
 import { recordId } from '../../shared/recordId';
+import { shaped } from '../../shared/recordShape';
 import type { PrestaShopRecord } from '../codec';
 import { language } from '../fields';
 import { byId, zoneOf } from '../join';
@@ -12,7 +13,7 @@ import { languageIdOf } from '../languages';
 import { notFound } from '../orders';
 import { contains, is, listing } from '../query';
 import type { Condition } from '../query';
-import { shaped } from '../recordShape';
+
 import type { RecordShape, ShapeView } from '../recordShape';
 import { withoutSecrets } from '../secrets';
 
@@ -221,7 +222,7 @@ async function viewed(
 	};
 	return await Promise.all(
 		records.map(async (record) => ({
-			...shaped(record, shape, view),
+			...shaped(record.id ?? '', record, shape, view),
 			...(join && (await join(shop, record, view))),
 		})),
 	);

@@ -2,8 +2,9 @@ import { ShopError } from '../../shared/errors';
 import type { Resource } from '../../shared/operation';
 import { settled } from '../../shared/settled';
 import type { Method } from '../../shared/vendor';
+import { isDenied } from '../../shared/granted';
 import type { ShoperRecord } from '../codec';
-import { isDenied } from '../join';
+
 import type { ShoperShop } from '../join';
 import { CODES } from '../judge';
 import { operation } from '../operation';

@@ -1,4 +1,5 @@
-import { flag, number, text, time } from '../recordShape';
+import { flag, number, text, time } from '../../shared/recordShape';
+
 import { localFlag, localText, simpleReads } from './simpleReads';
 
 export const currency = simpleReads({

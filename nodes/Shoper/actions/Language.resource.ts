@@ -1,5 +1,6 @@
 import { textOrNull } from '../../shared/orderShape';
-import { flag, id, text } from '../recordShape';
+import { flag, id, text } from '../../shared/recordShape';
+
 import { localFlag, simpleReads } from './simpleReads';
 
 export const language = simpleReads({

@@ -1,4 +1,5 @@
-import { flag, inLanguage, number, text } from '../recordShape';
+import { flag, number, text } from '../../shared/recordShape';
+import { inLanguage } from '../recordShape';
 import { localFlag, simpleReads } from './simpleReads';
 
 /** Simplified rows leave the notification texts out: they are whole pages of HTML (section 6.9). */

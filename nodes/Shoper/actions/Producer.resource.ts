@@ -1,4 +1,5 @@
-import { flag, text } from '../recordShape';
+import { flag, text } from '../../shared/recordShape';
+
 import { simpleReads } from './simpleReads';
 
 export const producer = simpleReads({

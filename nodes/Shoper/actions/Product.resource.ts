@@ -1,6 +1,7 @@
 import { limit, returnAll, simplify, wanted } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
 import { recordId } from '../../shared/recordId';
+import { flagOf } from '../../shared/recordShape';
 import { categoryTree } from '../categories';
 import { isRecord } from '../codec';
 import type { ShoperRecord } from '../codec';
@@ -14,7 +15,7 @@ import { operation } from '../operation';
 import { productId, productOptions } from '../productFields';
 import { productNamed, viewProduct } from '../products';
 import { contains, is, sameText } from '../query';
-import { flagOf } from '../recordShape';
+
 import { createProduct } from './product/create.operation';
 import { deleteProduct } from './product/delete.operation';
 import { updateProduct } from './product/update.operation';

@@ -1,6 +1,7 @@
+import { flag, id, number, text } from '../../shared/recordShape';
 import { isRecord } from '../codec';
 import type { ShoperRecord } from '../codec';
-import { flag, id, inLanguage, number, text } from '../recordShape';
+import { inLanguage } from '../recordShape';
 import { localFlag, simpleReads } from './simpleReads';
 
 export const shipping = simpleReads({
@@ -26,7 +27,7 @@ export const shipping = simpleReads({
 		),
 	],
 	shape: {
-		name: (record, view) => inLanguage('name')(record, view) ?? text('name')(record, view),
+		name: (record, view) => inLanguage('name')(record, view) ?? text('name')(record),
 		cost: number('cost'),
 		kind: text('engine'),
 		visible: flag('visible'),

@@ -3,13 +3,15 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { limit, maxOutputCharacters, returnAll, simplify, wanted } from '../../shared/fields';
 import type { Locator, Operation, Resource } from '../../shared/operation';
 import { recordId } from '../../shared/recordId';
+import { shaped } from '../../shared/recordShape';
 import type { ShoperRecord } from '../codec';
 import { byId, localeOf, zoneOf } from '../join';
 import type { ShoperShop } from '../join';
 import { pagedListing } from '../query';
 import type { Condition } from '../query';
 import { notFound } from '../recordNames';
-import { shaped } from '../recordShape';
+
+import { idOf } from '../resources';
 import type { RecordShape } from '../recordShape';
 import { areaOf } from '../rights';
 
@@ -165,5 +167,5 @@ async function viewed(
 		zone: timed ? await zoneOf(shop) : undefined,
 		locale: multilingual ? await localeOf(shop) : undefined,
 	};
-	return records.map((record) => shaped(path, record, shape, view));
+	return records.map((record) => shaped(idOf(path, record), record, shape, view));
 }

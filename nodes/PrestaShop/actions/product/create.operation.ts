@@ -4,11 +4,12 @@ import { InputError } from '../../../shared/errors';
 import { simplify } from '../../../shared/fields';
 import { settled } from '../../../shared/settled';
 import { recordId } from '../../../shared/recordId';
+import { isDenied } from '../../../shared/granted';
 import type { PrestaShopRecord } from '../../codec';
 import { createRecord } from '../../create';
 import { toWire } from '../../fieldRules';
 import { otherFields } from '../../fields';
-import { isDenied } from '../../join';
+
 import type { PrestaShopShop } from '../../join';
 import { keyRights } from '../../keyRights';
 import { shopLanguages, textsOf } from '../../multilang';
