@@ -1,0 +1,68 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+	Icon,
+} from 'n8n-workflow';
+
+import { inSales } from '../nodes/InSales/vendor';
+
+export class InSalesApi implements ICredentialType {
+	name = 'inSalesApi';
+
+	displayName = 'InSales API';
+
+	icon: Icon = {
+		light: 'file:../icons/insales.svg',
+		dark: 'file:../icons/insales.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/example/n8n-nodes-storefronts/blob/main/docs/insales.md#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Shop URL',
+			name: 'shopUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://myshop-abc123.myinsales.ru',
+			description:
+				'The technical address of the shop or its main domain. The part before .myinsales.ru alone will do.',
+		},
+		{
+			displayName: 'Identifier',
+			name: 'identifier',
+			type: 'string',
+			required: true,
+			default: '',
+			description:
+				'Shown as "Идентификатор" with the access key under Расширения &gt; Разработчикам in the back office. Make one key per use and tick only the rights it needs.',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'Shown as "Пароль" with the same access key',
+		},
+		{
+			displayName: 'Allow Plain HTTP',
+			name: 'allowHttp',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to accept a shop URL without https. The key then travels readably over the network.',
+		},
+	];
+
+	authenticate: IAuthenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => inSales.authenticate(credentials, request);
+}

@@ -1,0 +1,55 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestFunctions,
+	ICredentialsDecrypted,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { testCredential } from '../shared/credentialTest';
+import { executeOperation } from '../shared/execute';
+import { toListSearch } from '../shared/listSearch';
+import { toProperties } from '../shared/properties';
+import { resources } from './actions';
+import { pickers } from './lookups';
+import { inSales } from './vendor';
+
+export class InSales implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'InSales',
+		name: 'inSales',
+		icon: {
+			light: 'file:../../icons/insales.svg',
+			dark: 'file:../../icons/insales.dark.svg',
+		},
+		group: ['transform'],
+		version: [1],
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Create, read and change orders, clients and products of an InSales shop',
+		defaults: { name: 'InSales' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'inSalesApi', required: true, testedBy: 'inSalesApiTest' }],
+		properties: [...toProperties(resources, inSales.scope)],
+	};
+
+	methods = {
+		listSearch: toListSearch(inSales, pickers),
+		credentialTest: {
+			async inSalesApiTest(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+			) {
+				return await testCredential(this, inSales, credential);
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeOperation(this, inSales, resources);
+	}
+}

@@ -1,0 +1,60 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestFunctions,
+	ICredentialsDecrypted,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import { testCredential } from '../shared/credentialTest';
+import { toListSearch, toLoadOptions } from '../shared/listSearch';
+import { pollEvents } from '../shared/poll';
+import { toTriggerProperties } from '../shared/triggerFields';
+import { events } from './events';
+import { optionLoaders, pickers } from './lookups';
+import { includeChoices } from './productFields';
+import { inSales } from './vendor';
+
+export class InSalesTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'InSales Trigger',
+		name: 'inSalesTrigger',
+		icon: {
+			light: 'file:../../icons/insales.svg',
+			dark: 'file:../../icons/insales.dark.svg',
+		},
+		group: ['trigger'],
+		version: [1],
+		subtitle: '={{$parameter["event"]}}',
+		description:
+			'Start a workflow when orders, clients or products of an InSales shop are new or change',
+		eventTriggerDescription: '',
+		defaults: { name: 'InSales Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'inSalesApi', required: true, testedBy: 'inSalesApiTest' }],
+		// Names come in the language of the shop.
+		properties: [...toTriggerProperties(events, includeChoices, inSales.scope, [], ['language'])],
+	};
+
+	methods = {
+		listSearch: toListSearch(inSales, pickers),
+		loadOptions: toLoadOptions(inSales, optionLoaders),
+		credentialTest: {
+			async inSalesApiTest(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+			) {
+				return await testCredential(this, inSales, credential);
+			},
+		},
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollEvents(this, inSales, events);
+	}
+}

@@ -1,0 +1,61 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { simplify } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { readCatalog } from '../catalog';
+import { START, cursorText, parseCursor } from '../catalogCursor';
+import type { CatalogCursor } from '../catalogCursor';
+import type { InSalesRecord } from '../codec';
+import { operation } from '../operation';
+import { syncOptions } from '../productFields';
+import { viewProducts } from '../products';
+
+const HOUR_MS = 3_600_000;
+
+export const catalog: Resource<InSalesRecord> = {
+	value: 'catalog',
+	name: 'Catalog',
+	operations: [
+		operation({
+			value: 'sync',
+			name: 'Sync',
+			action: 'Sync the catalog',
+			description:
+				'Retrieve products that changed since the run before, deleted ones too, each once ("change" is "updated" or "deleted"). The last item carries "nextCursor" for the next run, and "complete". Nothing changed: no item, and the cursor stays good.',
+			needs: ['products GET'],
+			uses: ['price_kinds GET', 'collections GET', 'product_fields GET', 'warehouses GET'],
+			items: 'together',
+			fields: [
+				{
+					displayName: 'Cursor',
+					name: 'cursor',
+					type: 'string',
+					default: '',
+					description:
+						'The "nextCursor" of the last item of the run before. Empty reads the whole catalogue; a date reads what changed since.',
+				},
+				simplify,
+				syncOptions,
+			],
+			run: async (shop, { cursor: text, simplify: simple, options }) => {
+				const { host } = shop.address;
+				const { fullPassHours = 0, include = [], maxProducts = 0 } = options;
+				const cursor = startOf(parseCursor(text, host), fullPassHours * HOUR_MS, Date.now());
+				const most = maxProducts > 0 ? Math.ceil(maxProducts) : Number.POSITIVE_INFINITY;
+				const { changed, next, complete } = await readCatalog(shop, cursor, most);
+				const rows = await viewProducts(shop, changed, { simplify: simple, include });
+				return rows.map((row, at): IDataObject => {
+					const change = changed[at]?.archived === true ? 'deleted' : 'updated';
+					if (at < rows.length - 1) return { ...row, change };
+					return { ...row, change, complete, nextCursor: cursorText(next, host) };
+				});
+			},
+		}),
+	],
+};
+
+/** Where to begin: at the cursor, or at the beginning when the last look at everything is too long ago. */
+function startOf(cursor: CatalogCursor, everyMs: number, now: number): CatalogCursor {
+	const isDue = everyMs > 0 && now - (cursor.full ?? 0) >= everyMs;
+	return cursor === START || isDue ? { ...START, full: now } : cursor;
+}

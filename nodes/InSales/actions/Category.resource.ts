@@ -1,0 +1,35 @@
+import { field } from '../../shared/operation';
+import type { Resource } from '../../shared/operation';
+import type { InSalesRecord } from '../codec';
+import { categoryTree } from '../collections';
+import { treeReads } from './treeReads';
+
+const categoryId = field({
+	displayName: 'Category',
+	name: 'categoryId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The category to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchCategories', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 21' },
+	],
+});
+
+/** Categories of the stock («склад»): each product has one. */
+export const category: Resource<InSalesRecord> = treeReads({
+	value: 'category',
+	name: 'Category',
+	one: 'a category',
+	many: 'categories',
+	holds: 'of the stock with its path, such as Склад > Одежда',
+	path: 'categories',
+	locator: categoryId,
+	tree: categoryTree,
+});

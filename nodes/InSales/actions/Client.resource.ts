@@ -1,0 +1,114 @@
+import { limit, returnAll, simplify, wanted } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import { clientNamedField } from '../clientFields';
+import { clientNamed, hasEmail, hasPhone, viewClient } from '../clients';
+import type { InSalesRecord } from '../codec';
+import { wireTime } from '../dates';
+import { outputOptions } from '../fields';
+import { operation } from '../operation';
+import { readMany } from '../readMany';
+import { createClient } from './client/create.operation';
+import { updateClient } from './client/update.operation';
+
+export const client: Resource<InSalesRecord> = {
+	value: 'client',
+	name: 'Client',
+	operations: [
+		operation({
+			value: 'get',
+			name: 'Get',
+			action: 'Get a client',
+			description: 'Retrieve one client (customer) by ID, email or phone, with extra fields',
+			needs: ['clients GET'],
+			items: 'together',
+			fields: [clientNamedField, simplify, outputOptions],
+			run: async (shop, { clientId, simplify: simple }) =>
+				viewClient(shop, await clientNamed(shop, clientId), simple),
+		}),
+		operation({
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many clients',
+			description:
+				'Retrieve many clients (customers), the newest first; with "Updated After" the oldest change first',
+			needs: ['clients GET'],
+			items: 'together',
+			fields: [
+				returnAll,
+				limit,
+				{
+					displayName: 'Filters',
+					name: 'filters',
+					type: 'collection',
+					placeholder: 'Add filter',
+					default: {},
+					options: [
+						{
+							displayName: 'Email',
+							name: 'email',
+							type: 'string',
+							default: '',
+							placeholder: 'name@email.com',
+							description:
+								'InSales has no such filter: clients are read and compared here, so set "Updated After" as well if you can',
+						},
+						{
+							displayName: 'Phone',
+							name: 'phone',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. +7 900 000-00-00',
+							description:
+								'However it is written (8 and +7 are the same). InSales has no such filter: clients are read and compared here.',
+						},
+						{
+							displayName: 'Type',
+							name: 'type',
+							type: 'options',
+							default: 'Client::Individual',
+							options: [
+								{ name: 'Company', value: 'Client::Juridical' },
+								{ name: 'Person', value: 'Client::Individual' },
+							],
+						},
+						{
+							displayName: 'Updated After',
+							name: 'updatedAfter',
+							type: 'dateTime',
+							default: '',
+							description:
+								"Changed (or created) at this time or later. A time without an offset is the shop's local time.",
+						},
+					],
+				},
+				simplify,
+				outputOptions,
+			],
+			run: async (shop, { filters, simplify: simple, ...values }) => {
+				const { email, phone, type, updatedAfter } = filters;
+				const checks: Array<(each: InSalesRecord) => boolean> = [
+					...(email === undefined ? [] : [hasEmail(email)]),
+					...(phone === undefined ? [] : [hasPhone(phone, 'Phone')]),
+					// The shop may ignore what it does not know without a word.
+					...(type === undefined ? [] : [(each: InSalesRecord) => each.type === type]),
+				];
+				const list = {
+					path: 'clients',
+					...(type !== undefined && { filters: { type } }),
+					keep: (each: InSalesRecord) => checks.every((check) => check(each)),
+				};
+				const reading = {
+					since:
+						updatedAfter === undefined
+							? undefined
+							: await wireTime(shop, 'clients', 'Updated After', updatedAfter),
+					checkedHere: email !== undefined || phone !== undefined,
+				};
+				const found = await readMany(shop, list, reading, wanted(values));
+				return found.map((each) => viewClient(shop, each, simple));
+			},
+		}),
+		updateClient,
+		createClient,
+	],
+};

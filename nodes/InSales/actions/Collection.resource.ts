@@ -1,0 +1,35 @@
+import { field } from '../../shared/operation';
+import type { Resource } from '../../shared/operation';
+import type { InSalesRecord } from '../codec';
+import { collectionTree } from '../collections';
+import { treeReads } from './treeReads';
+
+const collectionId = field({
+	displayName: 'Collection',
+	name: 'collectionId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The collection to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchCollections', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 31' },
+	],
+});
+
+/** Collections of the storefront («витрина»). */
+export const collection: Resource<InSalesRecord> = treeReads({
+	value: 'collection',
+	name: 'Collection',
+	one: 'a collection',
+	many: 'collections',
+	holds: 'of the storefront with its path, such as Каталог > Одежда > Футболки',
+	path: 'collections',
+	locator: collectionId,
+	tree: collectionTree,
+});

@@ -1,0 +1,142 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { limit, returnAll, simplify, wanted } from '../../shared/fields';
+import { field } from '../../shared/operation';
+import type { Resource } from '../../shared/operation';
+import { numberOrNull, textOrNull } from '../../shared/orderShape';
+import { idOf } from '../codec';
+import type { InSalesRecord } from '../codec';
+import { isoTime, wireTime } from '../dates';
+import { outputOptions } from '../fields';
+import { byId } from '../join';
+import type { InSalesShop } from '../join';
+import { operation } from '../operation';
+import { changes } from '../query';
+import { readMany } from '../readMany';
+import { notFound, recordId, sameText } from '../records';
+
+const discountCodeId = field({
+	displayName: 'Discount Code',
+	name: 'discountCodeId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The discount code to work with',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchDiscountCodes', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 12' },
+		{ displayName: 'By Code', name: 'code', type: 'string', placeholder: 'e.g. SUMMER10' },
+	],
+});
+
+export const discountCode: Resource<InSalesRecord> = {
+	value: 'discountCode',
+	name: 'Discount Code',
+	operations: [
+		operation({
+			value: 'get',
+			name: 'Get',
+			action: 'Get a discount code',
+			description:
+				'Retrieve one discount code by its ID or its text, for which all codes are read: InSales cannot search for it',
+			needs: ['discount_codes GET'],
+			items: 'together',
+			fields: [discountCodeId, simplify],
+			run: async (shop, { discountCodeId: { mode, value }, simplify: simple }) => {
+				const isCode = mode === 'code';
+				const found = isCode
+					? (await allCodes(shop)).find(({ code }) => sameText(code, value))
+					: await byId(shop, 'discount_codes', recordId(value, 'Discount Code'));
+				if (!found) throw notFound(isCode ? 'discount code' : 'discount code with the ID', value);
+				return view(found, simple);
+			},
+		}),
+		operation({
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many discount codes',
+			description:
+				'Retrieve many discount codes, the newest first; with "Updated After" the oldest change first',
+			needs: ['discount_codes GET'],
+			items: 'together',
+			fields: [
+				returnAll,
+				limit,
+				{
+					displayName: 'Filters',
+					name: 'filters',
+					type: 'collection',
+					placeholder: 'Add filter',
+					default: {},
+					options: [
+						{
+							displayName: 'Enabled',
+							name: 'enabled',
+							type: 'boolean',
+							default: true,
+							description:
+								'Whether the code can be used. InSales has no such filter: codes are read and compared here.',
+						},
+						{
+							displayName: 'Updated After',
+							name: 'updatedAfter',
+							type: 'dateTime',
+							default: '',
+							description:
+								"Changed (or created) at this time or later. A time without an offset is the shop's local time.",
+						},
+					],
+				},
+				simplify,
+				outputOptions,
+			],
+			run: async (shop, { filters, simplify: simple, ...values }) => {
+				const { enabled, updatedAfter } = filters;
+				const keep = (each: InSalesRecord) =>
+					enabled === undefined || (each.disabled !== true) === enabled;
+				const since =
+					updatedAfter === undefined
+						? undefined
+						: await wireTime(shop, 'discount_codes', 'Updated After', updatedAfter);
+				const reading = { since, checkedHere: enabled !== undefined };
+				const list = { path: 'discount_codes', keep };
+				return (await readMany(shop, list, reading, wanted(values))).map((each) =>
+					view(each, simple),
+				);
+			},
+		}),
+	],
+};
+
+async function allCodes(shop: InSalesShop): Promise<InSalesRecord[]> {
+	return await shop.once('all discount codes', async () =>
+		shop.list(changes({ path: 'discount_codes' })),
+	);
+}
+
+/** What `type_id` means (InSales API reference, section 5.8). */
+const KINDS: Readonly<Record<string, string>> = { 1: 'percent', 2: 'money' };
+
+function view(record: InSalesRecord, simple: boolean): IDataObject {
+	if (!simple) return record as IDataObject;
+	return {
+		id: idOf(record),
+		code: textOrNull(record.code),
+		kind: KINDS[String(record.type_id)] ?? null,
+		discount: numberOrNull(record.discount),
+		minimumTotal: numberOrNull(record.min_price),
+		description: textOrNull(record.description),
+		enabled: record.disabled !== true,
+		onlyOnce: record.act_once === true,
+		oncePerClient: record.act_once_for_client === true,
+		used: record.worked === true,
+		expiresOn: textOrNull(record.expired_at),
+		createdAt: isoTime(record.created_at),
+		updatedAt: isoTime(record.updated_at),
+	};
+}

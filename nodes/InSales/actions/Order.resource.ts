@@ -1,0 +1,135 @@
+import { limit, returnAll, simplify, wanted } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
+import type { InSalesRecord } from '../codec';
+import { orderId, orderOptions } from '../fields';
+import { operation } from '../operation';
+import { orderConditions } from '../orderConditions';
+import { orderNamed, ordersWhere, verifyEmail, viewOrder } from '../orders';
+import { changeStatus } from './order/changeStatus.operation';
+import { createOrder } from './order/create.operation';
+import { deleteOrder } from './order/delete.operation';
+import { updateOrder } from './order/update.operation';
+
+export const order: Resource<InSalesRecord> = {
+	value: 'order',
+	name: 'Order',
+	operations: [
+		operation({
+			value: 'get',
+			name: 'Get',
+			action: 'Get an order',
+			description: 'Retrieve one order by its ID or number, with lines, client and address',
+			needs: ['orders GET'],
+			items: 'together',
+			fields: [orderId, simplify, orderOptions],
+			run: async (shop, { orderId: locator, simplify: simple, options }) => {
+				const found = await orderNamed(shop, locator);
+				verifyEmail([found], options.verifyEmail);
+				return viewOrder(shop, found, simple);
+			},
+		}),
+		operation({
+			value: 'getAll',
+			name: 'Get Many',
+			action: 'Get many orders',
+			description:
+				'Retrieve many orders, the newest first; with "Updated After" the oldest change first, so that the next run can go on from the last one',
+			needs: ['orders GET'],
+			items: 'together',
+			fields: [
+				returnAll,
+				limit,
+				{
+					displayName: 'Filters',
+					name: 'filters',
+					type: 'collection',
+					placeholder: 'Add filter',
+					default: {},
+					options: [
+						{
+							displayName: 'Custom Status',
+							name: 'customStatus',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. v-obrabotke',
+							description:
+								'Permalink or title; several separated by commas match any of them. InSales has no such filter: orders are read and compared here, so set "Updated After" as well.',
+						},
+						{
+							displayName: 'Delivery Method ID',
+							name: 'deliveryVariantId',
+							type: 'string',
+							default: '',
+							description: 'Several IDs separated by commas match any of them',
+						},
+						{
+							displayName: 'Email',
+							name: 'email',
+							type: 'string',
+							default: '',
+							placeholder: 'name@email.com',
+							description:
+								'Email of the client. InSales has no such filter: orders are read and compared here, so set "Updated After" as well.',
+						},
+						{
+							displayName: 'Fulfillment Status',
+							name: 'fulfillmentStatus',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. new,accepted',
+							description:
+								'System status: new, accepted, approved, dispatched, delivered, declined or returned. Several separated by commas match any of them.',
+						},
+						{
+							displayName: 'Number',
+							name: 'number',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. 1001',
+							description:
+								'Number customers see. InSales has no such filter: orders are read and compared here.',
+						},
+						{
+							displayName: 'Payment Method ID',
+							name: 'paymentGatewayId',
+							type: 'string',
+							default: '',
+							description: 'Several IDs separated by commas match any of them',
+						},
+						{
+							displayName: 'Phone',
+							name: 'phone',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. +7 900 000-00-00',
+							description:
+								'Phone of the client or the recipient, however it is written (8 and +7 are the same). InSales has no such filter: orders are read and compared here, so set "Updated After" as well.',
+						},
+						{
+							displayName: 'Updated After',
+							name: 'updatedAfter',
+							type: 'dateTime',
+							default: '',
+							description:
+								"Changed (or created) at this time or later. A time without an offset is the shop's local time.",
+						},
+					],
+				},
+				simplify,
+				orderOptions,
+			],
+			run: async (shop, { filters, simplify: simple, options, ...values }) => {
+				const conditions = await orderConditions(shop, filters);
+				// A number belongs to one order: with it, the search is over.
+				const count = filters.number === undefined ? wanted(values) : 1;
+				const found = await ordersWhere(shop, conditions, count);
+				verifyEmail(found, options.verifyEmail);
+				return found.map((each) => viewOrder(shop, each, simple));
+			},
+		}),
+		createOrder,
+		updateOrder,
+		changeStatus,
+		deleteOrder,
+	],
+};

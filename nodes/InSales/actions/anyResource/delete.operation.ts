@@ -1,0 +1,56 @@
+import { settled } from '../../../shared/settled';
+import { dryRun } from '../../../shared/fields';
+
+import { operation } from '../../operation';
+import { notFound, single } from '../../records';
+import { adminPath, pathId } from '../../resourcePath';
+import { didNotAnswerClearly, known } from '../../update';
+import { anyRecordId, resourcePath, showProtected, shown } from './fields';
+
+export const deleteAny = operation({
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete a record of any resource',
+	description:
+		'Delete a record of any resource of the API; products and orders go to the archive. Returns it as it was.',
+	needs: [],
+	items: 'oneByOne',
+	fields: [
+		resourcePath,
+		anyRecordId,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [dryRun, showProtected],
+		},
+	],
+	run: async (shop, { path: typed, recordId: key, options }) => {
+		const path = adminPath(typed);
+		const id = pathId(key);
+		// Deleting something that is not there answers "ok" (InSales API reference, 4.3), so it is looked at first.
+		const before = await single(shop, path, id);
+		if (!before) throw notFound(`record in ${path.join('/')} with the ID`, id);
+		const result = { id, path: path.join('/'), record: shown(before, options.showProtected) };
+		if (options.dryRun) return { ...result, deleted: false, reason: 'dry run' };
+		const sent = await settled(
+			async () => await shop.send({ method: 'DELETE', path: [...path, id] }),
+		);
+		if (sent.ok) return { ...result, deleted: true };
+		const { error } = sent;
+		if (!didNotAnswerClearly(error)) throw error;
+		const looked = await settled(async () => await single(shop, path, id));
+		if (looked.ok && (looked.value === undefined || looked.value.archived === true)) {
+			const warning = `The shop answered with an error (${error.explanation.reason}) but did delete the record.`;
+			return { ...result, deleted: true, warning };
+		}
+		throw known(
+			error,
+			looked.ok
+				? 'So far the record still exists.'
+				: 'It is not known whether the record was deleted: looking at it failed as well.',
+		);
+	},
+});

@@ -1,0 +1,124 @@
+import { InputError } from '../../../shared/errors';
+import { dryRun, simplify } from '../../../shared/fields';
+import { clientUpdateFields } from '../../clientFields';
+import { hasEmail, hasPhone, viewClient } from '../../clients';
+import { idOf } from '../../codec';
+import type { InSalesRecord, Json } from '../../codec';
+import { createRecord } from '../../create';
+import { extraFields, fieldValueRows } from '../../extraFields';
+import { otherFields } from '../../fields';
+import type { InSalesShop } from '../../join';
+import { namedValues } from '../../namedValues';
+import { operation } from '../../operation';
+import { changes } from '../../query';
+import { sameText } from '../../records';
+import { shopNow } from '../../shopClock';
+
+const additionalFields = {
+	...clientUpdateFields,
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+} as const;
+
+export const createClient = operation({
+	value: 'create',
+	name: 'Create',
+	action: 'Create a client',
+	description:
+		'Create a client (customer) without an account, so that no letter is sent. The shop accepts several clients with the same email or phone: with "Skip If Exists" the one that is there is returned.',
+	needs: ['clients GET', 'clients POST'],
+	items: 'oneByOne',
+	fields: [
+		{ displayName: 'First Name', name: 'name', type: 'string', default: '', required: true },
+		additionalFields,
+		extraFields,
+		otherFields,
+		simplify,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				dryRun,
+				{
+					displayName: 'Skip If Exists',
+					name: 'skipIfExists',
+					type: 'boolean',
+					default: true,
+					description:
+						'Whether to return the client with this email or phone instead of creating a second one. All clients are read for it, once per run.',
+				},
+			],
+		},
+	],
+	run: async (shop, { name, simplify: simple, options, ...values }) => {
+		if (values.additionalFields.name !== undefined) {
+			throw new InputError('The first name is named in two places.', 'Keep one of them.');
+		}
+		const rows = fieldValueRows(values.extraFields);
+		const fields = {
+			registered: false,
+			...namedValues({ ...values.additionalFields, name }, values.otherFields),
+			...(rows.length > 0 && { fields_values_attributes: rows }),
+		};
+		const mine = isSame(fields);
+		if (options.skipIfExists === true) {
+			if (!mine.isTold) {
+				throw new InputError(
+					'"Skip If Exists" needs an email or a phone to know the client by.',
+					'Add one of them.',
+				);
+			}
+			const held = (await knownClients(shop)).find(mine.fits);
+			if (held) return { ...viewClient(shop, held, simple), created: false, reason: 'it exists' };
+		}
+		if (options.dryRun === true) return { ...fields, created: false, reason: 'dry run' };
+		const since = await shopNow(shop, 'clients');
+		const known = await knownHere(shop);
+		const { record, warning } = await createRecord(shop, 'clients', 'client', fields, async () => {
+			if (since === undefined || !mine.isTold) return undefined;
+			const found = await shop.list(changes({ path: 'clients' }, { since }));
+			const fits = found.filter(
+				(each) =>
+					!known.has(idOf(each)) &&
+					mine.fits(each) &&
+					sameText(each.name, name) &&
+					Date.parse(String(each.created_at)) >= Date.parse(since),
+			);
+			return fits.length === 1 ? fits[0] : undefined;
+		});
+		known.add(idOf(record));
+		if (options.skipIfExists === true) (await knownClients(shop)).push(record);
+		return {
+			...viewClient(shop, record, simple),
+			created: true,
+			...(warning !== undefined && { warning }),
+		};
+	},
+});
+
+/** How the client of these fields is recognised: by email, else by phone. */
+function isSame({ email, phone }: Readonly<Record<string, Json | undefined>>) {
+	const told = String(email ?? phone ?? '');
+	const fits =
+		email !== undefined
+			? hasEmail(told)
+			: phone !== undefined
+				? hasPhone(told, 'Phone')
+				: () => false;
+	return { isTold: told !== '', fits };
+}
+
+/** All clients of the shop, and those this run creates. */
+async function knownClients(shop: InSalesShop): Promise<InSalesRecord[]> {
+	return await shop.once('clients to compare with', async () =>
+		shop.list(changes({ path: 'clients' })),
+	);
+}
+
+/** IDs of the clients this run created. */
+async function knownHere(shop: InSalesShop): Promise<Set<string>> {
+	return await shop.once('created clients', async () => new Set<string>());
+}

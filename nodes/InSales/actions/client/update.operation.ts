@@ -1,0 +1,39 @@
+import { simplify } from '../../../shared/fields';
+import { clientNamedField, clientUpdateFields } from '../../clientFields';
+import { clientNamed, viewClient } from '../../clients';
+import { idOf } from '../../codec';
+import { extraFields, fieldValueRows } from '../../extraFields';
+import { otherFields, writeOptions } from '../../fields';
+import { namedValues, refuseNothing } from '../../namedValues';
+import { operation } from '../../operation';
+import { updateRecord } from '../../update';
+import { updateReport } from '../../updateReport';
+
+export const updateClient = operation({
+	value: 'update',
+	name: 'Update',
+	action: 'Update a client',
+	description:
+		'Change name, email, phone, comment, extra fields or other fields of a client (customer). What is not named stays as it was.',
+	needs: ['clients GET', 'clients PUT'],
+	items: 'oneByOne',
+	fields: [clientNamedField, clientUpdateFields, extraFields, otherFields, simplify, writeOptions],
+	run: async (shop, { clientId, simplify: simple, options, ...values }) => {
+		const plain = namedValues(values.updateFields, values.otherFields);
+		// Says what is wrong with the rows before anything is asked.
+		const asked = fieldValueRows(values.extraFields);
+		refuseNothing({ ...plain, ...(asked.length > 0 && { fields_values_attributes: asked }) });
+		const before = await clientNamed(shop, clientId);
+		const rows = fieldValueRows(values.extraFields, before);
+		const named = { ...plain, ...(rows.length > 0 && { fields_values_attributes: rows }) };
+		const target = {
+			resource: 'clients',
+			id: idOf(before),
+			root: 'client',
+			noun: 'client',
+			before,
+		};
+		const updated = await updateRecord(shop, target, named, options);
+		return { ...viewClient(shop, updated.record, simple), ...updateReport(updated) };
+	},
+});

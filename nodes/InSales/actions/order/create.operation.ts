@@ -1,0 +1,94 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { simplify } from '../../../shared/fields';
+import type { InSalesRecord, Json } from '../../codec';
+import { createRecord } from '../../create';
+import { extraFields } from '../../extraFields';
+import { deliveryVariantId, paymentGatewayId } from '../../fields';
+import type { InSalesShop } from '../../join';
+import { isMarked, markerOf, orderMarked, rememberMarked } from '../../externalId';
+import type { Marker } from '../../externalId';
+import { orderDraft } from '../../newOrder';
+import { operation } from '../../operation';
+import { orderWriteFields, shippingAddress } from '../../orderFields';
+import { lines } from '../../orderLines';
+import { viewOrder } from '../../orders';
+import { orderClient } from '../../orderClient';
+import { createOptions } from './createOptions';
+
+/** How far back a repeated run is recognised, unless the user says otherwise. */
+const LOOK_BACK_DAYS = 7;
+
+export const createOrder = operation({
+	value: 'create',
+	name: 'Create',
+	action: 'Create an order',
+	description:
+		'Create an order with its lines, client, delivery and payment. With an external ID, running it again finds the first order instead of making a second one.',
+	needs: ['orders GET', 'orders POST'],
+	uses: [
+		'delivery_variants GET',
+		'payment_gateways GET',
+		'clients GET',
+		'products GET',
+		'custom_statuses GET',
+		'fields GET',
+	],
+	items: 'oneByOne',
+	fields: [
+		lines,
+		...orderClient,
+		deliveryVariantId,
+		paymentGatewayId,
+		shippingAddress,
+		extraFields,
+		{
+			...orderWriteFields,
+			displayName: 'Additional Fields',
+			name: 'additionalFields' as const,
+		},
+		simplify,
+		createOptions,
+	],
+	run: async (shop, values) => {
+		const { options, simplify: simple } = values;
+		const marker = markerOf(options.externalId ?? '', options.externalIdField ?? '');
+		const days = options.lookBackDays ?? LOOK_BACK_DAYS;
+		const draft = await orderDraft(shop, values, options, marker);
+		const show = (order: InSalesRecord, created: boolean, notes: IDataObject): IDataObject => ({
+			...viewOrder(shop, order, simple),
+			_created: created,
+			...notes,
+		});
+		const warned = (more: readonly string[] = []) => {
+			const all = [...draft.warnings, ...more];
+			return all.length === 0 ? {} : { _warning: all.join(' ') };
+		};
+		const known = marker && (await orderMarked(shop, marker, days));
+		if (known) return show(known, false, { _reason: 'an order has this external ID already' });
+		if (options.dryRun) {
+			const order = draft.fields as IDataObject;
+			return { order, _created: false, _reason: 'dry run', ...warned() };
+		}
+		const { record, warning } = await send(shop, draft.fields, marker, days);
+		if (marker) await rememberMarked(shop, marker, days, record);
+		const notes = warning === undefined ? [] : [warning];
+		if (marker && !isMarked(record, marker)) {
+			notes.push(
+				'The shop did not keep the external ID: a repeated run would create a second order.',
+			);
+		}
+		return show(record, true, warned(notes));
+	},
+});
+
+/** Sends the order once; after an unclear answer it is looked for by its marker, if it has one. */
+async function send(
+	shop: InSalesShop,
+	fields: Record<string, Json>,
+	marker: Marker | undefined,
+	days: number,
+) {
+	const find = marker && (async () => await orderMarked(shop, marker, days, true));
+	return await createRecord(shop, 'orders', 'order', fields, find);
+}

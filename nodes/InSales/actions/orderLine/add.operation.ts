@@ -1,0 +1,152 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { dryRun, simplify } from '../../../shared/fields';
+import { settled } from '../../../shared/settled';
+import { encode, idOf, rowsIn } from '../../codec';
+import type { InSalesRecord, Json } from '../../codec';
+import { orderId } from '../../fields';
+import type { InSalesShop } from '../../join';
+import { viewLines } from '../../lineFields';
+import { operation } from '../../operation';
+import { checkedLine, lineAttributes } from '../../orderLines';
+import { orderNamed } from '../../orders';
+import { single } from '../../records';
+import { didNotAnswerClearly, known } from '../../update';
+
+export const addLine = operation({
+	value: 'add',
+	name: 'Add',
+	action: 'Add a line to an order',
+	description:
+		'Add a line to the contents of an order. Running it again adds another line; after an unclear answer the node looks instead of adding again.',
+	needs: ['orders GET', 'order contents PUT'],
+	uses: ['products GET'],
+	items: 'oneByOne',
+	fields: [
+		orderId,
+		{
+			displayName: 'Variant',
+			name: 'variantId',
+			type: 'resourceLocator',
+			default: { mode: 'id', value: '' },
+			required: true,
+			description:
+				'What is added. InSales cannot search by SKU, so that for one all products are read once per run.',
+			modes: [
+				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 7001' },
+				{
+					displayName: 'By Product ID',
+					name: 'product',
+					type: 'string',
+					placeholder: 'e.g. 501',
+					hint: 'Adds the first variant of the product',
+				},
+				{ displayName: 'By SKU', name: 'sku', type: 'string', placeholder: 'e.g. TS-01-M' },
+			],
+		},
+		{
+			displayName: 'Quantity',
+			name: 'quantity',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 1,
+		},
+		simplify,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{ displayName: 'Comment', name: 'comment', type: 'string', default: '' },
+				dryRun,
+				{
+					displayName: 'Sale Price',
+					name: 'salePrice',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 990',
+					description: 'Price of one piece. Empty: the price of the catalogue.',
+				},
+			],
+		},
+	],
+	run: async (shop, { orderId: locator, variantId, quantity, simplify: simple, options }) => {
+		const { mode, value } = variantId;
+		const named = mode === 'sku' || mode === 'product' ? mode : 'variant';
+		const line = checkedLine(
+			{
+				[named === 'sku' ? 'sku' : `${named}Id`]: value,
+				quantity,
+				salePrice: options.salePrice,
+				comment: options.comment,
+			},
+			'the line',
+		);
+		const before = await orderNamed(shop, locator);
+		const [row = {}] = await lineAttributes(shop, [line]);
+		if (options.dryRun) {
+			const update = { written: false, reason: 'dry run', added: row as IDataObject };
+			return viewLines(shop, before, simple, undefined, update);
+		}
+		const { order, warning } = await add(shop, before, row);
+		const update = { written: true, ...(warning !== undefined && { warning }) };
+		return viewLines(shop, order, simple, newLine(before, order, row), update);
+	},
+});
+
+/** Adds the line, once: lines have no natural key, so a repeat would add another (InSales API reference, 5.10). */
+async function add(
+	shop: InSalesShop,
+	before: InSalesRecord,
+	row: Record<string, Json>,
+): Promise<{ order: InSalesRecord; warning?: string }> {
+	const id = idOf(before);
+	const body = encode('order', { order_lines_attributes: [row] });
+	const sent = await settled(
+		async () => await shop.records({ method: 'PUT', path: ['orders', id], body }),
+	);
+	if (sent.ok) {
+		const [answer] = sent.value;
+		return { order: idOf(answer) === '' ? await lookedAt(shop, id, before) : (answer ?? before) };
+	}
+	const { error } = sent;
+	if (!didNotAnswerClearly(error)) throw error;
+	const looked = await settled(async () => await single(shop, 'orders', id));
+	if (looked.ok && looked.value && newLine(before, looked.value, row)) {
+		const warning = `The shop answered with an error (${error.explanation.reason}) but did add the line. Do not repeat it.`;
+		return { order: looked.value, warning };
+	}
+	throw known(
+		error,
+		looked.ok
+			? 'So far the line was not added, but the shop may still be working on it. Look at the order before you repeat this.'
+			: 'It is not known whether the line was added: looking at the order failed as well. Look at it before you repeat this.',
+	);
+}
+
+async function lookedAt(
+	shop: InSalesShop,
+	id: string,
+	before: InSalesRecord,
+): Promise<InSalesRecord> {
+	return (await single(shop, 'orders', id)) ?? before;
+}
+
+/** The line that was not there before; or one of the variant that grew, should a shop put both together. */
+function newLine(
+	before: InSalesRecord,
+	after: InSalesRecord,
+	row: Record<string, Json>,
+): InSalesRecord | undefined {
+	const old = new Map(rowsIn(before.order_lines).map((line) => [idOf(line), line]));
+	const field = row.variant_id === undefined ? 'product_id' : 'variant_id';
+	const same = rowsIn(after.order_lines).filter(
+		(line) => String(line[field]) === String(row[field]),
+	);
+	return (
+		same.find((line) => !old.has(idOf(line))) ??
+		same.find((line) => Number(line.quantity) > Number(old.get(idOf(line))?.quantity))
+	);
+}

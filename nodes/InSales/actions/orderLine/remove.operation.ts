@@ -1,0 +1,41 @@
+import { dryRun, simplify } from '../../../shared/fields';
+import { idOf } from '../../codec';
+import { orderId } from '../../fields';
+import { lineId, lineNamed, viewLines } from '../../lineFields';
+import { operation } from '../../operation';
+import { orderNamed } from '../../orders';
+import { updateRecord } from '../../update';
+import { updateReport } from '../../updateReport';
+
+export const removeLine = operation({
+	value: 'remove',
+	name: 'Remove',
+	action: 'Remove a line from an order',
+	description: 'Remove one line from the contents of an order. Returns the line as it was.',
+	needs: ['orders GET', 'order contents PUT'],
+	items: 'oneByOne',
+	fields: [
+		orderId,
+		lineId,
+		simplify,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [dryRun],
+		},
+	],
+	run: async (shop, { orderId: locator, lineId: line, simplify: simple, options }) => {
+		const before = await orderNamed(shop, locator);
+		const removed = lineNamed(before, line);
+		const updated = await updateRecord(
+			shop,
+			{ resource: 'orders', id: idOf(before), root: 'order', noun: 'order', before },
+			{ order_lines_attributes: [{ id: removed.id ?? 0, _destroy: true }] },
+			options,
+		);
+		return viewLines(shop, updated.record, simple, removed, updateReport(updated));
+	},
+});

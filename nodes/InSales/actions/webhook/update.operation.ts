@@ -1,0 +1,60 @@
+import { InputError } from '../../../shared/errors';
+import { simplify } from '../../../shared/fields';
+import { idOf } from '../../codec';
+import { writeOptions } from '../../fields';
+import { namedValues, refuseNothing } from '../../namedValues';
+import { operation } from '../../operation';
+import { notFound, recordId, single } from '../../records';
+import { updateRecord } from '../../update';
+import { updateReport } from '../../updateReport';
+import {
+	address,
+	batchSize,
+	format,
+	salesChannelId,
+	topic,
+	warehouseId,
+	webhookId,
+} from '../../webhookFields';
+import { checkAddress, twinOf, viewWebhook } from '../../webhooks';
+
+export const updateWebhook = operation({
+	value: 'update',
+	name: 'Update',
+	action: 'Update a webhook',
+	description: 'Change address, topic or settings of a webhook',
+	needs: ['webhooks GET', 'webhooks PUT'],
+	items: 'oneByOne',
+	fields: [
+		webhookId,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [address, batchSize, format, salesChannelId, topic, warehouseId],
+		},
+		simplify,
+		writeOptions,
+	],
+	run: async (shop, { webhookId: locator, simplify: simple, options, ...values }) => {
+		const named = namedValues(values.updateFields);
+		refuseNothing(named);
+		if (named.address !== undefined) checkAddress(String(named.address));
+		const id = recordId(locator.value, 'Webhook');
+		const before = await single(shop, 'webhooks', id);
+		if (!before) throw notFound('webhook with the ID', id);
+		const next = { ...before, ...named };
+		const twin = await twinOf(shop, next.address, next.topic);
+		if (twin && idOf(twin) !== id) {
+			throw new InputError(
+				`The webhook ${idOf(twin)} has this address and topic already.`,
+				'Address and topic are unique together: delete one of the two.',
+			);
+		}
+		const target = { resource: 'webhooks', id, root: 'webhook', noun: 'webhook', before };
+		const updated = await updateRecord(shop, target, named, options);
+		return { ...viewWebhook(updated.record, simple), ...updateReport(updated) };
+	},
+});

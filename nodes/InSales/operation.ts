@@ -1,0 +1,5 @@
+import { operationsOf } from '../shared/operation';
+import type { InSalesRecord } from './codec';
+
+/** Declares an operation of the InSales node. */
+export const operation = operationsOf<InSalesRecord>();

@@ -1,0 +1,135 @@
+import { InputError } from '../shared/errors';
+import { field } from '../shared/operation';
+import { idOf } from './codec';
+import type { Json } from './codec';
+import type { InSalesShop } from './join';
+import { numberOf } from './orderFields';
+import { recordId, rowsOf } from './records';
+import { variantBySku } from './skuIndex';
+
+/** Lines of a new order. */
+export const lines = field({
+	displayName: 'Lines',
+	name: 'lines',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add line',
+	default: {},
+	required: true,
+	description:
+		'What is ordered; each line names a variant ID, a product ID (its first variant) or a SKU. InSales cannot search by SKU, so that all products are read once per run. As JSON: {"row": [{"variantId": "7001", "quantity": 2}]}.',
+	options: [
+		{
+			displayName: 'Line',
+			name: 'row',
+			values: [
+				{ displayName: 'Comment', name: 'comment', type: 'string', default: '' },
+				{
+					displayName: 'Product ID',
+					name: 'productId',
+					type: 'string',
+					default: '',
+					description: 'Orders the first variant of the product',
+				},
+				{
+					displayName: 'Quantity',
+					name: 'quantity',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: 1,
+				},
+				{
+					displayName: 'Sale Price',
+					name: 'salePrice',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 990',
+					description: 'Price of one piece. Empty: the price of the catalogue.',
+				},
+				{ displayName: 'SKU', name: 'sku', type: 'string', default: '' },
+				{ displayName: 'Variant ID', name: 'variantId', type: 'string', default: '' },
+			],
+		},
+	],
+});
+
+/** A line as it is ordered. */
+export interface LineInput {
+	variantId?: unknown;
+	productId?: unknown;
+	sku?: unknown;
+	quantity?: unknown;
+	salePrice?: unknown;
+	comment?: unknown;
+}
+
+/** What is checked of a line before anything is asked. */
+interface CheckedLine {
+	by: 'variant_id' | 'product_id' | 'sku';
+	value: string;
+	rest: Record<string, Json>;
+}
+
+/** Rows of "Lines", checked. Throws `InputError` for a row that names no product, or several. */
+export function checkedLines(collection: unknown): CheckedLine[] {
+	const rows = rowsOf(collection);
+	if (rows.length === 0) {
+		throw new InputError(
+			'"Lines" is empty.',
+			'Add at least one line, such as {"row": [{"variantId": "7001", "quantity": 1}]}.',
+		);
+	}
+	return rows.map((row, index) => checkedLine(row, `line ${index + 1}`));
+}
+
+/** One line, checked. `what` names it in messages. Throws `InputError`. */
+export function checkedLine(row: LineInput, what: string): CheckedLine {
+	const text = (value: unknown) => String(value ?? '').trim();
+	const named = [
+		{ by: 'variant_id' as const, value: text(row.variantId), label: 'Variant ID' },
+		{ by: 'product_id' as const, value: text(row.productId), label: 'Product ID' },
+		{ by: 'sku' as const, value: text(row.sku), label: 'SKU' },
+	].filter(({ value }) => value !== '');
+	const [first, ...others] = named;
+	if (!first || others.length > 0) {
+		throw new InputError(
+			`In ${what}, ${first ? 'several of' : 'none of'} Variant ID, Product ID and SKU ${first ? 'are' : 'is'} filled in.`,
+			'Fill in exactly one of them.',
+		);
+	}
+	const { by, label } = first;
+	const salePrice = text(row.salePrice);
+	const comment = text(row.comment);
+	return {
+		by,
+		value: by === 'sku' ? first.value : recordId(first.value, label),
+		rest: {
+			quantity: quantityOf(row.quantity, what),
+			...(salePrice !== '' && { sale_price: numberOf('Sale Price', salePrice) }),
+			...(comment !== '' && { comment }),
+		},
+	};
+}
+
+function quantityOf(value: unknown, what: string): number {
+	const quantity = Number(value ?? 1);
+	if (Number.isInteger(quantity) && quantity >= 1) return quantity;
+	throw new InputError(
+		`The quantity of ${what} is "${String(value)}".`,
+		'Enter a whole number of at least 1.',
+	);
+}
+
+/** Lines as the shop takes them; SKUs are looked up. Throws `InputError` for one that names no single variant. */
+export async function lineAttributes(
+	shop: InSalesShop,
+	checked: readonly CheckedLine[],
+): Promise<Array<Record<string, Json>>> {
+	return await Promise.all(
+		checked.map(async ({ by, value, rest }) =>
+			by === 'sku'
+				? { variant_id: Number(idOf(await variantBySku(shop, value))), ...rest }
+				: { [by]: Number(value), ...rest },
+		),
+	);
+}

@@ -1,0 +1,139 @@
+import { InputError } from '../shared/errors';
+import type { Locator } from '../shared/operation';
+import { textOrNull } from '../shared/orderShape';
+import type { Phase, SimplifiedStatus } from '../shared/orderShape';
+import { settled } from '../shared/settled';
+import { isDenied, isNotFound } from '../shared/granted';
+import { isRecord } from './codec';
+import type { InSalesRecord, Json } from './codec';
+import { allOf } from './join';
+import type { InSalesShop } from './join';
+import { sameText } from './records';
+
+/** A status an order can get: a custom one with the system status it belongs to, or a system status alone. */
+export interface Status {
+	/** Permalink of the custom status; a system status alone has none. */
+	permalink: string | undefined;
+	title: string;
+	/** System status; `undefined` while nobody knows it. */
+	system: string | undefined;
+}
+
+/** The seven system statuses and what they mean on every shop (InSales API reference, 6.1). */
+const SYSTEM: Readonly<Record<string, { title: string; phase: Phase }>> = {
+	new: { title: 'Новый', phase: 'new' },
+	accepted: { title: 'В обработке', phase: 'processing' },
+	approved: { title: 'Согласован', phase: 'processing' },
+	dispatched: { title: 'Отгружен', phase: 'shipped' },
+	delivered: { title: 'Доставлен', phase: 'delivered' },
+	declined: { title: 'Отменён', phase: 'cancelled' },
+	returned: { title: 'Возврат', phase: 'returned' },
+};
+
+/** Values of `fulfillment_status`. */
+export const SYSTEM_STATUSES: readonly string[] = Object.keys(SYSTEM);
+
+/** Marks a system status among the choices of a filter: a permalink may be spelt the same. */
+export const SYSTEM_PREFIX = 'system:';
+
+/** What InSales itself calls a system status; `null` when there is no such. */
+export function systemTitle(system: string): string | null {
+	return SYSTEM[system]?.title ?? null;
+}
+
+/** What a system status means; the list is open (section 6.1). */
+export function phaseOf(system: unknown): Phase {
+	return SYSTEM[String(system)]?.phase ?? 'unknown';
+}
+
+/** The status of an order. */
+export function statusOf(order: InSalesRecord): SimplifiedStatus | null {
+	const custom = isRecord(order.custom_status) ? order.custom_status : {};
+	const id = textOrNull(custom.permalink) ?? textOrNull(order.fulfillment_status);
+	if (id === null) return null;
+	const name = textOrNull(custom.title) ?? SYSTEM[id]?.title ?? null;
+	return { id, name, phase: phaseOf(order.fulfillment_status) };
+}
+
+/**
+ * The custom statuses of the shop in their order; `undefined` when the shop has none or the key may not see
+ * them: then the system statuses stand in (section 6.2). Read for choosing and naming, never in a poll that
+ * finds nothing.
+ */
+export async function customStatuses(shop: InSalesShop): Promise<InSalesRecord[] | undefined> {
+	const result = await settled(async () => await allOf(shop, 'custom_statuses'));
+	if (!result.ok) {
+		if (isDenied(result.error) || isNotFound(result.error)) return undefined;
+		throw result.error;
+	}
+	const rows = [...result.value.values()];
+	return rows.sort((a, b) => Number(a.position ?? 0) - Number(b.position ?? 0));
+}
+
+/** Statuses to choose from: the custom ones of the shop, or the system ones where it has none. */
+export async function statusChoices(shop: InSalesShop): Promise<Status[]> {
+	const rows = await customStatuses(shop);
+	if (rows === undefined || rows.length === 0) {
+		return SYSTEM_STATUSES.map((system) => ({
+			permalink: undefined,
+			title: SYSTEM[system]?.title ?? system,
+			system,
+		}));
+	}
+	return rows.map((row) => ({
+		permalink: String(row.permalink ?? ''),
+		title: String(row.title ?? row.permalink ?? ''),
+		system: typeof row.system_status === 'string' ? row.system_status : undefined,
+	}));
+}
+
+/**
+ * The status a locator names: a permalink (or, where there are no custom statuses, a system status), a
+ * title, or expressly a system status. Throws `InputError` with the shop's statuses.
+ */
+export async function statusNamed(shop: InSalesShop, { mode, value }: Locator): Promise<Status> {
+	if (mode === 'system') return systemStatus(value);
+	const choices = await statusChoices(shop);
+	const keyOf = ({ permalink, system }: Status) => permalink ?? system ?? '';
+	const hits =
+		mode === 'name'
+			? choices.filter(({ title }) => sameText(title, value))
+			: choices.filter((status) => keyOf(status) === value);
+	const [status, ...others] = hits;
+	if (status && others.length === 0) return status;
+	const list = (status ? hits : choices).map((each) => `${keyOf(each)} (${each.title})`);
+	throw new InputError(
+		status
+			? `Several statuses of the shop are called "${value}".`
+			: `The shop has no status "${value}".`,
+		`Choose one of: ${list.join(', ')}.`,
+	);
+}
+
+function systemStatus(value: string): Status {
+	const system = value.trim().toLowerCase();
+	const known = SYSTEM[system];
+	if (known) return { permalink: undefined, title: known.title, system };
+	throw new InputError(
+		`InSales has no system status "${value}".`,
+		`Choose one of: ${SYSTEM_STATUSES.join(', ')}.`,
+	);
+}
+
+/**
+ * What gives an order a status: a permalink together with its system status, because one developer saw a
+ * permalink alone not stick (section 5.10).
+ */
+export function statusFields({ permalink, system }: Status): Record<string, Json> {
+	return {
+		...(permalink !== undefined && { custom_status_permalink: permalink }),
+		...(system !== undefined && { fulfillment_status: system }),
+	};
+}
+
+/** Whether an order has a status already. */
+export function hasStatus(order: InSalesRecord, { permalink, system }: Status): boolean {
+	const custom = isRecord(order.custom_status) ? order.custom_status.permalink : undefined;
+	const sameSystem = system === undefined || order.fulfillment_status === system;
+	return sameSystem && (permalink === undefined || custom === permalink);
+}

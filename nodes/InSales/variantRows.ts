@@ -1,0 +1,126 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../shared/errors';
+import { idOf, isRecord, rowsIn } from './codec';
+import type { InSalesRecord, Json } from './codec';
+import type { InSalesShop } from './join';
+import { productById } from './products';
+import type { NamedValues } from './recordChanges';
+import { notFound, recordId, rowsOf } from './records';
+import { variantBySku, variantIndex } from './skuIndex';
+import { amount, pairsOf, variantValues } from './variantChanges';
+
+/** One variant and what it is to become. */
+export interface VariantRow {
+	variantId: string;
+	/** `undefined` when nobody needed to know. */
+	productId: string | undefined;
+	/** The variant as it was read; `undefined` when it was not. */
+	before: InSalesRecord | undefined;
+	/** By the names the shop takes. */
+	values: NamedValues;
+}
+
+/** What a row may name; money and stock is all that the group update changes (InSales API reference, 5.7). */
+const AMOUNTS = ['price', 'old_price', 'cost_price', 'quantity'];
+
+const OWN_AMOUNT = /^(price\d+|quantity_at_warehouse\d+)$/;
+
+const PLACES = ['variantId', 'productId', 'sku'];
+
+/**
+ * The rows of one input item: those of the fixed collection, and those given as JSON.
+ *
+ * @throws InputError when a row names no variant, nothing to change, or something else than money and stock
+ */
+export function givenRows(collection: IDataObject, json: string): IDataObject[] {
+	const listed = rowsOf(collection).map(
+		(row) =>
+			Object.fromEntries(Object.entries(row).filter(([, value]) => value !== '')) as IDataObject,
+	);
+	const rows = [...listed, ...jsonRows(json)];
+	if (rows.length === 0) {
+		throw new InputError('No variant was named.', 'Add a variant, or fill "Rows".');
+	}
+	return rows;
+}
+
+function jsonRows(json: string): IDataObject[] {
+	if (json.trim() === '') return [];
+	const value = parsed(json);
+	const list = Array.isArray(value) ? value : [value];
+	if (list.every(isRecord)) return list as IDataObject[];
+	throw new InputError(
+		'"Rows" is not a list of objects.',
+		'Enter something like [{"variantId": 7001, "price": 1500, "quantity": 3}].',
+	);
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * Finds the variant of a row and brings its values to the shop's names. Without `look` a variant that is
+ * named by its ID is taken as it is.
+ */
+export async function resolveRow(
+	shop: InSalesShop,
+	row: IDataObject,
+	look: boolean,
+): Promise<VariantRow> {
+	const values = await valuesOf(shop, row);
+	const { variantId: id, productId, sku } = row;
+	if ((id === undefined) === (sku === undefined)) {
+		throw new InputError(
+			id === undefined
+				? 'A row names no variant.'
+				: `A row names both the variant ${String(id)} and the SKU "${String(sku)}".`,
+			'Give either "variantId" or "sku".',
+		);
+	}
+	const product = productId === undefined ? undefined : recordId(String(productId), 'productId');
+	const named = sku === undefined ? undefined : await variantBySku(shop, String(sku));
+	const variantId = named ? idOf(named) : recordId(String(id), 'variantId');
+	const told = named ? String(named.product_id) : product;
+	if (!look) return { variantId, productId: told, before: undefined, values };
+	const at = told ?? placeOf((await variantIndex(shop)).get(variantId));
+	const found = at === undefined ? undefined : await productById(shop, at);
+	const before = rowsIn(found?.variants).find((each) => idOf(each) === variantId);
+	// The shop would drop it without a word (InSales API reference, pitfall 13).
+	if (!before) {
+		throw notFound(
+			product ? `variant of the product ${product} with the ID` : 'variant with the ID',
+			variantId,
+		);
+	}
+	return { variantId, productId: at, before, values };
+}
+
+function placeOf(variant: InSalesRecord | undefined): string | undefined {
+	return variant === undefined ? undefined : String(variant.product_id);
+}
+
+async function valuesOf(shop: InSalesShop, row: IDataObject): Promise<NamedValues> {
+	const named: Record<string, Json> = {};
+	for (const [name, value] of Object.entries(row)) {
+		if (PLACES.includes(name) || name === 'prices' || name === 'warehouses') continue;
+		if (!AMOUNTS.includes(name) && !OWN_AMOUNT.test(name)) {
+			throw new InputError(
+				`A row names "${name}", which cannot be changed for many variants at once.`,
+				`It can be ${AMOUNTS.join(', ')}, prices and warehouses. For the rest use "Variant: Update".`,
+			);
+		}
+		named[name] = amount(`"${name}"`, value);
+	}
+	const values = await variantValues(shop, named, {
+		prices: pairsOf('"prices" of a row', row.prices),
+		warehouses: pairsOf('"warehouses" of a row', row.warehouses),
+	});
+	if (Object.keys(values).length > 0) return values;
+	throw new InputError('A row names nothing to change.', 'Add a price or a quantity.');
+}

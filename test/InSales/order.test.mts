@@ -1,0 +1,186 @@
+/** Orders beyond single cases: nothing is created, added or told twice, whatever the shop does. */
+import type { IDataObject } from 'n8n-workflow';
+import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
+import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
+import { executeNode } from '../support/engine.mts';
+import { actionBench, locator } from './benches.mts';
+
+let shop: InSalesSandbox;
+
+beforeEach(async () => {
+	shop = await startInSalesSandbox();
+});
+
+afterEach(async () => {
+	await shop.close();
+});
+
+const create = {
+	resource: 'order',
+	operation: 'create',
+	lines: { row: [{ variantId: '7001', quantity: 1 }] },
+	clientName: 'Анна',
+	clientPhone: '+79000000000',
+	deliveryVariantId: locator('id', 21798),
+	paymentGatewayId: locator('id', 79172),
+};
+
+const run = async (parameters: IDataObject, ids: number[] = [0]) =>
+	await executeNode(actionBench(shop, 'chat'), parameters as never, {
+		items: ids.map((id) => ({ json: { id } })),
+	});
+
+const orderCount = () => shop.control.records({ resource: 'orders' }).length;
+
+const numbers = (from: number, to: number) =>
+	Array.from({ length: to - from }, (_, index) => from + index);
+
+describe('creating with an external ID', () => {
+	const external = { ...create, options: { externalId: '=chat-{{ $json.id }}' } };
+
+	test('a run of many costs one look and one request each, and its repeat creates nothing', async () => {
+		shop.control.seed({ orders: 600, spacingMs: 60_000 });
+		const before = orderCount();
+		shop.control.clearRequests();
+		const first = await run(external, numbers(0, 40));
+		expect(first.error).toBeUndefined();
+		// Two lists of settings, three pages of orders, one request for each order.
+		expect(shop.control.requests()).toHaveLength(2 + 3 + 40);
+		const second = await run(external, numbers(0, 45));
+		expect(orderCount() - before).toBe(45);
+		expect(second.items.map(({ json }) => json._created)).toEqual([
+			...numbers(0, 40).map(() => false),
+			...numbers(40, 45).map(() => true),
+		]);
+		expect(second.items.slice(0, 40).map(({ json }) => json.id)).toEqual(
+			first.items.map(({ json }) => json.id),
+		);
+	});
+
+	test('a repeat after a lost answer finds the order', async () => {
+		shop.control.addFault({ kind: 'truncate', match: { method: 'POST' } });
+		shop.control.addFault({
+			kind: 'reset',
+			match: { method: 'GET', pathIncludes: 'with_deleted' },
+			times: 0,
+		});
+		const before = orderCount();
+		const lost = await run({ ...external, options: {} });
+		expect(lost.error?.message).toContain('may have carried it out all the same');
+		expect(orderCount()).toBe(before + 1);
+		shop.control.clearFaults();
+		const marked = await run(external);
+		const again = await run(external);
+		expect([marked.items[0]?.json._created, again.items[0]?.json._created]).toEqual([true, false]);
+		expect(orderCount()).toBe(before + 2);
+	});
+
+	test('an answer that cannot be read is looked after, and nothing is sent again', async () => {
+		shop.control.addFault({ kind: 'truncate', match: { method: 'POST' } });
+		const before = orderCount();
+		const { items, error } = await run(external);
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toMatchObject({
+			_created: true,
+			_warning: expect.stringContaining('did create the record. Do not repeat it.'),
+		});
+		expect(orderCount()).toBe(before + 1);
+	});
+
+	test('an order that went to the archive is still found', async () => {
+		const { items } = await run(external);
+		const id = String(items[0]?.json.id);
+		await executeNode(actionBench(shop), {
+			resource: 'order',
+			operation: 'delete',
+			orderId: locator('id', id),
+		});
+		const again = await run(external);
+		expect(again.items[0]?.json).toMatchObject({ _created: false, id });
+	});
+
+	test('a shop that drops the field without a word is told about', async () => {
+		shop.control.addFault({
+			kind: 'status',
+			status: 201,
+			headers: { 'Content-Type': 'application/json' },
+			body: '{"id":90001,"number":5000,"fields_values":[]}',
+			match: { method: 'POST' },
+		});
+		const { items } = await run({
+			...create,
+			options: { externalId: 'x-1', externalIdField: 'chat_id' },
+		});
+		expect(items[0]?.json._warning).toContain('a repeated run would create a second order');
+	});
+});
+
+describe('whatever no document says for sure', () => {
+	test.each([true, false])('errors of orders come wrapped: %p', async (orderErrorsWrapped) => {
+		shop.control.setGuesses({ orderErrorsWrapped });
+		const { error } = await run({ ...create, lines: { row: [{ variantId: '1', quantity: 1 }] } });
+		expect(error?.message).toMatch(/refused the request: .*(order_lines|variant)/);
+	});
+
+	test('a payment that is not linked may be refused; the message has the words of the shop', async () => {
+		shop.control.setGuesses({ paymentLinksEnforced: true });
+		const { error } = await run({ ...create, paymentGatewayId: locator('id', 79174) });
+		expect(error?.message).toMatch(/refused the request: .*payment_gateway/);
+	});
+
+	test.each([true, false])(
+		'a field named by its handle is added again: %p',
+		async (fieldIdDuplicates) => {
+			shop.control.setGuesses({ fieldIdDuplicates });
+			const { id } = shop.control.placeOrder({ fields: { chat_id: 'old' } });
+			const { items } = await run({
+				resource: 'order',
+				operation: 'update',
+				orderId: locator('id', id),
+				simplify: false,
+				extraFields: { row: [{ handle: 'CHAT_ID', value: 'new' }] },
+			});
+			const values = items[0]?.json.fields_values as IDataObject[];
+			expect(values.map(({ value }) => value)).toEqual(['new']);
+		},
+	);
+
+	test.each([true, false])('plain lists come newest first: %p', async (newestFirst) => {
+		shop.control.setGuesses({ newestFirst });
+		shop.control.seed({ orders: 600 });
+		const { items, error } = await run({
+			resource: 'order',
+			operation: 'get',
+			orderId: locator('number', '№ 1300'),
+		});
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.number).toBe('1300');
+	});
+
+	test.each([402, 423] as const)(
+		'custom statuses are refused with %p: system statuses stand in',
+		async (status) => {
+			shop.control.setPlan({ customStatuses: false, status });
+			const { items, error } = await run({
+				resource: 'order',
+				operation: 'changeStatus',
+				orderId: locator('id', 80005),
+				statusId: locator('name', 'Отгружен'),
+			});
+			expect(error).toBeUndefined();
+			expect(items[0]?.json).toMatchObject({ changed: true, status: { phase: 'shipped' } });
+		},
+	);
+});
+
+test('a status given twice in one run mails the customer once', async () => {
+	shop.control.clearMails();
+	const change = {
+		resource: 'order',
+		operation: 'changeStatus',
+		orderId: locator('id', 80005),
+		statusId: locator('id', 'sobran'),
+	};
+	await run(change, [1, 2, 3]);
+	expect(shop.control.mails()).toHaveLength(1);
+});

@@ -1,0 +1,366 @@
+/** Random lives of an InSales shop and of its triggers: nothing missed, nothing twice, nothing made up. */
+import { jest } from '@jest/globals';
+import fc from 'fast-check';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
+import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
+import type { TriggerBench } from '../support/engine.mts';
+import { eventOf, holdTime, ids, triggerBench } from './triggerBenches.mts';
+
+const RUNS = Number(process.env.RUNS ?? 60);
+
+const EVENTS = [
+	'orderCreated',
+	'orderStatusChanged',
+	'orderStatusChanged',
+	'orderPaid',
+	'orderUpdated',
+	'customerCreated',
+] as const;
+
+const STATUSES = ['new', 'accepted', 'approved', 'dispatched', 'delivered', 'declined', 'returned'];
+
+let shop: InSalesSandbox;
+let time: ReturnType<typeof holdTime>;
+
+beforeAll(async () => {
+	time = holdTime('2027-03-10T09:00:00.250Z');
+	shop = await startInSalesSandbox();
+});
+
+afterAll(async () => {
+	time.end();
+	await shop.close();
+});
+
+/** What happens in the shop; numbers pick orders among those there are. */
+type Deed =
+	| { do: 'place'; count: number; paid: boolean }
+	| { do: 'reserve' }
+	| { do: 'commit' }
+	| { do: 'change'; picks: number[]; status: number }
+	| { do: 'pay'; pick: number; status: 'paid' | 'pending' }
+	| { do: 'touch'; picks: number[]; note: number }
+	| { do: 'client' }
+	| { do: 'pass'; seconds: number };
+
+/** What happens to triggers. */
+type Step =
+	| Deed
+	/** `meanwhile` happens while pages are read. */
+	| { do: 'poll'; trigger: number; meanwhile: Deed[] }
+	| { do: 'fail'; how: 'outage' | 'limit' | 'legacy limit' | 'cut off' }
+	/** n8n's clock is set, the shop's goes on. */
+	| { do: 'skew'; minutes: number }
+	| { do: 'restart'; trigger: number; forget: boolean };
+
+const nat = (max: number) => fc.nat({ max });
+const picks = fc.array(nat(30), { minLength: 1, maxLength: 12 });
+
+const deed: fc.Arbitrary<Deed> = fc.oneof(
+	fc.record({
+		do: fc.constant('place' as const),
+		count: fc.integer({ min: 1, max: 5 }),
+		paid: fc.boolean(),
+	}),
+	fc.record({ do: fc.constant('reserve' as const) }),
+	fc.record({ do: fc.constant('commit' as const) }),
+	fc.record({ do: fc.constant('change' as const), picks, status: nat(STATUSES.length - 1) }),
+	fc.record({ do: fc.constant('change' as const), picks, status: nat(STATUSES.length - 1) }),
+	fc.record({
+		do: fc.constant('pay' as const),
+		pick: nat(30),
+		status: fc.constantFrom('paid' as const, 'paid' as const, 'pending' as const),
+	}),
+	fc.record({ do: fc.constant('touch' as const), picks, note: nat(99) }),
+	fc.record({ do: fc.constant('client' as const) }),
+	fc.record({
+		do: fc.constant('pass' as const),
+		seconds: fc.constantFrom(0.4, 0.9, 1, 60, 60, 240, 1_500),
+	}),
+);
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+	{ weight: 6, arbitrary: deed },
+	{
+		weight: 5,
+		arbitrary: fc.record({
+			do: fc.constant('poll' as const),
+			trigger: nat(EVENTS.length - 1),
+			meanwhile: fc.array(
+				deed.filter((each) => each.do !== 'pass'),
+				{ maxLength: 3 },
+			),
+		}),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			do: fc.constant('fail' as const),
+			how: fc.constantFrom('outage', 'limit', 'legacy limit', 'cut off'),
+		}) as fc.Arbitrary<Step>,
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({ do: fc.constant('skew' as const), minutes: fc.constantFrom(-5, 5) }),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			do: fc.constant('restart' as const),
+			trigger: nat(EVENTS.length - 1),
+			forget: fc.boolean(),
+		}),
+	},
+);
+
+/** One life. */
+class Life {
+	readonly placed: number[] = [];
+
+	/** Changes of status by order, in order. */
+	readonly moved = new Map<number, number[]>();
+
+	readonly everPaid = new Set<number>();
+
+	readonly touched = new Set<number>();
+
+	readonly clients: number[] = [];
+
+	private reserved: Array<{ id: number; at: number }> = [];
+
+	private skew = 0;
+
+	carryOut(each: Deed): void {
+		const { control } = shop;
+		switch (each.do) {
+			case 'place':
+				for (let count = 0; count < each.count; count++) {
+					this.place(control.placeOrder({ paid: each.paid }).id);
+				}
+				return;
+			case 'reserve':
+				this.reserved.push({ id: control.reserveOrderId(), at: control.now().ms });
+				return;
+			case 'commit': {
+				const slow = this.reserved.shift();
+				// No transaction lasts for longer than the feed looks back.
+				if (slow && control.now().ms - slow.at < 100_000) {
+					this.place(control.placeOrder({ id: slow.id }).id);
+				}
+				return;
+			}
+			case 'change':
+				for (const orderId of this.picked(each.picks)) {
+					const system = STATUSES[each.status] ?? 'new';
+					const { changeId } = control.changeStatus({ orderId, system });
+					if (changeId === null) continue;
+					this.moved.set(orderId, [...(this.moved.get(orderId) ?? []), changeId]);
+				}
+				return;
+			case 'pay':
+				for (const orderId of this.picked([each.pick])) {
+					control.changePayment({ orderId, status: each.status });
+					if (each.status === 'paid') this.everPaid.add(orderId);
+				}
+				return;
+			case 'touch': {
+				const orderIds = this.picked(each.picks);
+				control.touchOrder({ orderIds, note: `${each.note}` });
+				return;
+			}
+			case 'client':
+				this.clients.push(control.addClient({ name: 'Ева', phone: '+79000000001' }).id);
+				return;
+			case 'pass':
+				time.pass(each.seconds / 60);
+		}
+	}
+
+	/** Sets n8n's clock; never more than five minutes from the shop's. */
+	setClock(minutes: number): void {
+		const skew = Math.max(-5, Math.min(5, this.skew + minutes));
+		const { ms } = shop.control.now();
+		jest.setSystemTime(Date.now() + (skew - this.skew) * 60_000);
+		shop.control.setNow({ ms });
+		this.skew = skew;
+	}
+
+	private place(id: number): void {
+		this.placed.push(id);
+		this.touched.add(id);
+		if (isPaid(id)) this.everPaid.add(id);
+	}
+
+	private picked(all: readonly number[]): number[] {
+		const found = all.flatMap((pick) => this.placed[pick % Math.max(1, this.placed.length)] ?? []);
+		for (const id of found) this.touched.add(id);
+		return [...new Set(found)];
+	}
+}
+
+function isPaid(id: number): boolean {
+	return shop.control.getRecord({ resource: 'orders', id })?.financial_status === 'paid';
+}
+
+/** A trigger and what it told. */
+class Listener {
+	readonly told: INodeExecutionData[] = [];
+
+	private stored: IDataObject = {};
+
+	private readonly bench: TriggerBench;
+
+	constructor(
+		readonly event: string,
+		maxItemsPerPoll: number,
+	) {
+		this.bench = triggerBench(shop, { event, simplify: false, options: { maxItemsPerPoll } });
+	}
+
+	/** Answers whether something came. A failure of the shop is none of ours. */
+	async poll(): Promise<boolean> {
+		const items = await this.bench.poll();
+		this.told.push(...items);
+		// n8n's default engine stores the state with what was delivered.
+		if (items.length > 0) this.stored = structuredClone(this.bench.staticData);
+		return items.length > 0;
+	}
+
+	async start(): Promise<void> {
+		expect(await this.bench.poll('activate')).toEqual([]);
+		this.stored = structuredClone(this.bench.staticData);
+	}
+
+	restart(forget: boolean): void {
+		this.bench.restart(forget ? this.stored : this.bench.staticData);
+	}
+}
+
+/** Never within half a minute of the passing of whole minutes: that would be waited for in real time. */
+const HELD_SECONDS = 235;
+
+const FAULTS = {
+	outage: { kind: 'status', status: 500 },
+	limit: { kind: 'status', status: 429, headers: { 'Retry-After': `${HELD_SECONDS}` } },
+	'legacy limit': { kind: 'status', status: 503, headers: { 'Retry-After': `${HELD_SECONDS}` } },
+	'cut off': { kind: 'html', status: 200 },
+} as const;
+
+const totals = { lives: 0, events: 0, polls: 0, failures: 0 };
+
+async function live(most: number, action: string | null, steps: readonly Step[]): Promise<void> {
+	time.pass(60);
+	shop.control.reset({ empty: true });
+	shop.control.setNow({ ms: Date.now() });
+	shop.control.setLimit({ requests: 1_000_000 });
+	shop.control.setGuesses({ customStatusAction: action });
+	// There were orders before; some are paid, some were changed.
+	const life = new Life();
+	const { firstOrderId, lastOrderId } = shop.control.seed({ orders: 4, spacingMs: 50_000 });
+	for (let id = firstOrderId; id <= lastOrderId; id++) life.placed.push(id);
+	shop.control.changeStatus({ orderId: firstOrderId, system: 'approved' });
+	shop.control.changeStatus({ orderId: firstOrderId, system: 'accepted' });
+	const before = life.placed.length;
+	const paidBefore = new Set(life.placed.filter(isPaid));
+	const clientsBefore = shop.control.records({ resource: 'clients' }).map(({ id }) => Number(id));
+	const listeners = EVENTS.map((event) => new Listener(event, most));
+	for (const listener of listeners) await listener.start();
+	time.pass(1);
+	const poll = async (listener: Listener) => {
+		totals.polls++;
+		try {
+			await listener.poll();
+		} catch {
+			totals.failures++;
+		}
+	};
+	for (const each of steps) {
+		if (each.do === 'poll') {
+			const listener = listeners[each.trigger];
+			if (!listener) continue;
+			const running = poll(listener);
+			for (const other of each.meanwhile) {
+				await new Promise((resolve) => setImmediate(resolve));
+				life.carryOut(other);
+			}
+			await running;
+		} else if (each.do === 'fail') {
+			shop.control.addFault(FAULTS[each.how]);
+		} else if (each.do === 'skew') {
+			life.setClock(each.minutes);
+		} else if (each.do === 'restart') {
+			listeners[each.trigger]?.restart(each.forget);
+		} else {
+			life.carryOut(each);
+		}
+	}
+	shop.control.clearFaults();
+	// By then the shop is asked again, also by a clock that was set back.
+	time.pass(20);
+	for (const listener of listeners) while (await listener.poll());
+	for (const minutes of [1, 20, 20]) {
+		time.pass(minutes);
+		for (const listener of listeners) expect(await listener.poll()).toBe(false);
+	}
+	totals.lives++;
+	const clients = shop.control.records({ resource: 'clients' }).map(({ id }) => Number(id));
+	const sorted = (numbers: Iterable<number>) => [...numbers].sort((a, b) => a - b);
+	for (const { event, told } of listeners) {
+		totals.events += told.length;
+		const names = told.map((item) => eventOf(item).id);
+		expect(new Set(names).size).toBe(names.length);
+		if (event === 'orderCreated') {
+			expect(sorted(ids(told))).toEqual(sorted(life.placed.slice(before)));
+		}
+		if (event === 'customerCreated') {
+			expect(sorted(ids(told))).toEqual(
+				sorted(clients.filter((id) => !clientsBefore.includes(id))),
+			);
+		}
+		if (event === 'orderPaid') {
+			const expected = life.placed.filter((id) => !paidBefore.has(id) && isPaid(id));
+			expect(new Set(told.map(({ json }) => json.id)).size).toBe(told.length);
+			expect(ids(told)).toEqual(expect.arrayContaining(expected));
+			for (const id of ids(told)) expect(life.everPaid.has(id) && !paidBefore.has(id)).toBe(true);
+		}
+		if (event === 'orderUpdated') checkUpdated(told, life);
+		if (event === 'orderStatusChanged') {
+			const moved = new Map<number, number[]>();
+			for (const item of told) {
+				const id = Number(item.json.id);
+				moved.set(id, [...(moved.get(id) ?? []), Number(`${eventOf(item).id}`.split(':').at(-1))]);
+			}
+			expect(moved).toEqual(life.moved);
+		}
+	}
+}
+
+/** The last thing told of each order is what it says in the end. */
+function checkUpdated(told: readonly INodeExecutionData[], life: Life): void {
+	const last = new Map(told.map(({ json }) => [Number(json.id), json]));
+	expect([...last.keys()].sort()).toEqual([...life.touched].sort());
+	for (const [id, json] of last) {
+		const now = shop.control.getRecord({ resource: 'orders', id });
+		for (const field of ['updated_at', 'fulfillment_status', 'manager_comment', 'paid_at']) {
+			expect(json[field]).toEqual(now?.[field]);
+		}
+	}
+}
+
+test('random lives', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.constantFrom(2, 100),
+			fc.constantFrom('custom_status_changed', 'status_changed'),
+			fc.array(step, { minLength: 10, maxLength: 60 }),
+			live,
+		),
+		{ numRuns: RUNS, ...(process.env.SEED && { seed: Number(process.env.SEED) }) },
+	);
+	console.log(
+		`${totals.lives} lives, ${totals.polls} polls (${totals.failures} failed), ${totals.events} events`,
+	);
+	expect(totals.events).toBeGreaterThan(RUNS);
+}, 600_000);

@@ -1,0 +1,688 @@
+/** The InSales trigger over HTTP, in n8n's engine. */
+import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
+import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
+import type { TriggerBench } from '../support/engine.mts';
+import { eventOf, holdTime, ids, loadStatuses, moves, triggerBench } from './triggerBenches.mts';
+
+let shop: InSalesSandbox;
+let time: ReturnType<typeof holdTime>;
+
+beforeAll(async () => {
+	time = holdTime('2027-03-10T09:00:00.250Z');
+	shop = await startInSalesSandbox();
+});
+
+afterAll(async () => {
+	time.end();
+	await shop.close();
+});
+
+beforeEach(() => {
+	shop.control.setNow({ ms: Date.now() });
+	shop.control.reset();
+	time.pass(30);
+});
+
+/** A trigger past its first poll. */
+async function started(parameters: Parameters<typeof triggerBench>[1]): Promise<TriggerBench> {
+	const trigger = triggerBench(shop, parameters);
+	expect(await trigger.poll('activate')).toEqual([]);
+	time.pass(1);
+	return trigger;
+}
+
+async function pollAfter(minutes: number, trigger: TriggerBench) {
+	time.pass(minutes);
+	return await trigger.poll();
+}
+
+function seconds(count: number): void {
+	time.pass(count / 60);
+}
+
+/** Nothing more comes, however long. */
+async function expectQuiet(trigger: TriggerBench): Promise<void> {
+	for (const minutes of [0, 1, 1, 3, 20, 30, 1]) {
+		expect(await pollAfter(minutes, trigger)).toEqual([]);
+	}
+}
+
+describe('orderCreated', () => {
+	const parameters = { event: 'orderCreated' };
+
+	test('delivers new orders once, oldest first, in the common shape', async () => {
+		const trigger = await started(parameters);
+		const first = shop.control.placeOrder({ email: 'maria@example.com', name: 'Мария' });
+		seconds(1);
+		const second = shop.control.placeOrder();
+
+		const items = await trigger.poll();
+
+		expect(ids(items)).toEqual([first.id, second.id]);
+		const host = new URL(shop.url).host;
+		expect(items[0]?.json).toMatchObject({
+			platform: 'insales',
+			number: `${first.number}`,
+			status: { id: 'new', name: 'Новый', phase: 'new' },
+			customer: { email: 'maria@example.com', firstName: 'Мария' },
+			lines: [{ quantity: 1 }],
+			event: { type: 'orderCreated', shop: host },
+		});
+		const created = String(
+			shop.control.getRecord({ resource: 'orders', id: first.id })?.created_at,
+		);
+		expect(eventOf(items[0] ?? { json: {} })).toMatchObject({
+			id: `${host}:orderCreated:${first.id}:${created.replace(/\D/g, '')}`,
+			occurredAt: created.replace('.000', ''),
+		});
+		await expectQuiet(trigger);
+	});
+
+	test('an order that is changed later is not new again, also one placed before the start', async () => {
+		const old = shop.control.placeOrder();
+		time.pass(5);
+		const trigger = await started(parameters);
+		const { id } = shop.control.placeOrder();
+		expect(ids(await trigger.poll())).toEqual([id]);
+		for (const minutes of [0, 1, 5, 15, 60]) {
+			time.pass(minutes);
+			for (const orderId of [old.id, id]) {
+				shop.control.changeStatus({ orderId, system: minutes % 2 ? 'accepted' : 'approved' });
+			}
+			expect(await trigger.poll()).toEqual([]);
+		}
+	});
+
+	test('orders of the second that was just read are delivered', async () => {
+		const trigger = await started(parameters);
+		shop.control.freeze();
+		const before = shop.control.placeOrder();
+		expect(ids(await trigger.poll())).toEqual([before.id]);
+		const placed = [1, 2, 3].map(() => shop.control.placeOrder().id);
+		expect(ids(await trigger.poll())).toEqual(placed);
+		shop.control.unfreeze();
+		await expectQuiet(trigger);
+	});
+
+	test('an order that becomes visible late is not missed', async () => {
+		const trigger = await started(parameters);
+		const number = shop.control.reserveOrderId();
+		seconds(20);
+		const seen = shop.control.placeOrder();
+		expect(ids(await trigger.poll())).toEqual([seen.id]);
+		time.pass(1);
+		shop.control.placeOrder({ id: number });
+		expect(ids(await trigger.poll())).toEqual([number]);
+		await expectQuiet(trigger);
+	});
+
+	test('archived orders are no events', async () => {
+		const trigger = await started(parameters);
+		const { id } = shop.control.placeOrder();
+		const kept = shop.control.placeOrder();
+		shop.control.putRecord({ resource: 'orders', record: { id, archived: true } });
+		expect(ids(await trigger.poll())).toEqual([kept.id]);
+		shop.control.putRecord({ resource: 'orders', record: { id: kept.id, archived: true } });
+		await expectQuiet(trigger);
+	});
+
+	test('a poll never floods', async () => {
+		const trigger = await started({ ...parameters, options: { maxItemsPerPoll: 3 } });
+		const placed = Array.from({ length: 7 }, () => shop.control.placeOrder().id);
+		const polls = [];
+		for (let poll = 0; poll < 4; poll++) polls.push(ids(await pollAfter(1, trigger)));
+		expect(polls).toEqual([placed.slice(0, 3), placed.slice(3, 6), placed.slice(6), []]);
+	});
+
+	test('an order delivered from a backlog is not new again when it is changed before the rest', async () => {
+		const trigger = await started({ ...parameters, options: { maxItemsPerPoll: 1 } });
+		const placed: number[] = [];
+		for (let count = 0; count < 30; count++) {
+			placed.push(shop.control.placeOrder().id);
+			seconds(2);
+		}
+		const seen: number[] = [];
+		for (let poll = 0; poll < 40; poll++) {
+			seen.push(...ids(await pollAfter(1, trigger)));
+			if (poll === 25) shop.control.changeStatus({ orderId: placed[0] ?? 0, system: 'accepted' });
+		}
+		expect(seen).toEqual(placed);
+	});
+
+	test('a number that is used again after a backup was restored is a new order', async () => {
+		const trigger = await started(parameters);
+		const snapshot = shop.control.snapshot();
+		const lost = shop.control.placeOrder();
+		expect(ids(await trigger.poll())).toEqual([lost.id]);
+		time.pass(1);
+		shop.control.restore({ snapshot });
+		expect(await trigger.poll()).toEqual([]);
+		time.pass(1);
+		const again = shop.control.placeOrder();
+		expect(again.id).toBe(lost.id);
+		expect(ids(await trigger.poll())).toEqual([again.id]);
+	});
+
+	test('a restart neither repeats nor loses orders, an outage neither', async () => {
+		const trigger = await started(parameters);
+		const first = shop.control.placeOrder();
+		expect(ids(await trigger.poll())).toEqual([first.id]);
+		const whileOff = shop.control.placeOrder();
+		time.pass(180);
+		trigger.restart();
+		expect(ids(await trigger.poll('init'))).toEqual([whileOff.id]);
+		shop.control.addFault({ kind: 'status', status: 500, times: 0 });
+		const duringOutage = shop.control.placeOrder();
+		await expect(pollAfter(1, trigger)).rejects.toThrow('internal error');
+		time.pass(300);
+		shop.control.clearFaults();
+		expect(ids(await trigger.poll())).toEqual([duringOutage.id]);
+		await expectQuiet(trigger);
+	});
+
+	test('a shop that is down at the activation', async () => {
+		const trigger = triggerBench(shop, parameters);
+		shop.control.addFault({ kind: 'status', status: 500, times: 0 });
+		expect(await trigger.poll('init')).toEqual([]);
+		time.pass(1);
+		const { id } = shop.control.placeOrder();
+		shop.control.clearFaults();
+		expect(ids(await pollAfter(10, trigger))).toEqual([id]);
+	});
+
+	test('starts from a date or some days back', async () => {
+		shop.control.setNow({ ms: Date.now() - 3 * 24 * 3_600_000 });
+		const old = shop.control.placeOrder();
+		shop.control.setNow({ ms: Date.now() - 3_600_000 });
+		const recent = shop.control.placeOrder();
+		// Changed since, but not new.
+		shop.control.changeStatus({ orderId: old.id, system: 'accepted' });
+		shop.control.setNow({ ms: Date.now() });
+		const from = async (options: Record<string, string | number>) =>
+			ids(await triggerBench(shop, { ...parameters, options }).poll('activate'));
+		expect(await from({ startFrom: 'lastDays', startDays: 1 })).toEqual([recent.id]);
+		const since = new Date(Date.now() - 2 * 3_600_000).toISOString();
+		expect(await from({ startFrom: 'date', startDate: since })).toEqual([recent.id]);
+		expect(await from({ startFrom: 'lastDays', startDays: 5 })).toContain(old.id);
+		expect(await from({})).toEqual([]);
+	});
+
+	test('gives the raw record when it is not simplified', async () => {
+		const trigger = await started({ ...parameters, simplify: false });
+		const { id, number } = shop.control.placeOrder();
+		const [item] = await trigger.poll();
+		expect(item?.json).toMatchObject({
+			id,
+			number,
+			fulfillment_status: 'new',
+			order_changes: [{ action: 'order_created' }],
+		});
+	});
+
+	test('clocks of n8n that are wrong miss and repeat nothing', async () => {
+		for (const minutes of [-5, 5]) {
+			shop.control.setNow({ ms: Date.now() - minutes * 60_000 });
+			shop.control.placeOrder();
+			const trigger = await started(parameters);
+			const { id } = shop.control.placeOrder();
+			expect(ids(await trigger.poll())).toEqual([id]);
+			shop.control.setNow({ ms: Date.now() });
+			await expectQuiet(trigger);
+		}
+	});
+});
+
+describe('orderStatusChanged', () => {
+	const parameters = { event: 'orderStatusChanged' };
+
+	test('delivers every change between two polls, in order, with both statuses', async () => {
+		const { id } = shop.control.placeOrder();
+		const other = shop.control.placeOrder();
+		time.pass(1);
+		const trigger = await started(parameters);
+		shop.control.changeStatus({ orderId: id, system: 'accepted' });
+		seconds(5);
+		shop.control.changeStatus({ orderId: other.id, system: 'declined' });
+		seconds(5);
+		shop.control.changeStatus({ orderId: id, system: 'dispatched' });
+		shop.control.changeStatus({ orderId: id, system: 'delivered' });
+		const items = await trigger.poll();
+		const [accepted, dispatched] = ['accepted', 'dispatched'].map(permalinkOf);
+		expect(moves(items)).toEqual([
+			`${other.id}: new → ${permalinkOf('declined')}`,
+			`${id}: new → ${accepted}`,
+			`${id}: ${accepted} → ${dispatched}`,
+			`${id}: ${dispatched} → ${permalinkOf('delivered')}`,
+		]);
+		expect(items[1]?.json).toMatchObject({
+			previousStatus: { name: 'Новый', phase: 'new' },
+			status: { name: titleOf(accepted), phase: 'processing' },
+			event: { type: 'orderStatusChanged' },
+		});
+		expect(new Set(items.map((item) => eventOf(item).id)).size).toBe(4);
+		await expectQuiet(trigger);
+	});
+
+	/** The default status of a system status, and titles, as the shop has them. */
+	function permalinkOf(system: string): string {
+		const all = shop.control.records({ resource: 'custom_statuses' });
+		const ofSystem = all.filter((each) => each.system_status === system);
+		return String((ofSystem.find((each) => each.is_default) ?? ofSystem[0])?.permalink);
+	}
+
+	function titleOf(permalink: string | undefined): string {
+		const all = shop.control.records({ resource: 'custom_statuses' });
+		return String(all.find((each) => each.permalink === permalink)?.title);
+	}
+
+	function addCustom(permalink: string, title: string, system: string): void {
+		shop.control.putRecord({
+			resource: 'custom_statuses',
+			record: { permalink, title, system_status: system, is_default: false, position: 50 },
+		});
+	}
+
+	test('custom statuses of one system status are told apart, also in between', async () => {
+		addCustom('sborka', 'Сборка', 'accepted');
+		addCustom('upakovka', 'Упаковка', 'accepted');
+		const { id } = shop.control.placeOrder();
+		const trigger = await started(parameters);
+		for (const permalink of ['sborka', 'upakovka', permalinkOf('delivered')]) {
+			seconds(3);
+			shop.control.changeStatus({ orderId: id, permalink });
+		}
+		expect(moves(await trigger.poll())).toEqual([
+			`${id}: new → sborka`,
+			`${id}: sborka → upakovka`,
+			`${id}: upakovka → ${permalinkOf('delivered')}`,
+		]);
+		await expectQuiet(trigger);
+	});
+
+	test.each(['custom_status_changed', 'custom_status_permalink_changed', null])(
+		'a change within a system status that the history calls %s is told once',
+		async (customStatusAction) => {
+			addCustom('sborka', 'Сборка', 'new');
+			addCustom('upakovka', 'Упаковка', 'new');
+			shop.control.setGuesses({ customStatusAction });
+			const { id } = shop.control.placeOrder();
+			time.pass(5);
+			const trigger = await started(parameters);
+			shop.control.changeStatus({ orderId: id, permalink: 'sborka' });
+			expect(moves(await trigger.poll())).toEqual([`${id}: new → sborka`]);
+			shop.control.freeze();
+			time.pass(30);
+			expect(await trigger.poll()).toEqual([]);
+			shop.control.unfreeze();
+			time.pass(40);
+			shop.control.freeze();
+			shop.control.changeStatus({ orderId: id, permalink: 'upakovka' });
+			expect(moves(await trigger.poll())).toEqual([`${id}: sborka → upakovka`]);
+			// Within the same second.
+			shop.control.changeStatus({ orderId: id, permalink: 'sborka' });
+			expect(moves(await trigger.poll())).toEqual([`${id}: upakovka → sborka`]);
+			shop.control.unfreeze();
+			await expectQuiet(trigger);
+		},
+	);
+
+	test('a change that leaves two entries is told once', async () => {
+		const accepted = permalinkOf('accepted');
+		const { id } = shop.control.placeOrder();
+		time.pass(5);
+		const trigger = await started(parameters);
+		const { changeId } = shop.control.changeStatus({ orderId: id, permalink: accepted });
+		const order = shop.control.getRecord({ resource: 'orders', id });
+		const history = order?.order_changes as Array<Record<string, string | number>>;
+		const entry = history.find((each) => each.id === changeId);
+		const double = {
+			...entry,
+			id: Number(changeId) + 1,
+			action: 'custom_status_changed',
+			value_was: 'new',
+			value_is: accepted,
+		};
+		shop.control.putRecord({
+			resource: 'orders',
+			record: { id, order_changes: [double, ...history] as never },
+		});
+		expect(moves(await trigger.poll())).toEqual([`${id}: new → ${accepted}`]);
+		await expectQuiet(trigger);
+	});
+
+	test('a new order is no change; going back and forth is', async () => {
+		const trigger = await started(parameters);
+		const { id } = shop.control.placeOrder();
+		expect(await trigger.poll()).toEqual([]);
+		const accepted = permalinkOf('accepted');
+		shop.control.changeStatus({ orderId: id, permalink: accepted });
+		shop.control.changeStatus({ orderId: id, permalink: 'new' });
+		expect(moves(await trigger.poll())).toEqual([
+			`${id}: new → ${accepted}`,
+			`${id}: ${accepted} → new`,
+		]);
+		await expectQuiet(trigger);
+	});
+
+	test('payments and other edits are no change of status, also long after one', async () => {
+		const { id } = shop.control.placeOrder();
+		const trigger = await started(parameters);
+		shop.control.changeStatus({ orderId: id, system: 'accepted' });
+		expect(await trigger.poll()).toHaveLength(1);
+		for (const minutes of [0, 2, 30, 600]) {
+			time.pass(minutes);
+			shop.control.changePayment({ orderId: id, status: minutes % 60 ? 'paid' : 'pending' });
+			shop.control.touchOrder({ orderId: id, note: `${minutes}` });
+			expect(await trigger.poll()).toEqual([]);
+		}
+	});
+
+	test('of an order that is not remembered, its history tells what is new', async () => {
+		// Two orders changed before the start, too many others since to remember them.
+		const { firstOrderId } = shop.control.seed({ orders: 300, spacingMs: 1000 });
+		shop.control.changeStatus({ orderId: firstOrderId, system: 'accepted' });
+		shop.control.changeStatus({ orderId: firstOrderId, system: 'approved' });
+		time.pass(60);
+		const trigger = await started(parameters);
+		shop.control.touchOrder({ orderId: firstOrderId, note: 'x' });
+		expect(await trigger.poll()).toEqual([]);
+		time.pass(60);
+		const other = firstOrderId + 1;
+		const before = shop.control.getRecord({ resource: 'orders', id: other })?.custom_status;
+		shop.control.changeStatus({ orderId: other, system: 'returned' });
+		const { permalink } = before as { permalink: string };
+		expect(moves(await trigger.poll())).toEqual([
+			`${other}: ${permalink} → ${permalinkOf('returned')}`,
+		]);
+	});
+
+	test('only the wanted statuses, by permalink or by system status', async () => {
+		addCustom('sborka', 'Сборка', 'accepted');
+		const { id } = shop.control.placeOrder();
+		const [accepted, declined] = ['accepted', 'declined'].map(permalinkOf);
+		const wanted: Array<[string[], string[]]> = [
+			[['sborka'], ['sborka']],
+			[['system:accepted'], [accepted ?? '', 'sborka']],
+			[['declined', 'delivered'], [declined ?? '']],
+		];
+		const triggers = [];
+		for (const [statusIds] of wanted) triggers.push(await started({ ...parameters, statusIds }));
+		for (const permalink of [accepted ?? '', 'sborka', declined ?? '']) {
+			shop.control.changeStatus({ orderId: id, permalink });
+		}
+		for (const [index, [, expected]] of wanted.entries()) {
+			const items = (await triggers[index]?.poll()) ?? [];
+			expect(items.map(({ json }) => (json.status as { id: string }).id)).toEqual(expected);
+		}
+	});
+
+	test('a changed filter neither repeats nor brings up what was left out', async () => {
+		const { id } = shop.control.placeOrder();
+		const all = await started(parameters);
+		shop.control.changeStatus({ orderId: id, system: 'accepted' });
+		shop.control.changeStatus({ orderId: id, system: 'declined' });
+		const narrow = triggerBench(shop, { ...parameters, statusIds: ['declined'] });
+		narrow.staticData = structuredClone(all.staticData);
+		expect(await narrow.poll()).toHaveLength(1);
+		all.restart(narrow.staticData);
+		expect(await all.poll('update')).toEqual([]);
+		await expectQuiet(all);
+	});
+
+	test('a shop without custom statuses still tells the system ones', async () => {
+		const { id } = shop.control.placeOrder();
+		const trigger = await started(parameters);
+		shop.control.setPlan({ customStatuses: false });
+		shop.control.changeStatus({ orderId: id, system: 'dispatched' });
+		const [item] = await trigger.poll();
+		expect(item?.json).toMatchObject({
+			previousStatus: { id: 'new', name: 'Новый' },
+			status: { phase: 'shipped' },
+		});
+	});
+
+	test('history that went back with a backup hides no change', async () => {
+		const { id } = shop.control.placeOrder();
+		time.pass(20);
+		const trigger = await started(parameters);
+		const snapshot = shop.control.snapshot();
+		for (const system of ['accepted', 'approved', 'dispatched']) {
+			shop.control.changeStatus({ orderId: id, system });
+		}
+		expect(await trigger.poll()).toHaveLength(3);
+		time.pass(30);
+		shop.control.restore({ snapshot });
+		expect(await trigger.poll()).toEqual([]);
+		time.pass(30);
+		shop.control.changeStatus({ orderId: id, system: 'declined' });
+		expect(moves(await trigger.poll())).toEqual([`${id}: new → ${permalinkOf('declined')}`]);
+	});
+
+	test('the list of statuses is read once, and only for events', async () => {
+		const placed = [1, 2, 3].map(() => shop.control.placeOrder().id);
+		const trigger = await started(parameters);
+		for (const orderId of placed) shop.control.touchOrder({ orderId });
+		shop.control.clearRequests();
+		expect(await trigger.poll()).toEqual([]);
+		expect(shop.control.requests()).toHaveLength(1);
+		for (const orderId of placed) shop.control.changeStatus({ orderId, system: 'accepted' });
+		shop.control.clearRequests();
+		expect(await pollAfter(1, trigger)).toHaveLength(3);
+		const paths = shop.control.requests().map(({ path }) => path.replace(/\?.*/, ''));
+		expect(paths).toEqual(['/admin/orders.json', '/admin/custom_statuses.json']);
+	});
+});
+
+describe('orderPaid', () => {
+	const parameters = { event: 'orderPaid' };
+
+	test('delivers each order once, when it becomes paid', async () => {
+		const { id } = shop.control.placeOrder();
+		const paidBefore = shop.control.placeOrder({ paid: true });
+		time.pass(20);
+		const trigger = await started(parameters);
+		const both = shop.control.placeOrder({ paid: true });
+		shop.control.touchOrder({ orderIds: [paidBefore.id, id], note: 'x' });
+		expect(ids(await trigger.poll())).toEqual([both.id]);
+		time.pass(1);
+		shop.control.changePayment({ orderId: id, status: 'paid' });
+		const [item, ...more] = await trigger.poll();
+		expect(more).toEqual([]);
+		expect(item?.json).toMatchObject({ id: `${id}`, paid: true, event: { type: 'orderPaid' } });
+		for (const minutes of [1, 20, 60]) {
+			time.pass(minutes);
+			shop.control.touchOrder({ orderIds: [paidBefore.id, id, both.id], note: `${minutes}` });
+			expect(await trigger.poll()).toEqual([]);
+		}
+		// Set back and paid again: the order came already.
+		shop.control.changePayment({ orderId: id, status: 'pending' });
+		expect(await pollAfter(1, trigger)).toEqual([]);
+		time.pass(60);
+		shop.control.changePayment({ orderId: id, status: 'paid' });
+		expect(await pollAfter(1, trigger)).toEqual([]);
+	});
+
+	test('a payment taken back before anybody saw it does not hide the real one', async () => {
+		const { id } = shop.control.placeOrder();
+		const trigger = await started(parameters);
+		shop.control.changePayment({ orderId: id, status: 'paid' });
+		shop.control.changePayment({ orderId: id, status: 'pending' });
+		expect(await trigger.poll()).toEqual([]);
+		time.pass(60);
+		shop.control.changePayment({ orderId: id, status: 'paid' });
+		expect(ids(await trigger.poll())).toEqual([id]);
+		await expectQuiet(trigger);
+	});
+
+	test('of an order that is not remembered, its history tells when it was paid', async () => {
+		const { firstOrderId } = shop.control.seed({ orders: 300, spacingMs: 1000 });
+		shop.control.changePayment({ orderId: firstOrderId + 1, status: 'paid' });
+		time.pass(60);
+		const trigger = await started(parameters);
+		shop.control.touchOrder({ orderId: firstOrderId + 1, note: 'x' });
+		expect(await trigger.poll()).toEqual([]);
+		time.pass(60);
+		shop.control.changePayment({ orderId: firstOrderId + 2, status: 'paid' });
+		expect(ids(await trigger.poll())).toEqual([firstOrderId + 2]);
+	});
+});
+
+describe('orderUpdated', () => {
+	const parameters = { event: 'orderUpdated' };
+
+	test('delivers changed and new orders', async () => {
+		const { id } = shop.control.placeOrder();
+		const trigger = await started(parameters);
+		shop.control.touchOrder({ orderId: id, note: 'Позвонить' });
+		const added = shop.control.placeOrder();
+		expect(ids(await trigger.poll())).toEqual([id, added.id]);
+		await expectQuiet(trigger);
+		shop.control.changeStatus({ orderId: id, system: 'accepted' });
+		expect(ids(await trigger.poll())).toEqual([id]);
+		await expectQuiet(trigger);
+	});
+
+	test('a second change within the same second is delivered, with or without a trace', async () => {
+		const { id } = shop.control.placeOrder();
+		const trigger = await started(parameters);
+		shop.control.freeze();
+		for (const note of ['a', 'b', 'c']) {
+			shop.control.touchOrder({ orderId: id, note });
+			expect(ids(await trigger.poll())).toEqual([id]);
+		}
+		for (const comment of ['d', 'e']) {
+			shop.control.putRecord({ resource: 'orders', record: { id, comment } });
+			expect((await trigger.poll()).map(({ json }) => json.note)).toEqual([comment]);
+		}
+		expect(await trigger.poll()).toEqual([]);
+		shop.control.unfreeze();
+	});
+});
+
+describe('customerCreated', () => {
+	const parameters = { event: 'customerCreated' };
+
+	test('delivers new clients once, not changed ones', async () => {
+		const trigger = await started(parameters);
+		const { id } = shop.control.addClient({ name: 'Ева', email: 'eva@example.com' });
+		const [item, ...more] = await trigger.poll();
+		expect(more).toEqual([]);
+		expect(item?.json).toMatchObject({
+			id: `${id}`,
+			email: 'eva@example.com',
+			firstName: 'Ева',
+			event: { type: 'customerCreated' },
+		});
+		for (const minutes of [1, 30]) {
+			time.pass(minutes);
+			const updated_at = shop.control.now().stamp;
+			shop.control.putRecord({ resource: 'clients', record: { id, comment: 'x', updated_at } });
+			expect(await trigger.poll()).toEqual([]);
+		}
+	});
+});
+
+describe('productUpdated', () => {
+	const parameters = { event: 'productUpdated' };
+
+	test('delivers changed products, several changes in a second too', async () => {
+		const trigger = await started(parameters);
+		shop.control.freeze();
+		const { productId } = shop.control.updateProduct({ sku: 'TS-01-M', title: 'Футболка 2' });
+		const [item, ...more] = await trigger.poll();
+		expect(more).toEqual([]);
+		expect(item?.json).toMatchObject({
+			id: `${productId}`,
+			name: 'Футболка 2',
+			event: { type: 'productUpdated' },
+		});
+		shop.control.updateProduct({ sku: 'TS-01-M', price: 1234 });
+		expect(ids(await trigger.poll())).toEqual([productId]);
+		expect(await trigger.poll()).toEqual([]);
+		shop.control.unfreeze();
+		await expectQuiet(trigger);
+	});
+
+	test('brings what was asked for along', async () => {
+		const trigger = await started({ ...parameters, options: { include: ['collections'] } });
+		shop.control.updateProduct({ sku: 'TS-01-M', price: 1 });
+		const [item] = await trigger.poll();
+		expect(JSON.stringify(item?.json)).toMatch(/"collections":\[\{/);
+	});
+});
+
+const EVENTS = [
+	'orderCreated',
+	'orderPaid',
+	'orderStatusChanged',
+	'orderUpdated',
+	'customerCreated',
+	'productUpdated',
+];
+
+test.each(EVENTS)('an idle poll of %s is one small request', async (event) => {
+	shop.control.seed({ orders: 60, clients: 30, products: 40 });
+	const { id } = shop.control.placeOrder();
+	time.pass(1);
+	const trigger = await started({ event });
+	shop.control.placeOrder({ email: 'idle@example.com', paid: true });
+	shop.control.changeStatus({ orderId: id, system: 'accepted' });
+	shop.control.updateProduct({ sku: 'TS-01-M', title: 'Другая' });
+	expect(await trigger.poll()).not.toEqual([]);
+	for (let minute = 0; minute < 15; minute++) expect(await pollAfter(1, trigger)).toEqual([]);
+	shop.control.clearRequests();
+	for (let minute = 0; minute < 60; minute++) expect(await pollAfter(1, trigger)).toEqual([]);
+	const requests = shop.control.requests();
+	expect(requests).toHaveLength(60);
+	expect(Math.max(...requests.map(({ bytes }) => bytes))).toBe(2);
+	// Also after n8n was restarted with what it stored with the last events.
+	trigger.restart();
+	for (let minute = 0; minute < 15; minute++) expect(await pollAfter(1, trigger)).toEqual([]);
+	shop.control.clearRequests();
+	expect(await pollAfter(1, trigger)).toEqual([]);
+	expect(shop.control.requests().map(({ bytes }) => bytes)).toEqual([2]);
+});
+
+test.each(EVENTS)('%s has a test event and leaves no trace', async (event) => {
+	const { id } = shop.control.placeOrder({ paid: true });
+	shop.control.changeStatus({ orderId: id, system: 'accepted' });
+	const trigger = triggerBench(shop, { event });
+	const [item, ...more] = await trigger.poll('manual', 'manual');
+	expect(more).toEqual([]);
+	expect(eventOf(item ?? { json: {} }).type).toBe(event);
+	if (event.startsWith('order')) expect(item?.json.id).toBe(`${id}`);
+	expect(trigger.staticData).toEqual({});
+});
+
+test('a test event in a shop without any says what to do', async () => {
+	shop.control.reset({ empty: true });
+	const trigger = triggerBench(shop, { event: 'orderCreated' });
+	await expect(trigger.poll('manual', 'manual')).rejects.toThrow('nothing that matches yet');
+	expect(await trigger.poll('activate')).toEqual([]);
+	const { id } = shop.control.placeOrder();
+	expect(ids(await trigger.poll())).toEqual([id]);
+});
+
+test('the filter offers custom statuses, and the system statuses that several belong to', async () => {
+	shop.control.putRecord({
+		resource: 'custom_statuses',
+		record: { permalink: 'sborka', title: 'Сборка', system_status: 'accepted', position: 50 },
+	});
+	const offered = await loadStatuses(shop);
+	expect(offered).toContainEqual({ name: 'Сборка (accepted)', value: 'sborka' });
+	expect(offered).toContainEqual({
+		name: 'Any of "В обработке" (accepted)',
+		value: 'system:accepted',
+	});
+	expect(offered.filter(({ value }) => `${value}`.startsWith('system:delivered'))).toEqual([]);
+	shop.control.setPlan({ customStatuses: false });
+	expect((await loadStatuses(shop)).map(({ value }) => value)).toEqual([
+		'new',
+		'accepted',
+		'approved',
+		'dispatched',
+		'delivered',
+		'declined',
+		'returned',
+	]);
+});
