@@ -14,55 +14,15 @@ import { N8nRest } from './n8n/rest.mts';
 import { findRunning, markRunning, unmarkRunning } from './n8n/runningMark.mts';
 import { startN8n } from './n8n/server.mts';
 import type { N8nServer } from './n8n/server.mts';
-import { startPrestaShopSandbox } from './prestashop/shop.mts';
+import { inSalesDemo } from './insales/demo.mts';
+import { prestaShopDemo } from './prestashop/demo.mts';
+import { shoperDemo } from './shoper/demo.mts';
 
 const LOGIN = { email: 'owner@example.com', password: 'Storefront1' };
 const PREFERRED_N8N_PORT = 5678;
 
-/** A key with the rights that the guide names for notifications and status changes. */
-const PRESTASHOP_KEY = 'DEMONSTRATIONKEY0000000000000006';
-const PRESTASHOP_RIGHTS = {
-	orders: ['GET'],
-	order_details: ['GET'],
-	order_histories: ['GET', 'POST'],
-	order_states: ['GET'],
-	customers: ['GET'],
-	currencies: ['GET'],
-};
-
 /** The shops of the demo. One more shop is one more entry. */
-const SHOPS: DemoShop[] = [
-	{
-		name: 'PrestaShop',
-		preferredPort: 8180,
-		start: async (port) => {
-			const shop = await startPrestaShopSandbox({ port });
-			shop.control.addKey({ key: PRESTASHOP_KEY, permissions: PRESTASHOP_RIGHTS });
-			return {
-				url: shop.url,
-				connect: (n8nUrl) => shop.control.setShipWebhook({ url: `${n8nUrl}/webhook/ship-order` }),
-				close: async () => await shop.close(),
-			};
-		},
-		credential: {
-			type: 'prestaShopApi',
-			name: 'PrestaShop account',
-			data: (shopUrl) => ({
-				shopUrl,
-				apiKey: PRESTASHOP_KEY,
-				// The key may not read the shop's settings, so the time zone is told.
-				timezone: 'Europe/Warsaw',
-			}),
-		},
-		workflows: ['prestashop-new-order-notification.json', 'prestashop-mark-as-shipped.json'],
-		placeholderUrl: 'http://127.0.0.1:8180',
-		invitation: [
-			'1. Open it and press "Place an order".',
-			'2. Within 10 seconds "Messages from n8n" on that page shows what the workflow has sent.',
-			'3. Press "Mark as shipped through n8n": n8n sets the status, the shop mails the customer.',
-		],
-	},
-];
+const SHOPS: DemoShop[] = [prestaShopDemo, shoperDemo, inSalesDemo];
 
 const say = (line: string): void => console.log(line);
 
@@ -130,7 +90,7 @@ async function fillN8n(url: string, shops: RunningShop[], projectFolder: string)
 		await pauseWorkflows(rest, shop, projectFolder);
 		const running = await shop.start(await freePortFrom(shop.preferredPort));
 		shops.push(running);
-		await setUpShop(rest, shop, running.url, projectFolder);
+		await setUpShop(rest, shop, running, projectFolder);
 		await running.connect(url);
 	}
 }

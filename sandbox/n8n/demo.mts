@@ -6,6 +6,8 @@ import type { StoredWorkflow, Workflow } from './workflow.mts';
 /** A demo shop that runs. */
 export interface RunningShop {
 	readonly url: string;
+	/** What n8n needs to know of the shop and of what belongs to it. */
+	credentials: Array<{ type: string; name: string; data: Record<string, unknown> }>;
 	/** Tells the shop where its "Ship" button should report; called when the workflows are live. */
 	connect(n8nUrl: string): void | Promise<void>;
 	close(): Promise<void>;
@@ -16,7 +18,6 @@ export interface DemoShop {
 	name: string;
 	preferredPort: number;
 	start(port: number): Promise<RunningShop>;
-	credential: { type: string; name: string; data(shopUrl: string): Record<string, unknown> };
 	/** Files in the folder `workflows`, published at the start. */
 	workflows: string[];
 	/** The shop address that stands in these files. */
@@ -45,22 +46,24 @@ function templateFile(projectFolder: string, file: string): string {
 	return join(projectFolder, 'workflows', file);
 }
 
-/** Gives n8n the credential and the workflows of one shop and publishes them. */
+/** Gives n8n the credentials and the workflows of one shop and publishes them. */
 export async function setUpShop(
 	rest: N8nRest,
 	shop: DemoShop,
-	shopUrl: string,
+	{ url: shopUrl, credentials }: RunningShop,
 	projectFolder: string,
 ): Promise<string[]> {
-	const { type, name, data } = shop.credential;
-	const id = await rest.saveCredential(name, type, data(shopUrl));
+	const saved: Record<string, { id: string; name: string }> = {};
+	for (const { type, name, data } of credentials) {
+		saved[type] = { id: await rest.saveCredential(name, type, data), name };
+	}
 	const published: string[] = [];
 	for (const file of shop.workflows) {
 		const template = readTemplate(templateFile(projectFolder, file));
 		const workflow = fillTemplate(template, {
 			placeholderUrl: shop.placeholderUrl,
 			shopUrl,
-			credentials: { [type]: { id, name } },
+			credentials: saved,
 			pollSeconds: POLL_SECONDS,
 		});
 		published.push(await bringUp(rest, workflow, shopUrl));

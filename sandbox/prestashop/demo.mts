@@ -1,0 +1,43 @@
+import type { DemoShop } from '../n8n/demo.mts';
+import { startPrestaShopSandbox } from './shop.mts';
+
+/** A key with the rights that the guide names for notifications and status changes. */
+const KEY = 'DEMONSTRATIONKEY0000000000000006';
+const RIGHTS = {
+	orders: ['GET'],
+	order_details: ['GET'],
+	order_histories: ['GET', 'POST'],
+	order_states: ['GET'],
+	customers: ['GET'],
+	currencies: ['GET'],
+};
+
+/** PrestaShop in the demo. */
+export const prestaShopDemo: DemoShop = {
+	name: 'PrestaShop',
+	preferredPort: 8180,
+	start: async (port) => {
+		const shop = await startPrestaShopSandbox({ port });
+		shop.control.addKey({ key: KEY, permissions: RIGHTS });
+		return {
+			url: shop.url,
+			credentials: [
+				{
+					type: 'prestaShopApi',
+					name: 'PrestaShop account',
+					// The key may not read the shop's settings, so the time zone is told.
+					data: { shopUrl: shop.url, apiKey: KEY, timezone: 'Europe/Warsaw' },
+				},
+			],
+			connect: (n8nUrl) => shop.control.setShipWebhook({ url: `${n8nUrl}/webhook/ship-order` }),
+			close: async () => await shop.close(),
+		};
+	},
+	workflows: ['prestashop-new-order-notification.json', 'prestashop-mark-as-shipped.json'],
+	placeholderUrl: 'http://127.0.0.1:8180',
+	invitation: [
+		'1. Open it and press "Place an order".',
+		'2. Within 10 seconds "Messages from n8n" on that page shows what the workflow has sent.',
+		'3. Press "Mark as shipped through n8n": n8n sets the status, the shop mails the customer.',
+	],
+};
