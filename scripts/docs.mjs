@@ -1,9 +1,9 @@
-/** Rewrites the generated tables in README.md and the output schemas (`npm run docs`). */
+/** Rewrites the generated tables in docs/operations.md and the output schemas (`npm run docs`). */
 import { spawnSync } from 'node:child_process';
 
 const { status } = spawnSync(
 	process.execPath,
-	['node_modules/jest/bin/jest.js', 'test/readme', 'test/schemas'],
+	['node_modules/jest/bin/jest.js', 'test/docs', 'test/schemas'],
 	{
 		stdio: 'inherit',
 		env: { ...process.env, UPDATE_DOCS: '1' },

@@ -1,4 +1,4 @@
-/** The tables in README.md are made from the code. `npm run docs` rewrites them. */
+/** The tables in docs/operations.md are made from the code. `npm run docs` rewrites them. */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Resource } from '../nodes/shared/operation.ts';
@@ -6,7 +6,7 @@ import type { TriggerEvent } from '../nodes/shared/stream.ts';
 import { eventsTable, fill, operationsTable } from './support/generatedTables.mts';
 
 const root = path.join(import.meta.dirname, '..');
-const readme = path.join(root, 'README.md');
+const tables = path.join(root, 'docs/operations.md');
 
 const documents = [
 	'README.md',
@@ -22,7 +22,7 @@ interface Manifest {
 function generated(): string {
 	const { n8n } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Manifest;
 	const folders = new Set(n8n.nodes.map((file) => path.basename(path.dirname(file))));
-	let markdown = readFileSync(readme, 'utf8');
+	let markdown = readFileSync(tables, 'utf8');
 	for (const folder of folders) {
 		// Which folders there are is known only from package.json.
 		const load = (file: string): unknown => require(path.join(root, 'nodes', folder, file));
@@ -34,10 +34,10 @@ function generated(): string {
 	return markdown;
 }
 
-test('README.md lists the operations and events that the code has', () => {
+test('docs/operations.md lists the operations and events that the code has', () => {
 	const markdown = generated();
-	if (process.env.UPDATE_DOCS === '1') writeFileSync(readme, markdown);
-	expect(readFileSync(readme, 'utf8')).toBe(markdown);
+	if (process.env.UPDATE_DOCS === '1') writeFileSync(tables, markdown);
+	expect(readFileSync(tables, 'utf8')).toBe(markdown);
 });
 
 test.each(documents)('every relative link in %s leads somewhere', (file) => {

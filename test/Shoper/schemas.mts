@@ -8,6 +8,8 @@ const named = { options: { include: ['lines', 'payment', 'shipping'] } };
 export const schemas: SchemaSuite = {
 	version: '5.26',
 	key: 'full',
+	// Options of variants go by IDs of the shop.
+	maps: ['options'],
 	reads: [
 		['order', 'get', { orderId: byId('2'), ...named }],
 		['order', 'getAll', named],
@@ -19,9 +21,8 @@ export const schemas: SchemaSuite = {
 		['customer', 'getAll', {}],
 		['product', 'get', { productId: byId('1') }],
 		['product', 'getAll', {}],
-		// One without variants: their options are named by IDs of this shop.
-		['stock', 'get', { productId: byId('2') }],
-		['stock', 'getAll', { filters: { productId: '2' } }],
+		['stock', 'get', { productId: byId('1') }],
+		['stock', 'getAll', {}],
 		['category', 'get', { categoryId: byId('3') }],
 		['category', 'getAll', {}],
 		['producer', 'getAll', {}],

@@ -2,17 +2,13 @@
  * The nodes against a real PrestaShop with demo data: every reading operation of the table, the
  * changes that can be undone, and the trigger. What the shop has no data for is named at the end.
  */
-import type {
-	IDataObject,
-	INodeParameterResourceLocator,
-	INodeParameters,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 import { resources } from '../../nodes/PrestaShop/actions/index.ts';
 import { events } from '../../nodes/PrestaShop/events.ts';
 import { pickers } from '../../nodes/PrestaShop/lookups.ts';
 import { testCredentials } from '../PrestaShop/benches.mts';
 import { searchList } from '../support/engine.mts';
+import { byId, parametersFor } from './parameters.mts';
 import {
 	bench,
 	cleanUp,
@@ -78,10 +74,6 @@ function expectNoKeys(value: unknown): void {
 	}
 }
 
-function byId(value: unknown): INodeParameterResourceLocator {
-	return { __rl: true, mode: 'id', value: String(value) };
-}
-
 /** What no list of the editor offers. */
 async function given(name: string): Promise<INodeParameters> {
 	if (name.startsWith('anyResource.')) {
@@ -102,29 +94,14 @@ async function given(name: string): Promise<INodeParameters> {
 }
 
 /** Parameters for any operation that reads; `undefined` when the shop has nothing to choose. */
-async function parametersFor(
+async function parametersOf(
 	name: string,
 	fields: readonly INodeProperties[],
 ): Promise<INodeParameters | undefined> {
-	const parameters = await given(name);
-	for (const field of fields) {
-		if (field.name === 'limit') parameters.limit = 3;
-		const hasDefault = typeof field.default === 'string' && field.default !== '';
-		if (!field.required || hasDefault || field.name in parameters) continue;
-		const methods = field.modes?.map(({ typeOptions }) => typeOptions?.searchListMethod);
-		const method = methods?.find((each) => each !== undefined);
-		if (method === undefined) {
-			notTried.push(`${name}: nothing tells what "${field.displayName}" may be`);
-			return undefined;
-		}
-		const { results } = await searchList(bench(), method);
-		if (!results[0]) {
-			notTried.push(`${name}: the shop has no record of this kind`);
-			return undefined;
-		}
-		parameters[field.name] = byId(results[0].value);
-	}
-	return parameters;
+	const parameters = await parametersFor(bench(), fields, await given(name));
+	if (typeof parameters !== 'string') return parameters;
+	notTried.push(`${name}: ${parameters}`);
+	return undefined;
 }
 
 describe('credential', () => {
@@ -157,7 +134,7 @@ test.each(Object.keys(pickers))('the list %s can be filled', async (method) => {
 
 describe('reads', () => {
 	test.each(reads)('$name', async ({ name, operation }) => {
-		const parameters = await parametersFor(name, operation.fields);
+		const parameters = await parametersOf(name, operation.fields);
 		if (!parameters) return;
 		for (const simplify of [true, false]) {
 			const { items, error } = await run(name, { ...parameters, simplify });
@@ -177,7 +154,7 @@ describe('reads', () => {
 	});
 
 	test.each(limited)('$name', async ({ name, operation }) => {
-		const parameters = await parametersFor(name, operation.fields);
+		const parameters = await parametersOf(name, operation.fields);
 		if (!parameters) return;
 		const { items, error } = await run(name, parameters, limitedKey);
 		expect(error?.message).toBeUndefined();

@@ -6,6 +6,8 @@ import { actionBench, triggerBench } from '../PrestaShop/benches.mts';
 import { executeNode } from '../support/engine.mts';
 import type { Bench, Execution, TriggerBench } from '../support/engine.mts';
 
+export { cleanUp, later } from './undo.mts';
+
 function variable(name: string): string {
 	return process.env[name] ?? '';
 }
@@ -74,23 +76,3 @@ export const webservice = {
 		await call('DELETE', `${resource}/${id}`);
 	},
 };
-
-const undo: Array<() => Promise<void>> = [];
-
-/** Notes what has to be undone at the end, whatever happens. */
-export function later(step: () => Promise<void>): void {
-	undo.push(step);
-}
-
-/** Undoes everything, the last thing first. Names what could not be undone. */
-export async function cleanUp(): Promise<string[]> {
-	const failures: string[] = [];
-	for (let step = undo.pop(); step; step = undo.pop()) {
-		try {
-			await step();
-		} catch (error) {
-			failures.push(String(error));
-		}
-	}
-	return failures;
-}
