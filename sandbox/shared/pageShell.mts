@@ -25,7 +25,7 @@ td { white-space: pre-line; }
 th { border-top: 0; color: var(--soft); font-weight: 600; font-size: 13px; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 code { font: 13px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
-button { font: inherit; font-weight: 600; color: #fff; background: var(--accent); border: 0; border-radius: 6px; padding: 5px 12px; cursor: pointer; }
+button { font: inherit; font-weight: 600; color: #fff; background: var(--accent); border: 0; border-radius: 6px; padding: 5px 12px; cursor: pointer; white-space: nowrap; }
 button.quiet { background: #fff; color: var(--accent); border: 1px solid var(--accent); padding: 2px 10px; }
 select, input { font: inherit; padding: 2px 6px; border: 1px solid var(--line); border-radius: 6px; background: #fff; color: var(--ink); }
 input { width: 7em; text-align: right; }

@@ -8,6 +8,9 @@ export const shoperDemo: DemoShop = {
 	preferredPort: 8280,
 	start: async (port) => {
 		const shop = await startShoperSandbox({ port });
+		// So that there is a change of a status to fetch as a test event.
+		const newest = shop.control.records({ resource: 'orders' }).at(-1);
+		if (newest) shop.control.changeStatus({ orderId: Number(newest.order_id), statusId: 3 });
 		const mailbox = await startMailbox(({ to, subject, text }) => {
 			shop.control.notify({ text: `Mail to ${to}\n${subject}\n\n${text}` });
 		});
