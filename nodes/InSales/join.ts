@@ -2,9 +2,8 @@ import { isNotFound, loadIfGranted } from '../shared/granted';
 import type { Lookup } from '../shared/lookup';
 import { settled } from '../shared/settled';
 import type { Shop } from '../shared/shop';
-import { idOf } from './codec';
 import type { InSalesRecord } from './codec';
-import { lookup, pages } from './query';
+import { keyOf, lookup, pages } from './query';
 import { rightName } from './rights';
 
 export type InSalesShop = Shop<InSalesRecord>;
@@ -40,13 +39,13 @@ export async function byId(
 	throw result.error;
 }
 
-/** All records of a small resource without a cursor (settings), read once per run, by ID. */
+/** All records of a small resource without a cursor (settings), read once per run, by ID or what stands for it. */
 export async function allOf(
 	shop: InSalesShop,
 	resource: string,
 ): Promise<ReadonlyMap<string, InSalesRecord>> {
 	return await shop.once(`all ${resource}`, async () => {
 		const records = await shop.list(pages({ path: resource }));
-		return new Map(records.map((record) => [idOf(record), record]));
+		return new Map(records.map((record) => [keyOf(record), record]));
 	});
 }

@@ -108,10 +108,12 @@ export function pathOf(path: string | readonly string[]): readonly string[] {
 
 function identity({ path, keep }: ListQuery): Pick<Listing<InSalesRecord>, 'keyOf' | 'keep'> {
 	const [resource] = pathOf(path).slice(-1);
-	const keyOf = (record: InSalesRecord) =>
-		// Statuses are known by their permalink; a record without any name is itself.
-		idOf(record) || String(record.permalink ?? JSON.stringify(record));
 	return { keyOf: (record) => `${resource ?? ''} ${keyOf(record)}`, ...(keep && { keep }) };
+}
+
+/** What tells records of a list apart: statuses are known by their permalink; one without any name is itself. */
+export function keyOf(record: InSalesRecord): string {
+	return idOf(record) || String(record.permalink ?? JSON.stringify(record));
 }
 
 /** Lists that surely have pages. */

@@ -5,7 +5,7 @@ export interface Listing<R> {
 	first: Call;
 	/** The call of the page after `page`, or `undefined` when that page was the last. */
 	next(call: Call, page: Page<R>): Call | undefined;
-	/** Identity of a record: a row that shows up on two pages counts once. */
+	/** Identity of a record: one that shows up on two pages counts once, as it was read last. */
 	keyOf(record: R): string;
 	/** Drops rows the shop returned although the condition excludes them. */
 	keep?(record: R): boolean;
@@ -33,9 +33,11 @@ export async function collect<R>(
 		if (page.length > 0 && keys === keysBefore) throw samePage();
 		keysBefore = keys;
 		for (const record of page) {
-			if (listing.keep?.(record) === false) continue;
+			// What was read later is newer: a record edited meanwhile moves on in a list by change date.
 			const key = listing.keyOf(record);
-			if (!found.has(key)) found.set(key, record);
+			found.delete(key);
+			if (listing.keep?.(record) === false) continue;
+			found.set(key, record);
 			if (found.size >= limit) return [...found.values()];
 		}
 		const next: Call | undefined = listing.next(call, page);

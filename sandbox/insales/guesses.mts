@@ -29,6 +29,10 @@ export interface Guesses {
 	apiChangesNotify: boolean;
 	/** An order of a plain list comes newest first; otherwise oldest first (3.3). */
 	newestFirst: boolean;
+	/** Records are stamped with real milliseconds; otherwise with whole seconds (3.3). */
+	preciseStamps: boolean;
+	/** Answers have a `Date` header (3.3). */
+	datedAnswers: boolean;
 	/** `per_page` when none is sent (3.1). */
 	defaultPerPage: number;
 }
@@ -47,5 +51,7 @@ export const DEFAULT_GUESSES: Guesses = {
 	shortListsPaged: true,
 	apiChangesNotify: true,
 	newestFirst: true,
+	preciseStamps: false,
+	datedAnswers: true,
 	defaultPerPage: 25,
 };

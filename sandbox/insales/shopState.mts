@@ -9,7 +9,7 @@ import { freshKeys } from './keys.mts';
 import type { AccessKey } from './keys.mts';
 import { RateLimits } from './rateWindow.mts';
 import type { CustomStatus, JsonObject } from './records.mts';
-import { stampOf } from './times.mts';
+import { preciseStampOf, stampOf } from './times.mts';
 
 /** A message that the shop sent to a customer by one of its templates. */
 export interface ShopMail {
@@ -112,7 +112,8 @@ export class ShopState {
 
 	/** `updated_at` of what is written now. */
 	stamp(): string {
-		return stampOf(this.clock.now());
+		const now = this.clock.now();
+		return this.guesses.preciseStamps ? preciseStampOf(now) : stampOf(now);
 	}
 
 	customStatuses(): CustomStatus[] {

@@ -19,7 +19,7 @@ function withHeaders(shop: ShopState, answer: ShopResponse, usage: Usage): ShopR
 	return {
 		...answer,
 		headers: {
-			Date: new Date(shop.clock.now()).toUTCString(),
+			...(shop.guesses.datedAnswers && { Date: new Date(shop.clock.now()).toUTCString() }),
 			'Cache-Control': 'no-cache',
 			'API-Usage-Limit': `${usage.used}/${usage.limit}`,
 			...answer.headers,

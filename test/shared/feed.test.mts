@@ -1,9 +1,9 @@
 /** What feeds can do that the made-up shop of the simulation has no use for. */
 import { readFeed } from '../../nodes/shared/feed.ts';
 import type { FeedRun } from '../../nodes/shared/feed.ts';
-import { startFeed } from '../../nodes/shared/pollState.ts';
+import { CLOCK_SLACK_MS, MAX_KNOWN, settle, startFeed } from '../../nodes/shared/pollState.ts';
 import type { FeedState } from '../../nodes/shared/pollState.ts';
-import type { FeedRow, ResolveContext, Stream } from '../../nodes/shared/stream.ts';
+import type { FeedRow, Present, ResolveContext, Stream } from '../../nodes/shared/stream.ts';
 
 const row = (id: number, paid = false): FeedRow => ({
 	key: `${id}`,
@@ -23,9 +23,13 @@ class Payments implements Stream<object> {
 	orders: FeedRow[] = [];
 	asked: string[][] = [];
 	sinces: number[] = [];
+	/** What lists were told was handled. */
+	listedSince: Array<number | undefined> = [];
 
-	list = async (_: unknown, after: number, limit: number) =>
-		this.orders.filter(({ position }) => position > after).slice(0, limit);
+	list = async (_: unknown, after: number, limit: number, since?: number) => {
+		this.listedSince.push(since);
+		return this.orders.filter(({ position }) => position > after).slice(0, limit);
+	};
 
 	newest = async (_: unknown, count: number) => [...this.orders].reverse().slice(0, count);
 
@@ -48,12 +52,12 @@ class Payments implements Stream<object> {
 	};
 }
 
-function bench() {
-	const stream = new Payments();
+function bench(stream = new Payments()) {
 	const feed: FeedState = startFeed(0, 0, [], 0);
 	let now = 0;
 	const poll = async (room = 10) => {
 		now += 3_600_000;
+		jest.setSystemTime(now);
 		const run: FeedRun<object> = {
 			shop: { forget: () => {} } as unknown as FeedRun<object>['shop'],
 			choice: { simplify: true, values: {} },
@@ -117,4 +121,97 @@ test('how far everything was handled stays behind while a backlog is read', asyn
 	stream.orders = many(31);
 	expect(await poll()).toEqual(['31']);
 	expect(stream.sinces.at(-1)).toBe(30);
+});
+
+/** The same as a feed by time, of which the last moments are never over. */
+class Timed extends Payments {
+	present = async (): Promise<Present> => ({ position: 0, settled: 0, rows: [] });
+
+	override revisit = async (): Promise<FeedRow[]> => [];
+}
+
+const paidRows = (count: number) => Array.from({ length: count }, (_, at) => row(at + 1, true));
+
+describe('how far everything was handled', () => {
+	test('is the floor of a feed by time that was read to its end, the end of another', async () => {
+		for (const [timed, complete] of [
+			[new Timed(), 0],
+			[new Payments(), 3],
+		] as const) {
+			const { stream, feed, poll } = bench(timed);
+			stream.orders = paidRows(3);
+			expect(await poll()).toHaveLength(3);
+			expect(feed).toMatchObject({ floor: 0, complete });
+			// An hour later nothing becomes visible there any more.
+			await poll();
+			expect(feed).toMatchObject({ floor: 3, complete: 3 });
+		}
+	});
+
+	test('stays behind while a backlog of a feed by time is read, although the floor rises', async () => {
+		const { stream, feed, poll } = bench(new Timed());
+		stream.orders = paidRows(30);
+		for (let page = 0; page < 2; page++) expect(await poll(10)).toHaveLength(10);
+		expect(feed.floor).toBe(20);
+		expect(feed.complete).toBe(0);
+		expect(stream.sinces.at(-1)).toBe(0);
+		await poll(10);
+		expect(feed.complete).toBe(feed.floor);
+	});
+
+	test('is told to lists as to rows, and never lies above the floor', async () => {
+		const { stream, feed, poll } = bench();
+		stream.orders = paidRows(3);
+		await poll();
+		expect(feed).toMatchObject({ floor: 0, complete: 3 });
+		stream.orders = paidRows(4);
+		await poll();
+		expect(stream.listedSince).toEqual([0, 0]);
+		expect(stream.sinces).toEqual([0, 0]);
+		stream.orders = paidRows(5);
+		await poll();
+		expect(stream.listedSince.at(-1)).toBe(3);
+		expect(stream.sinces.at(-1)).toBe(3);
+	});
+
+	test('is the floor in states of older versions', async () => {
+		const { stream, feed, poll } = bench();
+		delete feed.complete;
+		feed.floor = 2;
+		stream.orders = paidRows(3);
+		expect(await poll()).toEqual(['3']);
+		expect(stream.sinces).toEqual([2]);
+	});
+});
+
+test('values of a feed by time are kept in a backlog and forgotten at its end', async () => {
+	const { stream, feed, poll } = bench(new Timed());
+	const unpaid = Array.from({ length: MAX_KNOWN + 100 }, (_, at) => row(at + 1));
+	stream.orders = [...unpaid, ...Array.from({ length: 20 }, (_, at) => row(at + 5_000, true))];
+	expect(await poll(10)).toHaveLength(10);
+	expect(Object.keys(feed.known)).toHaveLength(MAX_KNOWN + 100);
+	expect(await poll(100)).toHaveLength(10);
+	expect(Object.keys(feed.known)).toHaveLength(MAX_KNOWN);
+	expect(feed.known['100']).toBeUndefined();
+	expect(feed.known['101']).toBe('unpaid');
+});
+
+test.each([
+	[undefined, 100],
+	[1, 1],
+	[5, 5],
+])('with a crowd of %s, %d settled rows are worth storing', (crowd, enough) => {
+	for (const [count, isWorth] of [
+		[enough - 1, false],
+		[enough, true],
+	] as const) {
+		const seen = paidRows(count);
+		const feed = startFeed(0, count, seen, 0);
+		const later = CLOCK_SLACK_MS + 1;
+		const listed = new Set(seen.map(({ key }) => key));
+		const walk = { upTo: Infinity, furthest: count, listed, began: later, ended: later };
+		const settling = { settleMs: 0, anchored: false, ...(crowd !== undefined && { crowd }) };
+		expect(settle(feed, walk, settling)).toBe(isWorth);
+		expect(feed.rows).toEqual({});
+	}
 });

@@ -78,12 +78,21 @@ describe('a limit', () => {
 	});
 });
 
-test('a row that shows up on two pages counts once, as first seen', async () => {
-	const first = { id: 3, good: true };
-	const { fetch } = serving([{ id: 1 }, { id: 2 }, first], [{ id: 3, good: false }, { id: 4 }]);
-	const found = await collect(fetch, byPage);
-	expect(ids(found)).toEqual([1, 2, 3, 4]);
-	expect(found[2]).toBe(first);
+describe('a row that shows up on two pages counts once', () => {
+	test('as it was read last, where it was read last: lists by change date move it on', async () => {
+		const [old, edited] = [{ id: 1 }, { id: 1, good: true }];
+		const { fetch } = serving([old, { id: 2 }, { id: 3 }], [{ id: 4 }, edited]);
+		const found = await collect(fetch, byPage);
+		expect(ids(found)).toEqual([2, 3, 4, 1]);
+		expect(found[3]).toBe(edited);
+	});
+
+	test('and not at all when it is no longer what was asked for', async () => {
+		const good = (id: number, is = true) => ({ id, good: is });
+		const { fetch } = serving([good(1), good(2), good(3)], [good(4), good(1, false)]);
+		const keep = (row: Row) => row.good === true;
+		expect(ids(await collect(fetch, { ...byPage, keep }))).toEqual([2, 3, 4]);
+	});
 });
 
 test('the end of the list is judged by the page as it came, not by what was kept of it', async () => {

@@ -18,8 +18,9 @@ export const customStatus: Resource<InSalesRecord> = {
 			name: 'Get Many',
 			action: 'Get many custom statuses',
 			description:
-				'Retrieve many order statuses of the shop, each with its system status. A shop without custom statuses has the seven system ones.',
-			needs: ['custom_statuses GET'],
+				'Retrieve many order statuses of the shop, each with its system status. In a shop without custom statuses, and for a key without the right to see them, the seven system statuses stand in.',
+			needs: [],
+			uses: ['custom_statuses GET'],
 			items: 'together',
 			fields: [returnAll, limit, simplify, outputOptions],
 			run: async (shop, { simplify: simple, ...values }) => {

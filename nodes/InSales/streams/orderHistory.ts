@@ -1,6 +1,6 @@
 import { isRecord, rowsIn } from '../codec';
 import type { InSalesRecord, Json } from '../codec';
-import { instantOf } from './positions';
+import { instantOf, placeOf } from './positions';
 
 /** One entry of an order's history (`order_changes`, InSales API reference, 6.3). */
 export interface OrderChange {
@@ -26,7 +26,8 @@ export const STAMP_LAG_MS = 2_000;
  */
 export function isSince(order: InSalesRecord, { at }: OrderChange, since: number): boolean {
 	if (at > instantOf(since) + STAMP_LAG_MS) return true;
-	const lag = at - Date.parse(String(order.updated_at));
+	// Whichever of the two is written first, should the shop stamp orders to the millisecond.
+	const lag = at - instantOf(placeOf(order));
 	return lag >= 0 && lag <= STAMP_LAG_MS;
 }
 

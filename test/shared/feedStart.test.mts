@@ -1,0 +1,160 @@
+/** Where a feed by time begins: what is handled already, what is remembered, what is new. */
+import { PAGE_ROWS, openFeed, rememberRows } from '../../nodes/shared/feedStart.ts';
+import {
+	MAX_KNOWN,
+	MAX_KNOWN_BEHIND,
+	startFeed,
+	unreadRows,
+} from '../../nodes/shared/pollState.ts';
+import type { FeedRow, Present, Stream } from '../../nodes/shared/stream.ts';
+
+const row = (position: number, recordId = `r${position}`): FeedRow => ({
+	key: `${recordId}@${position}`,
+	position,
+	recordId,
+	stamp: '',
+	data: { value: `v${position}` },
+});
+
+const span = (from: number, to: number): FeedRow[] =>
+	Array.from({ length: to - from + 1 }, (_, at) => row(from + at));
+
+/** A feed by time that cannot be read backwards. */
+class Changes implements Stream<object> {
+	name = 'changes';
+	settleMs = 0;
+	graceMs = 0;
+	anchored = false;
+	everyMs = 0;
+	rows: FeedRow[] = [];
+	end: Present = { position: 1_000, settled: 900, rows: [] };
+	/** Position, limit and `since` of each reading. */
+	asked: Array<[number, number, number | undefined]> = [];
+
+	list = async (_: unknown, after: number, limit: number, since?: number) => {
+		this.asked.push([after, limit, since]);
+		return this.rows.filter(({ position }) => position > after).slice(0, limit);
+	};
+
+	newest = async (): Promise<FeedRow[]> => {
+		throw new Error('It cannot be read backwards.');
+	};
+
+	positionAt = async (_: unknown, instant: number): Promise<number | undefined> => instant;
+
+	present = async () => this.end;
+
+	resolve = async () => [];
+
+	track = ({ data }: FeedRow): string | undefined => data.value;
+}
+
+/** What a new trigger begins with, and what it takes for new. */
+async function opened(stream: Changes, from?: number) {
+	const start = {
+		shop: {} as Parameters<typeof openFeed<object>>[0]['shop'],
+		logger: { warn: () => {} },
+		now: 7,
+	};
+	const feed = await openFeed<object>(start, stream, from);
+	return { feed, unread: unreadRows(feed, stream.rows).map(({ position }) => position) };
+}
+
+describe('a new trigger on a feed by time', () => {
+	test('begins behind everything visible, also what a clock that is ahead stamped', async () => {
+		const stream = new Changes();
+		stream.rows = [row(850), row(950), row(1_000), row(1_020)];
+		const { feed, unread } = await opened(stream);
+		expect(unread).toEqual([]);
+		// From the settled part on it is read again: what becomes visible there is new.
+		stream.rows = [...stream.rows, row(940), row(1_010), row(1_021)];
+		expect(unreadRows(feed, stream.rows).map(({ position }) => position)).toEqual([
+			940, 1_010, 1_021,
+		]);
+		expect(feed.marks).toEqual([{ position: 1_020, at: 7 }]);
+	});
+
+	test('knows that only the settled part is complete', async () => {
+		const stream = new Changes();
+		stream.rows = [row(950)];
+		const { feed } = await opened(stream);
+		expect(feed).toMatchObject({ floor: 900, complete: 900 });
+		expect(stream.asked).toEqual([[900, PAGE_ROWS, 900]]);
+	});
+
+	test('reads all pages of what is not settled', async () => {
+		const stream = new Changes();
+		stream.end = { position: 2_000, settled: 900, rows: [] };
+		stream.rows = span(901, 901 + 2 * PAGE_ROWS + 5);
+		const { unread } = await opened(stream);
+		expect(unread).toEqual([]);
+		expect(stream.asked.map(([after]) => after)).toEqual([
+			900,
+			900 + PAGE_ROWS,
+			900 + 2 * PAGE_ROWS,
+		]);
+	});
+
+	test('a shop that does not move on ends the reading', async () => {
+		const stream = new Changes();
+		const page = Array.from({ length: PAGE_ROWS }, (_, at) => row(910, `${at}`));
+		stream.list = async () => page;
+		const { unread } = await opened(stream);
+		expect(unread).toEqual([]);
+	});
+
+	test('from a date on, everything behind it is new, the rest is not', async () => {
+		const stream = new Changes();
+		stream.rows = [row(400), row(500), row(600), row(950)];
+		const { feed, unread } = await opened(stream, 500);
+		expect(feed).toMatchObject({ floor: 500, complete: 500 });
+		expect(unread).toEqual([600, 950]);
+		expect(stream.asked).toEqual([]);
+	});
+
+	test('a date within what is not settled keeps the floor below it', async () => {
+		const stream = new Changes();
+		stream.rows = [row(910), row(940), row(960), row(1_020)];
+		const { feed, unread } = await opened(stream, 950);
+		expect(feed).toMatchObject({ floor: 900, complete: 900 });
+		expect(unread).toEqual([960, 1_020]);
+	});
+
+	test('a date of the future begins now', async () => {
+		const stream = new Changes();
+		stream.rows = [row(950), row(1_001)];
+		const { feed, unread } = await opened(stream, Number.POSITIVE_INFINITY);
+		expect(feed.floor).toBe(900);
+		expect(unread).toEqual([1_001]);
+	});
+
+	test('remembers the values before the start, the newest of each record, and none behind it', async () => {
+		const stream = new Changes();
+		stream.end.rows = [row(300, 'a'), row(400, 'b'), row(980, 'c')];
+		stream.rows = [row(920, 'a'), row(970, 'd')];
+		const { feed } = await opened(stream, 950);
+		expect(feed.known).toEqual({ a: 'v920', b: 'v400' });
+	});
+});
+
+describe('values remembered', () => {
+	const values = (count: number): FeedRow[] =>
+		Array.from({ length: count }, (_, at) => row(at + 1, `${at + 1}`));
+
+	test('of a feed by time stay until it is read to its end, within bounds', () => {
+		const feed = startFeed(0, 0, [], 0);
+		rememberRows(new Changes(), feed, values(MAX_KNOWN + 5));
+		expect(Object.keys(feed.known)).toHaveLength(MAX_KNOWN + 5);
+		rememberRows(new Changes(), feed, values(MAX_KNOWN_BEHIND + 5));
+		expect(Object.keys(feed.known)).toHaveLength(MAX_KNOWN_BEHIND);
+	});
+
+	test('of another feed are the newest ones', () => {
+		const feed = startFeed(0, 0, [], 0);
+		const stream: Stream<object> = { ...new Changes() };
+		delete stream.present;
+		rememberRows(stream, feed, values(MAX_KNOWN + 5));
+		expect(Object.keys(feed.known)).toHaveLength(MAX_KNOWN);
+		expect(feed.known['5']).toBeUndefined();
+	});
+});
