@@ -54,11 +54,16 @@ export function installPackedTarball(
 		npm,
 	);
 	const tarball = join(packFolder, output.trim().split('\n').at(-1) ?? '');
+	installTarball(projectFolder, userFolder, tarball);
+	return tarball;
+}
+
+/** Unpacks a package that was packed before, for another n8n. */
+export function installTarball(projectFolder: string, userFolder: string, tarball: string): void {
 	const target = emptyTarget(userFolder);
 	execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
 	dropDevelopmentParts(target);
 	linkWorkflowModule(projectFolder, userFolder);
-	return tarball;
 }
 
 function emptyTarget(userFolder: string): string {

@@ -42,6 +42,10 @@ export class N8nRequestError extends Error {
 	}
 }
 
+/** How often, and after how long, a request is sent again that n8n was too busy for. */
+const BUSY_ATTEMPTS = 20;
+const BUSY_PAUSE_MS = 1_000;
+
 const FINISHED = new Set(['success', 'error', 'crashed', 'canceled']);
 
 /** Talks to n8n the way its editor does: with the owner's session, over the editor's own API. */
@@ -183,6 +187,11 @@ export class N8nRest {
 		return { ...answer, run: unflatten(answer.data) as RunData };
 	}
 
+	/** Runs an execution that failed once more, with the workflow as it was then. */
+	async retry(id: string): Promise<void> {
+		await this.post(`/rest/executions/${id}/retry`, { loadWorkflow: false });
+	}
+
 	async waitForExecution(id: string, limitMs = 60_000): Promise<Execution> {
 		const until = Date.now() + limitMs;
 		for (;;) {
@@ -207,18 +216,27 @@ export class N8nRest {
 	}
 
 	private async send(method: string, path: string, body?: unknown): Promise<Response> {
-		const response = await fetch(`${this.url}${path}`, {
-			method,
-			headers: { 'content-type': 'application/json', cookie: this.cookie },
-			body: body === undefined ? undefined : JSON.stringify(body),
-			signal: AbortSignal.timeout(60_000),
-		});
+		let response = await this.sendOnce(method, path, body);
+		// n8n has lost its database for a moment and has not looked at the request.
+		for (let attempt = 0; response.status === 503 && attempt < BUSY_ATTEMPTS; attempt++) {
+			await sleep(BUSY_PAUSE_MS);
+			response = await this.sendOnce(method, path, body);
+		}
 		const cookie = response.headers.getSetCookie().find((entry) => entry.startsWith('n8n-auth='));
 		if (cookie) this.cookie = cookie.split(';')[0] ?? '';
 		if (!response.ok) {
 			throw new N8nRequestError(method, path, response.status, await response.text());
 		}
 		return response;
+	}
+
+	private async sendOnce(method: string, path: string, body: unknown): Promise<Response> {
+		return await fetch(`${this.url}${path}`, {
+			method,
+			headers: { 'content-type': 'application/json', cookie: this.cookie },
+			body: body === undefined ? undefined : JSON.stringify(body),
+			signal: AbortSignal.timeout(60_000),
+		});
 	}
 }
 

@@ -8,6 +8,8 @@ import { anyFreePort } from './ports.mts';
 export interface N8nServerOptions {
 	projectFolder: string;
 	userFolder: string;
+	/** A worker runs executions in queue mode; its port answers only whether it is well. */
+	role?: 'main' | 'worker';
 	port: number;
 	logFile: string;
 	runCodeNodes?: boolean;
@@ -76,9 +78,15 @@ async function spawnN8n(options: N8nServerOptions): Promise<number> {
 	appendFileSync(options.logFile, `--- n8n starts on port ${options.port}\n`);
 	const log = openSync(options.logFile, 'a');
 	const installation = n8nInstallation(options.projectFolder);
+	const isWorker = options.role === 'worker';
+	const health = {
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(options.port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+	};
 	const child = spawn(
 		nodeBinary(options.projectFolder),
-		[join(installation, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'],
+		[join(installation, 'node_modules', 'n8n', 'bin', 'n8n'), isWorker ? 'worker' : 'start'],
 		{
 			detached: options.ownGroup === true && process.platform !== 'win32',
 			cwd: options.userFolder,
@@ -88,7 +96,7 @@ async function spawnN8n(options: N8nServerOptions): Promise<number> {
 				port: options.port,
 				brokerPort: await anyFreePort(),
 				runCodeNodes: options.runCodeNodes ?? false,
-				extra: options.extra,
+				extra: isWorker ? { ...health, ...options.extra } : options.extra,
 			}),
 		},
 	);

@@ -1,3 +1,4 @@
+import { DURABLE_SCHEDULER } from '../../../sandbox/n8n/engines.mts';
 import { N8nRest } from '../../../sandbox/n8n/rest.mts';
 import { attachN8n, startN8n } from '../../../sandbox/n8n/server.mts';
 import { changeWorld, readWorld } from './world.mts';
@@ -8,11 +9,7 @@ import { changeWorld, readWorld } from './world.mts';
  */
 export function engineSettings(): Record<string, string> {
 	if (process.env.E2E_DURABLE_POLLING !== '1') return {};
-	return {
-		N8N_SCHEDULER_ENABLED: 'true',
-		N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
-		N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
-	};
+	return { ...DURABLE_SCHEDULER };
 }
 
 /** A session in the n8n that runs now. */

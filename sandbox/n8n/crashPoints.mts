@@ -1,0 +1,101 @@
+/**
+ * Loaded into n8n before n8n itself (`NODE_OPTIONS=--import`): ends the process like a power cut at
+ * an exact point of n8n's work, once, when the file named by N8N_CRASH_FILE says so. Without that
+ * file nothing is changed in what n8n does.
+ */
+import { readFileSync, rmSync } from 'node:fs';
+import Module from 'node:module';
+
+/**
+ * The two moments between a poll and its execution that no test could hit from outside (n8n 2.41):
+ * `beforeInsert`, when the trigger's place is written and the execution is not; `afterInsert`, when
+ * the execution is stored and has not begun.
+ */
+export type CrashPoint = 'beforeInsert' | 'afterInsert';
+
+/** What the file holds, as JSON. */
+export interface CrashOrder {
+	point: CrashPoint;
+	workflowId: string;
+}
+
+type Method = (...parameters: unknown[]) => Promise<unknown>;
+type Wrap = (original: Method) => Method;
+
+function die(point: CrashPoint, workflowId: unknown): void {
+	const file = process.env.N8N_CRASH_FILE ?? '';
+	let order: CrashOrder;
+	try {
+		order = JSON.parse(readFileSync(file, 'utf8')) as CrashOrder;
+	} catch {
+		return;
+	}
+	if (order.point !== point || order.workflowId !== workflowId) return;
+	// So that the next start lives.
+	rmSync(file);
+	process.kill(process.pid, 'SIGKILL');
+}
+
+/** Saves of a workflow's static data under way, by workflow. */
+const saving = new Map<unknown, Promise<unknown>>();
+
+const saveStaticDataById: Wrap = (original) =>
+	async function (this: unknown, ...parameters) {
+		const [workflowId] = parameters;
+		const save = original.apply(this, parameters);
+		saving.set(workflowId, save);
+		return await save;
+	};
+
+const create: Wrap = (original) =>
+	async function (this: unknown, ...parameters) {
+		const [payload, transaction] = parameters as [{ workflowData?: { id?: string } }, unknown];
+		const workflowId = payload.workflowData?.id;
+		// The default engine does not wait for it; the point lies behind it.
+		await saving.get(workflowId)?.catch(() => undefined);
+		die('beforeInsert', workflowId);
+		const result = await original.apply(this, parameters);
+		// Inside a transaction nothing is stored yet.
+		if (transaction === undefined) die('afterInsert', workflowId);
+		return result;
+	};
+
+const commitWithExecution: Wrap = (original) =>
+	async function (this: unknown, ...parameters) {
+		const [{ workflowId }] = parameters as [{ workflowId: string }];
+		const result = await original.apply(this, parameters);
+		die('afterInsert', workflowId);
+		return result;
+	};
+
+/** Methods of n8n by the end of their file's name, class and name. */
+const WRAPPED: ReadonlyArray<[file: string, className: string, method: string, wrap: Wrap]> = [
+	[
+		'workflow-static-data.service.js',
+		'WorkflowStaticDataService',
+		'saveStaticDataById',
+		saveStaticDataById,
+	],
+	['execution-persistence.js', 'ExecutionPersistence', 'create', create],
+	['poll-cursor.service.js', 'PollCursorService', 'commitWithExecution', commitWithExecution],
+];
+
+interface LoadedModule {
+	exports: Record<string, { prototype: Record<string, Method | undefined> } | undefined>;
+}
+
+// Node tells the types of this table to nobody, but keeps it for exactly this use.
+const { _extensions: loaders } = Module as unknown as {
+	_extensions: Record<string, (loaded: LoadedModule, file: string) => void>;
+};
+const load = loaders['.js'];
+
+loaders['.js'] = (loaded, file) => {
+	load?.(loaded, file);
+	for (const [end, className, method, wrap] of WRAPPED) {
+		if (!file.endsWith(end)) continue;
+		const prototype = loaded.exports[className]?.prototype;
+		const original = prototype?.[method];
+		if (prototype && original) prototype[method] = wrap(original);
+	}
+};

@@ -1,0 +1,179 @@
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { N8nCluster } from '../../../../sandbox/n8n/cluster.mts';
+import { installTarball } from '../../../../sandbox/n8n/link.mts';
+import { N8nRest } from '../../../../sandbox/n8n/rest.mts';
+import { startServices } from '../../../../sandbox/n8n/services.mts';
+import type { QueueServices } from '../../../../sandbox/n8n/services.mts';
+import { secondsSince, step } from '../report.mts';
+import { LOGIN, readWorld } from '../world.mts';
+import type { Theatre } from './flow.mts';
+import { Outage } from './outage.mts';
+import type { OutageSeat } from './outage.mts';
+import { ROUNDS, scenarios } from './scenarios.mts';
+import type { Round, Scenario } from './scenarios.mts';
+import { environmentOf, setups, whyNot } from './setups.mts';
+import type { Setup } from './setups.mts';
+import { torturedShops } from './shops.mts';
+import type { TortureEntry } from './shops.mts';
+import { Sink } from './sink.mts';
+import { NOTHING, Stage } from './stage.mts';
+import type { Tally } from './stage.mts';
+import { turnstile } from './turnstile.mts';
+
+/** Set-ups played side by side: an n8n with twenty workflows keeps half a core busy. */
+const SETUPS_AT_A_TIME = Math.max(2, Math.floor(availableParallelism() / 2));
+
+/** Workflows that one n8n switches on or off at the same time: more only make each other wait. */
+const PUBLICATIONS_AT_A_TIME = 2;
+
+/** What became of one scenario: a cell of the table. */
+export type Outcome = Tally | Error;
+
+/** Outcomes by shop, set-up and scenario. */
+export type Outcomes = Map<string, Outcome>;
+
+export function cellKey(shop: TortureEntry, setup: Setup, scenario: Scenario): string {
+	return `${shop.name} ${setup.id} ${scenario.title}`;
+}
+
+/** What n8n itself costs in a scenario. */
+export function priceOf({ price }: Scenario, setup: Setup): Tally {
+	return { ...NOTHING, ...price?.(setup) };
+}
+
+/** Plays every scenario in every set-up that this machine can run, all set-ups side by side. */
+export async function playEverything(): Promise<Outcomes> {
+	const outcomes: Outcomes = new Map();
+	const wanted = setups.filter((setup) => whyNot(setup) === undefined);
+	const services = wanted.some(({ isQueue }) => isQueue) ? await startServices() : undefined;
+	const sink = await Sink.open();
+	const inTurn = turnstile(SETUPS_AT_A_TIME);
+	const play = async (setup: Setup) => await playSetup(setup, { services, sink, outcomes });
+	try {
+		await Promise.all(wanted.map(async (setup) => await inTurn(async () => await play(setup))));
+	} finally {
+		await sink.close();
+		await services?.stop();
+	}
+	return outcomes;
+}
+
+interface Shared {
+	services: QueueServices | undefined;
+	sink: Sink;
+	outcomes: Outcomes;
+}
+
+async function playSetup(setup: Setup, { services, sink, outcomes }: Shared): Promise<void> {
+	const { projectFolder, workFolder, tarball } = readWorld();
+	const logFolder = join(workFolder, 'torture', setup.id);
+	const userFolder = join(logFolder, 'home');
+	installTarball(projectFolder, userFolder, tarball);
+	if (setup.isQueue) services?.createDatabase(setup.id);
+	const extra = environmentOf(setup, services);
+	const hasWorker = setup.isQueue;
+	const options = { projectFolder, userFolder, logFolder, extra, hasWorker };
+	const startedAt = Date.now();
+	const cluster = await N8nCluster.open(options);
+	try {
+		const rest = new N8nRest(cluster.url);
+		await rest.enter(LOGIN);
+		step(`torture, ${setup.title}: n8n ready after ${secondsSince(startedAt)}`);
+		const inTurn = turnstile(PUBLICATIONS_AT_A_TIME);
+		await playAll({ setup, cluster, rest, sink, inTurn }, outcomes);
+		step(`torture, ${setup.title}: over after ${secondsSince(startedAt)}`);
+	} finally {
+		// Nobody wants its data any more.
+		await Promise.all([cluster.killMain(), cluster.killWorker()]);
+		keepLogs(setup, logFolder, projectFolder);
+	}
+}
+
+/** Starts all scenarios, and ends and starts n8n when those of a round are ready for it. */
+async function playAll(theatre: Theatre, outcomes: Outcomes): Promise<void> {
+	const { setup } = theatre;
+	const plays = torturedShops.flatMap((shop) =>
+		scenarios
+			.filter(({ only }) => only?.(setup) ?? true)
+			.map((scenario) => ({ shop, scenario, outage: outageKey(scenario.round, shop) })),
+	);
+	const keys = ROUNDS.flatMap((round) => torturedShops.map((shop) => outageKey(round, shop)));
+	const outages = [...new Set(keys)].map((key) => ({
+		key,
+		outage: new Outage(plays.filter((play) => play.outage === key).length),
+	}));
+	const NO_OUTAGE = new Outage(1);
+	const playing = plays.map(async (play) => {
+		const found = outages.find(({ key }) => key === play.outage)?.outage ?? NO_OUTAGE;
+		const { shop, scenario } = play;
+		const outcome = await playScenario(theatre, shop, scenario, found.for(play));
+		outcomes.set(cellKey(shop, setup, scenario), outcome);
+	});
+	// Nobody else may be disturbed by the end of n8n.
+	await Promise.all(playing.filter((_, index) => plays[index]?.scenario.round === undefined));
+	for (const { key, outage } of outages) {
+		await outage.happen(
+			async () => await endN8n(theatre, key, outage),
+			async () => await theatre.cluster.start(),
+		);
+		await Promise.all(playing.filter((_, index) => plays[index]?.outage === key));
+	}
+}
+
+/** An exact point is one workflow's, so its round is played for each shop; a restart serves all. */
+function outageKey(round: Round | undefined, { name }: TortureEntry): string {
+	return round === 'beforeInsert' || round === 'afterInsert' ? `${round} ${name}` : (round ?? '');
+}
+
+async function endN8n({ cluster, setup }: Theatre, key: string, outage: Outage): Promise<void> {
+	const { strike } = outage;
+	if (strike) {
+		cluster.orderCrash(strike);
+		strike.provoke();
+		await cluster.crashed();
+	} else if (key === 'restart') {
+		await cluster.stop();
+	} else {
+		// The scenario that should have brought it about has failed.
+		await cluster.killMain();
+	}
+	if (key.startsWith('beforeInsert')) await cluster.killWorker();
+	step(`torture, ${setup.title}: n8n is down (${key})`);
+}
+
+async function playScenario(
+	theatre: Theatre,
+	entry: TortureEntry,
+	scenario: Scenario,
+	seat: OutageSeat,
+): Promise<Outcome> {
+	const { title, emptyShop: empty } = scenario;
+	const price = priceOf(scenario, theatre.setup);
+	const startedAt = Date.now();
+	let stage: Stage | undefined;
+	try {
+		stage = await Stage.open(theatre, entry, { title, price, empty });
+		await scenario.play(stage, seat);
+		for (const flow of stage.flows) await flow.unpublish();
+		const tally = stage.tally();
+		step(`${theatre.setup.id}: ${title}: ${JSON.stringify(tally)} ${secondsSince(startedAt)}`);
+		return tally;
+	} catch (error) {
+		step(`${theatre.setup.id}: ${title}: FAILED ${String(error)} ${secondsSince(startedAt)}`);
+		return error instanceof Error ? error : new Error(String(error));
+	} finally {
+		seat.leave();
+		await stage?.close();
+	}
+}
+
+function keepLogs(setup: Setup, logFolder: string, projectFolder: string): void {
+	const results = join(projectFolder, 'test-results');
+	mkdirSync(results, { recursive: true });
+	for (const role of ['main', 'worker']) {
+		const log = join(logFolder, `${role}.log`);
+		if (existsSync(log)) copyFileSync(log, join(results, `torture-${setup.id}-${role}.log`));
+	}
+}
