@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Resource } from '../nodes/shared/operation.ts';
 import type { TriggerEvent } from '../nodes/shared/stream.ts';
+import type { Vendor } from '../nodes/shared/vendor.ts';
 import { eventsTable, fill, operationsTable } from './support/generatedTables.mts';
 
 const root = path.join(import.meta.dirname, '..');
@@ -27,9 +28,10 @@ function generated(): string {
 		// Which folders there are is known only from package.json.
 		const load = (file: string): unknown => require(path.join(root, 'nodes', folder, file));
 		const { resources } = load('actions/index.ts') as { resources: Array<Resource<never>> };
+		const { nameRight } = load('rights.ts') as Pick<Vendor<never>, 'nameRight'>;
 		const { events } = load('events.ts') as { events: Array<TriggerEvent<never>> };
-		markdown = fill(markdown, `operations:${folder}`, operationsTable(resources));
-		markdown = fill(markdown, `events:${folder}`, eventsTable(events));
+		markdown = fill(markdown, `operations:${folder}`, operationsTable(resources, nameRight));
+		markdown = fill(markdown, `events:${folder}`, eventsTable(events, nameRight));
 	}
 	return markdown;
 }

@@ -34,7 +34,7 @@ export class InSales implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'inSalesApi', required: true, testedBy: 'inSalesApiTest' }],
-		properties: [...toProperties(resources, inSales.scope)],
+		properties: [...toProperties(resources, inSales)],
 	};
 
 	methods = {

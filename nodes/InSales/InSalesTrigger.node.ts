@@ -38,7 +38,7 @@ export class InSalesTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'inSalesApi', required: true, testedBy: 'inSalesApiTest' }],
 		// Names come in the language of the shop.
-		properties: [...toTriggerProperties(events, includeChoices, inSales.scope, [], ['language'])],
+		properties: [...toTriggerProperties(events, includeChoices, inSales, [], ['language'])],
 	};
 
 	methods = {

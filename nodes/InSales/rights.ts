@@ -45,6 +45,11 @@ export function rightName(resource: string, method: Method): string {
 	return `${name} – ${verb}`;
 }
 
+/** The same for a right as `needs` names it, such as `orders GET`. */
+export function nameRight(need: string): string {
+	return rightName(...partsOfNeed(need));
+}
+
 /** Where to tick it. */
 export function tickRight(resource: string, method: Method): string {
 	return `In the back office of the shop, open Расширения > Разработчикам, edit the access key and allow "${rightName(resource, method)}".`;

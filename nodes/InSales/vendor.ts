@@ -9,6 +9,7 @@ import { decodeRecords } from './codec';
 import type { InSalesRecord } from './codec';
 import { explain } from './explain';
 import { judge } from './judge';
+import { nameRight } from './rights';
 
 /** InSales, as the core sees it. Facts from the InSales API reference. */
 export const inSales: Vendor<InSalesRecord> = {
@@ -30,6 +31,7 @@ export const inSales: Vendor<InSalesRecord> = {
 	decode: decodeRecords,
 	usage,
 	explain,
+	nameRight,
 	probe: {
 		// A key that may not read it has a right missing, not a wrong password (1.3).
 		call: { method: 'GET', path: ['account'] },

@@ -34,7 +34,7 @@ export class PrestaShop implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'prestaShopApi', required: true, testedBy: 'prestaShopApiTest' }],
-		properties: [...toProperties(resources, prestaShop.scope)],
+		properties: [...toProperties(resources, prestaShop)],
 	};
 
 	methods = {

@@ -37,7 +37,7 @@ export class PrestaShopTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'prestaShopApi', required: true, testedBy: 'prestaShopApiTest' }],
-		properties: [...toTriggerProperties(events, includeChoices, prestaShop.scope)],
+		properties: [...toTriggerProperties(events, includeChoices, prestaShop)],
 	};
 
 	methods = {

@@ -34,7 +34,7 @@ export class Shoper implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'shoperApi', required: true, testedBy: 'shoperApiTest' }],
-		properties: [...toProperties(resources)],
+		properties: [...toProperties(resources, shoper)],
 	};
 
 	methods = {

@@ -37,7 +37,7 @@ export class ShoperTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'shoperApi', required: true, testedBy: 'shoperApiTest' }],
-		properties: [...toTriggerProperties(events, includeChoices, shoper.scope, includedParts)],
+		properties: [...toTriggerProperties(events, includeChoices, shoper, includedParts)],
 	};
 
 	methods = {

@@ -72,6 +72,17 @@ export function rightName(area: string, method: Method): string {
 	return `${known ? `${known.polish} (${known.english})` : area} – ${LEVEL[method]}`;
 }
 
+/** Splits a right as `needs` names it, such as `orders GET`. */
+export function partsOfNeed(need: string): [area: string, method: Method] {
+	const [area = '', method = 'GET'] = need.split(' ');
+	return [area, method as Method];
+}
+
+/** Its name. */
+export function nameRight(need: string): string {
+	return rightName(...partsOfNeed(need));
+}
+
 /** Where to grant it: for an integration's token, and for the group of an administrator. */
 export function tickRight(area: string, method: Method): string {
 	const known = AREAS[area];

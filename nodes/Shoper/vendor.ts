@@ -10,7 +10,7 @@ import { decodeRecords, isRecord, parsed } from './codec';
 import type { ShoperRecord } from './codec';
 import { explain } from './explain';
 import { judge } from './judge';
-import { rightName } from './rights';
+import { nameRight, rightName } from './rights';
 
 /** Path of the API below the shop's address (Shoper REST reference 1.1). */
 const API = '/webapi/rest';
@@ -62,6 +62,7 @@ export const shoper: Vendor<ShoperRecord> & { login: Login } = {
 	usage,
 	login,
 	explain,
+	nameRight,
 	probe: {
 		// Needs no area of rights (section 1.5).
 		call: { method: 'GET', path: ['application-config'] },

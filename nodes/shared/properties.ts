@@ -2,12 +2,15 @@ import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n
 
 import type { Operation, Resource } from './operation';
 import { withScope } from './scope';
-import type { Scope } from './scope';
+import type { Vendor } from './vendor';
+
+/** What of a vendor shows in the parameters of its nodes. */
+export type Presented = Pick<Vendor<never>, 'scope' | 'nameRight'>;
 
 /** Turns the operations table into the node's parameters: Resource, Operation, and each operation's fields. */
 export function toProperties<R>(
 	resources: ReadonlyArray<Resource<R>>,
-	scope?: Scope,
+	vendor: Presented = {},
 ): INodeProperties[] {
 	// n8n's linter wants literals to carry a default; the spreads below set the real ones.
 	const selector: INodeProperties = {
@@ -24,11 +27,14 @@ export function toProperties<R>(
 			options: resources.map(({ name, value }) => ({ name, value })).sort(byName),
 			default: resources[0]?.value ?? '',
 		},
-		...resources.flatMap((resource) => propertiesOf(resource, scope)),
+		...resources.flatMap((resource) => propertiesOf(resource, vendor)),
 	];
 }
 
-function propertiesOf<R>(resource: Resource<R>, scope: Scope | undefined): INodeProperties[] {
+function propertiesOf<R>(
+	resource: Resource<R>,
+	{ scope, nameRight }: Presented,
+): INodeProperties[] {
 	const selector: INodeProperties = {
 		displayName: 'Operation',
 		name: 'operation',
@@ -41,7 +47,7 @@ function propertiesOf<R>(resource: Resource<R>, scope: Scope | undefined): INode
 		{
 			...selector,
 			displayOptions: { show: { resource: [resource.value] } },
-			options: resource.operations.map(toOption).sort(byName),
+			options: resource.operations.map((each) => toOption(each, nameRight)).sort(byName),
 			default: resource.operations[0]?.value ?? '',
 		},
 		...resource.operations.flatMap((operation) =>
@@ -54,16 +60,21 @@ function propertiesOf<R>(resource: Resource<R>, scope: Scope | undefined): INode
 }
 
 /** The option's description says which right the operation needs, so that nobody has to guess. */
-function toOption<R>({
-	name,
-	value,
-	action,
-	description,
-	needs,
-}: Operation<R>): INodePropertyOptions {
-	if (needs.length === 0) return { name, value, action, description };
-	const sentence = description.replace(/\.$/, '');
-	return { name, value, action, description: `${sentence}. Needs: ${needs.join(', ')}.` };
+function toOption<R>(
+	{ name, value, action, description, needs }: Operation<R>,
+	nameRight: Presented['nameRight'],
+): INodePropertyOptions {
+	return { name, value, action, description: withNeeds(description, needs, nameRight) };
+}
+
+/** A description that ends in the rights that are needed, in the shop's own words. */
+export function withNeeds(
+	description: string,
+	needs: readonly string[],
+	nameRight: Presented['nameRight'] = (right) => right,
+): string {
+	if (needs.length === 0) return description;
+	return `${description.replace(/\.$/, '')}. Needs: ${needs.map(nameRight).join(', ')}.`;
 }
 
 function showFor(

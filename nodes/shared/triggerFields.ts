@@ -2,8 +2,9 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 
 import { InputError } from './errors';
 import { simplify } from './fields';
+import { withNeeds } from './properties';
+import type { Presented } from './properties';
 import { withScope } from './scope';
-import type { Scope } from './scope';
 import type { TriggerEvent } from './stream';
 
 const MS_PER_DAY = 86_400_000;
@@ -119,7 +120,7 @@ export function optionsOf(values: Readonly<Record<string, unknown>>): TriggerOpt
 export function toTriggerProperties<R>(
 	events: ReadonlyArray<TriggerEvent<R>>,
 	include: readonly INodePropertyOptions[],
-	scope?: Scope,
+	{ scope, nameRight }: Presented = {},
 	included: readonly string[] = ['customer'],
 	unused: readonly string[] = [],
 ): INodeProperties[] {
@@ -141,7 +142,7 @@ export function toTriggerProperties<R>(
 	return [
 		{ ...selector, options, default: events[0]?.value ?? '' },
 		...events.flatMap((event) =>
-			[noticeOf(event), ...event.fields].map((property) => ({
+			[noticeOf(event, nameRight), ...event.fields].map((property) => ({
 				...property,
 				displayOptions: { show: { event: [event.value] } },
 			})),
@@ -152,8 +153,11 @@ export function toTriggerProperties<R>(
 	];
 }
 
-function noticeOf<R>({ description, needs }: TriggerEvent<R>): INodeProperties {
-	const text = `${description.replace(/\.$/, '')}. Needs: ${needs.join(', ')}.`;
+function noticeOf<R>(
+	{ description, needs }: TriggerEvent<R>,
+	nameRight: Presented['nameRight'],
+): INodeProperties {
+	const text = withNeeds(description, needs, nameRight);
 	return { displayName: text, name: 'eventNotice', type: 'notice', default: '' };
 }
 

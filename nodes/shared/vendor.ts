@@ -142,6 +142,8 @@ export interface Vendor<R> {
 	probe: Probe;
 	/** How everything can be confined to a part of the shop, where shops have parts. */
 	scope?: Scope;
+	/** A right such as `orders GET` in the words of the back office, where those are others. */
+	nameRight?(right: string): string;
 }
 
 /** How a credential is tested (`credentialTest.ts`). */

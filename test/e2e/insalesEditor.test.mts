@@ -273,11 +273,11 @@ describe('the editor shows of InSales', () => {
 		await picture(page, 'insales-trigger-events');
 		saw(`events: ${events.join(', ')}`);
 		expect(events).toEqual([
+			'Customer Created',
 			'Order Created',
 			'Order Paid',
 			'Order Status Changed',
 			'Order Updated',
-			'Customer Created',
 			'Product Updated',
 		]);
 		await page.keyboard.press('Escape');

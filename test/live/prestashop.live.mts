@@ -20,7 +20,7 @@ import {
 	run,
 	trigger,
 	webservice,
-} from './shop.mts';
+} from './prestashopShop.mts';
 
 /** Operations that the limited key must be able to run (its rights: docs/live-tests.md). */
 const LIMITED_READS = [

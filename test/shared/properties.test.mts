@@ -1,4 +1,5 @@
 /** The node's parameters are made from the operations table and from nothing else. */
+import type { INodePropertyOptions } from 'n8n-workflow';
 import { limit, maxOutputCharacters, returnAll } from '../../nodes/shared/fields.ts';
 import { field, operationsOf } from '../../nodes/shared/operation.ts';
 import type { Resource } from '../../nodes/shared/operation.ts';
@@ -167,7 +168,7 @@ describe('with a part of the shop to choose', () => {
 	};
 
 	test('every operation gets it under Options, which are added where there are none', () => {
-		const options = toProperties(resources, scope).filter(({ name }) => name === 'options');
+		const options = toProperties(resources, { scope }).filter(({ name }) => name === 'options');
 		expect(options).toHaveLength(3);
 		for (const { options: children } of options) expect(children).toEqual([scope.field]);
 	});
@@ -184,10 +185,20 @@ describe('with a part of the shop to choose', () => {
 			...resource,
 			operations: resource.operations.map((each) => ({ ...each, fields: [own] })),
 		}));
-		const [options] = toProperties(table, scope).filter(({ name }) => name === 'options');
+		const [options] = toProperties(table, { scope }).filter(({ name }) => name === 'options');
 		expect(options?.options?.map(({ name }) => name)).toEqual(['branch', 'maxOutputCharacters']);
 		expect(own.options).toEqual([maxOutputCharacters]);
 	});
+});
+
+test('rights stand there in the words of the back office, where the shop has some', () => {
+	const nameRight = (right: string) => `"${right.toLowerCase()}"`;
+	const operations = toProperties(resources, { nameRight })
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ options = [] }) => options as INodePropertyOptions[]);
+	expect(operations.map(({ description }) => description)).toContain(
+		'Make a new order. Needs: "orders post".',
+	);
 });
 
 test('an empty table gives a Resource without choice', () => {

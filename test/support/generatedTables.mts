@@ -1,8 +1,16 @@
 import type { Resource } from '../../nodes/shared/operation.ts';
 import type { TriggerEvent } from '../../nodes/shared/stream.ts';
 
+/** How rights are told; as they stand in the code when no name is given. */
+type NameRight = (right: string) => string;
+
+const asCode: NameRight = (right) => `\`${right}\``;
+
 /** The operations of a node as a Markdown table. */
-export function operationsTable(resources: ReadonlyArray<Resource<never>>): string {
+export function operationsTable(
+	resources: ReadonlyArray<Resource<never>>,
+	nameRight = asCode,
+): string {
 	const rows = [...resources]
 		.sort((a, b) => a.name.localeCompare(b.name))
 		.flatMap((resource) =>
@@ -12,19 +20,22 @@ export function operationsTable(resources: ReadonlyArray<Resource<never>>): stri
 					resource.name,
 					name,
 					description,
-					needs.length === 0 ? '–' : needs.map((need) => `\`${need}\``).join(', '),
+					needs.length === 0 ? '–' : needs.map(nameRight).join(', '),
 				]),
 		);
 	return table(['Resource', 'Operation', 'What it does', 'Needs'], rows);
 }
 
 /** The events of a trigger as a Markdown table. */
-export function eventsTable(events: ReadonlyArray<TriggerEvent<never>>): string {
+export function eventsTable(
+	events: ReadonlyArray<TriggerEvent<never>>,
+	nameRight = asCode,
+): string {
 	const rows = events.map(({ name, description, needs, uses = [] }) => [
 		name,
 		description,
-		needs.map((need) => `\`${need}\``).join(', '),
-		uses.map((use) => `\`${use}\``).join(', ') || '–',
+		needs.map(nameRight).join(', '),
+		uses.map(nameRight).join(', ') || '–',
 	]);
 	return table(['Event', 'When', 'Needs', 'Better with'], rows);
 }

@@ -7,7 +7,7 @@ import type { InSalesRecord } from '../codec';
 import type { InSalesShop } from '../join';
 import { operation } from '../operation';
 import { SMALLEST_PAGE } from '../query';
-import { partsOfNeed, rightName, tickRight } from '../rights';
+import { nameRight, partsOfNeed, tickRight } from '../rights';
 
 /** Rights that no reading can tell: `product prices` shows only in the products themselves. */
 const NOT_LISTS = ['order contents', 'product prices', 'account'];
@@ -48,21 +48,17 @@ export function accessRights(
 							operation: each.value,
 							name: `${resource.name}: ${each.name}`,
 							granted: missing.length > 0 ? false : unknown.length > 0 ? null : true,
-							needs: each.needs.map(asRight).join(', '),
-							missing: missing.map(asRight).join(', ') || null,
-							unknown: unknown.map(asRight).join(', ') || null,
+							needs: each.needs.map(nameRight).join(', '),
+							missing: missing.map(nameRight).join(', ') || null,
+							unknown: unknown.map(nameRight).join(', ') || null,
 							toDo: asked.map((need) => tickRight(...partsOfNeed(need))).join(' ') || null,
-							leftOutWithout: left.map(asRight).join(', ') || null,
+							leftOutWithout: left.map(nameRight).join(', ') || null,
 						};
 					});
 				},
 			}),
 		],
 	};
-}
-
-function asRight(need: string): string {
-	return rightName(...partsOfNeed(need));
 }
 
 /** Asks for a first page of every list that is needed, and for nothing else. */

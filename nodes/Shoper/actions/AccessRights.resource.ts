@@ -1,14 +1,13 @@
 import { ShopError } from '../../shared/errors';
 import type { Resource } from '../../shared/operation';
 import { settled } from '../../shared/settled';
-import type { Method } from '../../shared/vendor';
 import { isDenied } from '../../shared/granted';
 import type { ShoperRecord } from '../codec';
 
 import type { ShoperShop } from '../join';
 import { CODES } from '../judge';
 import { operation } from '../operation';
-import { rightName, tickRight } from '../rights';
+import { nameRight, partsOfNeed, tickRight } from '../rights';
 
 /** The resource that explains the token or login; it lists the operations of all others. */
 export function accessRights(
@@ -34,7 +33,7 @@ export function accessRights(
 					const rights = [
 						...new Set(rows.flatMap(({ each }) => [...each.needs, ...(each.uses ?? [])])),
 					];
-					const areas = [...new Set(rights.map((right) => partsOf(right)[0]))];
+					const areas = [...new Set(rights.map((right) => partsOfNeed(right)[0]))];
 					const readable = new Map(
 						await Promise.all(
 							areas.map(async (area) => [area, await canRead(shop, area)] as const),
@@ -53,7 +52,7 @@ export function accessRights(
 							needs: named(each.needs) ?? '',
 							missing: named(missing),
 							unchecked: named(unchecked),
-							toDo: missing.map((need) => tickRight(...partsOf(need))).join(' ') || null,
+							toDo: missing.map((need) => tickRight(...partsOfNeed(need))).join(' ') || null,
 							leftOutWithout: named(left),
 						};
 					});
@@ -63,14 +62,8 @@ export function accessRights(
 	};
 }
 
-/** Splits `orders GET`. */
-function partsOf(right: string): [string, Method] {
-	const [area = '', method = 'GET'] = right.split(' ');
-	return [area, method as Method];
-}
-
 function named(rights: readonly string[]): string | null {
-	return rights.map((right) => rightName(...partsOf(right))).join(', ') || null;
+	return rights.map(nameRight).join(', ') || null;
 }
 
 /** Whether records of an area may be read; `undefined` where the shop has no such resource. */
@@ -91,7 +84,7 @@ function isGranted(
 	right: string,
 	readable: ReadonlyMap<string, boolean | undefined>,
 ): boolean | undefined {
-	const [area, method] = partsOf(right);
+	const [area, method] = partsOfNeed(right);
 	const read = readable.get(area);
 	return method === 'GET' || read === false ? read : undefined;
 }
