@@ -654,6 +654,17 @@ test.each(EVENTS)('%s has a test event and leaves no trace', async (event) => {
 	expect(trigger.staticData).toEqual({});
 });
 
+test.each(['newest', 'oldest'])(
+	'the test event is the newest of what one second brought, in a shop that lists the %s first',
+	async (first) => {
+		shop.control.setGuesses({ newestFirst: first === 'newest' });
+		const emails = ['one@example.com', 'two@example.com', 'three@example.com'];
+		for (const email of emails) shop.control.placeOrder({ email });
+		const [item] = await triggerBench(shop, { event: 'customerCreated' }).poll('manual', 'manual');
+		expect(item?.json.email).toBe('three@example.com');
+	},
+);
+
 test('a test event in a shop without any says what to do', async () => {
 	shop.control.reset({ empty: true });
 	const trigger = triggerBench(shop, { event: 'orderCreated' });

@@ -80,7 +80,7 @@ describe('the editor shows of InSales', () => {
 			email: 'olga@example.com',
 			name: 'Ольга',
 			surname: 'Демина',
-			phone: '+79005550101',
+			phone: '+79000000004',
 			fields: { chat_id: 'c-77' },
 		});
 		orderId = String(placed.id);
@@ -159,9 +159,9 @@ describe('the editor shows of InSales', () => {
 		await picture(page, 'insales-picker-orders');
 		saw(`orders: ${orders.join(' | ')}`);
 		expect(orders[0]).toMatch(
-			/^№ 1006 · Демина Ольга · \+79005550101 · \d{4}-\d\d-\d\d · [\d.]+ RU[RB]$/,
+			/^№ 1006 · Демина Ольга · \+79000000004 · \d{4}-\d\d-\d\d · [\d.]+ RU[RB]$/,
 		);
-		expect(await entriesWith('0101')).toEqual([orders[0]]);
+		expect(await entriesWith('0004')).toEqual([orders[0], orders[1]]);
 		await page.keyboard.press('Escape');
 
 		await openPanel({
@@ -190,8 +190,8 @@ describe('the editor shows of InSales', () => {
 		const clients = await entriesOf('clientId');
 		await picture(page, 'insales-picker-clients');
 		saw(`clients: ${clients.join(' | ')}`);
-		expect(await entriesWith('+79005550101')).toEqual([
-			expect.stringMatching(/^Демина Ольга · \+79005550101 · olga@example\.com · #\d+$/),
+		expect(await entriesWith('+79000000004')).toEqual([
+			expect.stringMatching(/^Демина Ольга · \+79000000004 · olga@example\.com · #\d+$/),
 		]);
 		await page.keyboard.press('Escape');
 
@@ -211,15 +211,15 @@ describe('the editor shows of InSales', () => {
 		saw(`resources: ${resources.join(', ')}`);
 		expect(resources).toEqual(
 			expect.arrayContaining([
-				'Access Rights',
+				'Access Right',
 				'Any Resource',
 				'Catalog',
 				'Client',
 				'Custom Status',
-				'Delivery Method',
+				'Delivery Variant',
 				'Order',
 				'Order Line',
-				'Payment Method',
+				'Payment Gateway',
 				'Product',
 				'Variant',
 			]),

@@ -182,7 +182,7 @@ describe('the InSales Trigger', () => {
 		place(1);
 		move('delivered', 'Готов к выдаче > Доставлен');
 		await expectEachOnce();
-		const [order] = await givenBy(rest, created, NODE);
+		const [, order] = await givenBy(rest, created, NODE);
 		expect(order).toMatchObject({
 			platform: 'insales',
 			status: { id: 'new', name: 'Новый', phase: 'new' },

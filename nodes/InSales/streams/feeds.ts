@@ -70,7 +70,9 @@ export function feedByChange({ resource, rows, remembers }: Source): Feed {
 		newest: async (shop, count) => {
 			const { first } = pages({ path: resource, perPage: count });
 			const found = toRows(await shop.records(first), Number.NEGATIVE_INFINITY);
-			return found.reverse().sort((a, b) => b.position - a.position);
+			// Of what one second brought, the larger ID is the newer.
+			const newer = (a: FeedRow, b: FeedRow) => Number(b.recordId) - Number(a.recordId);
+			return found.reverse().sort((a, b) => b.position - a.position || newer(a, b));
 		},
 		present: async (shop) => {
 			const perPage = remembers ? LARGEST_PAGE : SMALLEST_PAGE;
