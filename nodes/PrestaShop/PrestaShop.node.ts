@@ -28,7 +28,7 @@ export class PrestaShop implements INodeType {
 		group: ['transform'],
 		version: [1],
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Read orders of a PrestaShop shop and change their status',
+		description: 'Read and change orders, customers, products and stock of a PrestaShop shop',
 		defaults: { name: 'PrestaShop' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { InputError } from './errors';
 import type { Locator } from './operation';
@@ -45,8 +45,10 @@ function coerce(property: INodeProperties, raw: unknown): unknown {
 			return toNumber(property, raw);
 		case 'boolean':
 			return toBoolean(property, raw);
+		case 'options':
+			return checked(property, [toText(raw)])[0];
 		case 'multiOptions':
-			return toList(raw);
+			return checked(property, toList(raw));
 		case 'collection':
 			return toCollection(property, raw);
 		case 'fixedCollection':
@@ -58,6 +60,9 @@ function coerce(property: INodeProperties, raw: unknown): unknown {
 			return toText(raw);
 	}
 }
+
+/** Entries that protect something, which must not fall because their expression found nothing. */
+const GUARDS = ['verifyEmail'];
 
 /** Collections in which nothing may be left away silently. */
 const STRICT_COLLECTIONS = ['filters', 'updateFields'];
@@ -85,11 +90,17 @@ function toCollection(property: INodeProperties, raw: unknown): Record<string, u
 				'Enter a value or remove the filter.',
 			);
 		}
-		// Empty means false elsewhere; here it would switch something off that was never named.
-		if (property.name === 'updateFields' && option.type === 'boolean' && toText(part) === '') {
+		if (GUARDS.includes(option.name) && isEmpty(value)) {
 			throw new InputError(
 				`"${option.displayName}" in "${property.displayName}" is empty.`,
-				'Enter true or false, or remove the field.',
+				'Enter a value or remove the entry.',
+			);
+		}
+		// Empty means false elsewhere; here it would turn a dry run into a write, or hide a product.
+		if (option.type === 'boolean' && toText(part) === '') {
+			throw new InputError(
+				`"${option.displayName}" in "${property.displayName}" is empty.`,
+				'Enter true or false, or remove the entry.',
 			);
 		}
 		values[option.name] = value;
@@ -128,6 +139,24 @@ function parsed(text: string): unknown {
 	} catch {
 		return text.trim();
 	}
+}
+
+/**
+ * Refuses what is not among the choices of a list, which only an expression or an agent can give:
+ * taken for the default, "add" would set a stock. Choices that the shop gives are not known here.
+ */
+function checked(property: INodeProperties, chosen: string[]): string[] {
+	const options = (property.options ?? []) as INodePropertyOptions[];
+	if (options.length === 0) return chosen;
+	const choices = options.map(({ value }) => String(value));
+	const isKnown = (each: string) =>
+		each === '' || each === property.default || choices.includes(each);
+	const strange = chosen.find((each) => !isKnown(each));
+	if (strange === undefined) return chosen;
+	throw new InputError(
+		`"${property.displayName}" is "${strange}".`,
+		`Choose from ${choices.join(', ')}.`,
+	);
 }
 
 const YES = ['true', '1', 'yes', 'on'];

@@ -146,6 +146,30 @@ describe('several choices', () => {
 	});
 });
 
+describe('choices that are known', () => {
+	const options = [
+		{ name: 'Change By', value: 'changeBy' },
+		{ name: 'Set', value: 'set' },
+	];
+	const refusal = new InputError('"My Field" is "add".', 'Choose from changeBy, set.');
+
+	test('are taken as they are', () => {
+		expect(read(field('options', { options }), ' changeBy ')).toBe('changeBy');
+		expect(read(field('multiOptions', { options }), 'set,changeBy')).toEqual(['set', 'changeBy']);
+	});
+
+	test('leave nothing else through: it would count as the default', () => {
+		expect(() => read(field('options', { options, default: 'set' }), 'add')).toThrow(refusal);
+		expect(() => read(field('multiOptions', { options }), ['set', 'add'])).toThrow(refusal);
+	});
+
+	test('may be none', () => {
+		expect(read(field('options', { options }), '')).toBe('');
+		expect(read(field('options', { options, default: 'set' }), null)).toBe('set');
+		expect(read(field('multiOptions', { options, default: [] }), '')).toEqual([]);
+	});
+});
+
 describe('a locator', () => {
 	const locator = field('resourceLocator', { default: { mode: 'list', value: '' } });
 
@@ -252,14 +276,13 @@ describe('a collection', () => {
 		expect(() => read(changes, { piad: true })).toThrow('"Update Fields" has no entry "piad".');
 	});
 
-	test.each([[''], [null], [' ']])(
-		'of changes does not take an empty yes-or-no (%j) for no',
-		(paid) => {
-			const changes = { ...filters, name: 'updateFields', displayName: 'Update Fields' };
-			expect(() => read(changes, { paid })).toThrow('"Paid" in "Update Fields" is empty.');
-			expect(read(changes, { paid: 'false' })).toEqual({ paid: false });
-		},
-	);
+	test.each([[''], [null], [' ']])('does not take an empty yes-or-no (%j) for no', (paid) => {
+		const changes = { ...filters, name: 'updateFields', displayName: 'Update Fields' };
+		expect(() => read(changes, { paid })).toThrow('"Paid" in "Update Fields" is empty.');
+		expect(read(changes, { paid: 'false' })).toEqual({ paid: false });
+		expect(() => read(options, { paid })).toThrow('"Paid" in "My Field" is empty.');
+		expect(read(options, { paid: 'false' })).toEqual({ paid: false });
+	});
 
 	test('takes nothing from the prototype of what was given', () => {
 		expect(read(options, Object.create({ email: 'x' }))).toEqual({});
@@ -281,6 +304,18 @@ describe('a collection', () => {
 
 	test('an option may be empty', () => {
 		expect(read(options, { email: null, states: [] })).toEqual({ email: '', states: [] });
+	});
+
+	test.each(['', null, ' '])('a guard may not come out empty: %j', (raw) => {
+		const guard = field('string', { displayName: 'Verify Email', name: 'verifyEmail' });
+		const guarded = field('collection', { name: 'options', default: {}, options: [guard] });
+		expect(read(guarded, {})).toEqual({});
+		expect(() => read(guarded, { verifyEmail: raw })).toThrow(
+			new InputError(
+				'"Verify Email" in "My Field" is empty.',
+				'Enter a value or remove the entry.',
+			),
+		);
 	});
 
 	test.each([

@@ -20,6 +20,7 @@ export const updateStock = operation({
 			displayName: 'Mode',
 			name: 'mode',
 			type: 'options',
+			required: true,
 			default: 'set',
 			description:
 				'Whether the quantity replaces the stock or is added to it. The shop has no protection against sales in the same moment.',
