@@ -28,7 +28,7 @@ export class Shoper implements INodeType {
 		group: ['transform'],
 		version: [1],
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Read orders of a Shoper shop and change their status',
+		description: 'Read and change orders, customers, products and stock of a Shoper shop',
 		defaults: { name: 'Shoper' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { ShopError } from '../shared/errors';
 import { settled } from '../shared/settled';
 import type { Call } from '../shared/vendor';
@@ -61,6 +63,26 @@ export async function createRecord(
 			? 'No new record was found; it is safe to repeat this.'
 			: 'It is not known whether the record was created. Look for it before you repeat this.',
 	);
+}
+
+/**
+ * What is told of a new record. That it cannot be shown must not look as if there were none: whoever
+ * repeats the run would make another.
+ */
+export async function showCreated(
+	{ id, warning }: Created,
+	show: () => Promise<IDataObject | undefined>,
+): Promise<IDataObject> {
+	const shown = await settled(show);
+	const notRead = shown.ok
+		? undefined
+		: `The record was created, but could not be read back: ${(shown.error as Error).message} Do not repeat this.`;
+	const notes = [warning, notRead].filter((note) => note !== undefined);
+	return {
+		...((shown.ok && shown.value) || { id }),
+		created: true,
+		...(notes.length > 0 && { warning: notes.join(' ') }),
+	};
 }
 
 /** ID of the newest record that meets the conditions; 0 when there is none. */

@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { maxOutputCharacters, verifyEmail } from '../shared/fields';
+import { dryRun, maxOutputCharacters, onlyIfChanged, verifyEmail } from '../shared/fields';
 import { field } from '../shared/operation';
 
 /** Fields that several Shoper operations share. */
@@ -178,4 +178,24 @@ export const readOptions = field({
 	placeholder: 'Add option',
 	default: {},
 	options: [maxOutputCharacters],
+});
+
+/** Options of updates. */
+export const updateOptions = field({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [dryRun, onlyIfChanged],
+});
+
+/** Options of other writes. */
+export const writeOptions = field({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [dryRun],
 });

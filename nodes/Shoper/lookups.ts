@@ -7,8 +7,8 @@ import { allOf, localeOf } from './join';
 import type { ShoperShop } from './join';
 import { newestOfAny, text } from './pickerPages';
 import { contains, is } from './query';
-import { recordPickers } from './recordPickers';
-import { RESOURCE_PATHS, idOf } from './resources';
+import { recordPickers, shortList } from './recordPickers';
+import { RESOURCE_PATHS } from './resources';
 import { isActive } from './statuses';
 import { translated } from './translations';
 
@@ -53,27 +53,12 @@ async function statusOptions(shop: ShoperShop): Promise<INodePropertyOptions[]> 
 	}));
 }
 
-/** A list of all records of a small resource, named by a text in the shop's language. */
-function smallList(
-	resource: string,
-	nameOf: (record: ShoperRecord, locale: string | undefined) => string,
-): Picker<ShoperRecord> {
-	return async (shop, filter, from) => {
-		const locale = await localeOf(shop);
-		const entries = [...(await allOf(shop, resource)).values()].map((record) => {
-			const id = idOf(resource, record);
-			return { name: `${nameOf(record, locale)} (${id})`, value: id };
-		});
-		return slice(entries, filter, from);
-	};
-}
-
-const searchPayments = smallList(
+const searchPayments = shortList(
 	'payments',
 	(payment, locale) => translated(payment, 'title', locale) ?? text(payment.name),
 );
 
-const searchShippings = smallList(
+const searchShippings = shortList(
 	'shippings',
 	(shipping, locale) => translated(shipping, 'name', locale) ?? text(shipping.name),
 );

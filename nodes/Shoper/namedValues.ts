@@ -8,22 +8,25 @@ import { MASK } from './secrets';
  * empty is refused rather than emptied, because an expression that found nothing must not wipe a
  * record; JSON says what it means.
  *
+ * @param otherFields absent where there is no such field
  * @param label of the collection that `fields` come from
  * @throws InputError for empty fields, JSON that is no object, masked values, and names given twice
  */
 export function namedValues(
 	fields: Readonly<Record<string, unknown>>,
-	otherFields: string,
+	otherFields?: string,
 	label = 'Update Fields',
 ): ShoperRecord {
+	const onPurpose = otherFields === undefined ? 'the resource Any Resource' : '"Other Fields"';
 	for (const [name, value] of Object.entries(fields)) {
 		if (value !== '') continue;
 		throw new InputError(
 			`"${name}" in "${label}" is empty.`,
-			`Enter a value or remove the field. To empty it on purpose, use "Other Fields": {"${name}": ""}.`,
+			`Enter a value or remove the field. To empty it on purpose, use ${onPurpose}: {"${name}": ""}.`,
 		);
 	}
-	const others = otherFields.trim() === '' ? {} : jsonObject('Other Fields', otherFields);
+	const others =
+		(otherFields ?? '').trim() === '' ? {} : jsonObject('Other Fields', String(otherFields));
 	const twice = Object.keys(others).find((name) => Object.hasOwn(fields, name));
 	if (twice !== undefined) {
 		throw new InputError(`"${twice}" is named in two places.`, 'Keep one of them.');
@@ -39,6 +42,7 @@ export function namedValues(
 /**
  * Refuses names the record does not have: the shop ignores misspelt fields without a word.
  *
+ * @param what such as "An order"
  * @param record as the shop shows it
  * @param writeOnly fields that can be written but are never shown
  * @throws InputError naming the field
@@ -57,7 +61,7 @@ export function checkNames(
 			(field) => refused[field] === undefined,
 		);
 		throw new InputError(
-			`A ${what} of this shop has no field "${name}".`,
+			`${what} of this shop has no field "${name}".`,
 			`Its fields are ${known.sort().join(', ')}.`,
 		);
 	}

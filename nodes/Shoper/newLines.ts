@@ -1,6 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { InputError } from '../shared/errors';
 import { numberOrNull, textOrNull } from '../shared/orderShape';
 import { recordId } from '../shared/recordId';
+import { isRecord, parsed } from './codec';
 import type { ShoperRecord } from './codec';
 import { allOf, byId, ifGranted } from './join';
 import type { ShoperShop } from './join';
@@ -11,12 +14,74 @@ const stocksByCode = lookup('product-stocks', 'code');
 
 /** A line as a user gives it: a variant of the catalogue, or a name, a price and a tax. */
 export interface WantedLine {
-	sku?: unknown;
-	stockId?: unknown;
-	name?: unknown;
-	quantity?: unknown;
-	price?: unknown;
-	tax?: unknown;
+	sku: string | null;
+	stockId: string | null;
+	name: string | null;
+	quantity: number;
+	price: number | null;
+	tax: string | null;
+}
+
+const NAMES = ['sku', 'stockId', 'name', 'quantity', 'price', 'tax'];
+
+/**
+ * The wanted lines, from rows and from JSON, checked as far as they can be without the shop.
+ *
+ * @throws InputError naming the line; for no line at all
+ */
+export function wantedLines({ row }: IDataObject, json: string): WantedLine[] {
+	const rows: unknown[] = Array.isArray(row) ? row : row === undefined ? [] : [row];
+	const more = json.trim() === '' ? [] : parsed(json);
+	if (!Array.isArray(more)) {
+		throw new InputError(
+			'"Lines as JSON" is not a JSON list.',
+			'Enter something like [{"sku": "MUG-1", "quantity": 2}].',
+		);
+	}
+	const all = [...rows, ...(more as unknown[])];
+	if (all.length === 0) {
+		throw new InputError('The order has no lines.', 'Fill in "Lines" or "Lines as JSON".');
+	}
+	return all.map((line, index) => wantedLine(line, `Line ${index + 1}`));
+}
+
+function wantedLine(line: unknown, label: string): WantedLine {
+	if (!isRecord(line)) {
+		throw new InputError(`${label} is no object.`, 'Enter something like {"sku": "MUG-1"}.');
+	}
+	const strange = Object.keys(line).find((name) => !NAMES.includes(name));
+	if (strange !== undefined) {
+		throw new InputError(
+			`${label} has no field "${strange}".`,
+			`The fields of a line are ${NAMES.join(', ')}.`,
+		);
+	}
+	const nested = NAMES.find((name) => typeof line[name] === 'object' && line[name] !== null);
+	if (nested !== undefined) {
+		throw new InputError(`${label}: the ${nested} is not a text.`, 'Enter a text or a number.');
+	}
+	const { quantity = 1 } = line;
+	const [pieces, price] = [numberOrNull(quantity), textOrNull(line.price)];
+	if (pieces === null || pieces <= 0) {
+		throw new InputError(
+			`${label}: the quantity is "${quantity === null ? '' : (textOrNull(quantity) ?? '')}".`,
+			'Enter a number above 0, with a decimal point.',
+		);
+	}
+	if (price !== null && !/^\d+(\.\d+)?$/.test(price)) {
+		throw new InputError(
+			`${label}: the price is "${price}".`,
+			'Enter a number with a decimal point, such as 59.99.',
+		);
+	}
+	return {
+		sku: textOrNull(line.sku),
+		stockId: textOrNull(line.stockId),
+		name: textOrNull(line.name),
+		quantity: pieces,
+		price: price === null ? null : Number(price),
+		tax: textOrNull(line.tax),
+	};
 }
 
 /**
@@ -41,21 +106,13 @@ async function newLine(
 	label: string,
 	locale: string | undefined,
 ): Promise<ShoperRecord> {
-	const quantity = numberOrNull(line.quantity ?? 1);
-	if (quantity === null || quantity <= 0) {
-		throw new InputError(
-			`${label}: the quantity is "${String(line.quantity)}".`,
-			'Enter a number above 0.',
-		);
-	}
 	const stock = await stockOf(shop, line, label);
 	const product = stock && (await byId(shop, 'products', String(stock.product_id)));
+	// Shops show the usual price where there is no special one; should one show 0, that is no price.
 	const price =
-		numberOrNull(line.price) ??
-		numberOrNull(stock?.comp_promo_price) ??
-		numberOrNull(stock?.comp_price);
-	const name = textOrNull(line.name) ?? (product ? translated(product, 'name', locale) : null);
-	const tax = textOrNull(line.tax) ?? (await taxOf(shop, product));
+		line.price ?? (numberOrNull(stock?.comp_promo_price) || numberOrNull(stock?.comp_price));
+	const name = line.name ?? (product ? translated(product, 'name', locale) : null);
+	const tax = line.tax ?? (await taxOf(shop, product));
 	const lacking = Object.entries({ name, price, tax }).find(([, value]) => value === null);
 	if (lacking) {
 		throw new InputError(
@@ -67,7 +124,7 @@ async function newLine(
 		product_id: stock ? Number(stock.product_id) : 0,
 		...(stock && { stock_id: Number(stock.stock_id) }),
 		price,
-		quantity,
+		quantity: line.quantity,
 		name,
 		tax,
 		// `zw.` and `np.` are taxes of 0 (section 6.9).
@@ -77,10 +134,9 @@ async function newLine(
 
 async function stockOf(
 	shop: ShoperShop,
-	{ sku, stockId }: WantedLine,
+	{ sku: code, stockId: id }: WantedLine,
 	label: string,
 ): Promise<ShoperRecord | undefined> {
-	const [code, id] = [textOrNull(sku), textOrNull(stockId)];
 	if (id !== null) {
 		const stock = await byId(shop, 'product-stocks', recordId(id, `${label}: Stock ID`));
 		if (stock) return stock;

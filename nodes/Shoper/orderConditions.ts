@@ -3,12 +3,13 @@ import { recordId } from '../shared/recordId';
 import type { ShoperRecord } from './codec';
 import { localTime } from './dates';
 import { listWithDoubt } from './doubtfulFilters';
+import { emailIs } from './emailCondition';
 import { allOf } from './join';
 import type { ShoperShop } from './join';
 import { userIdsByEmail } from './orders';
-import { anyOf, atLeast, is, less, listing, sameText, spellings } from './query';
+import { anyOf, atLeast, is, less, listing, sameText } from './query';
 import type { Condition, ListQuery } from './query';
-import { emailAddress, recordIds } from './recordNames';
+import { idToStartFrom, recordIds } from './recordNames';
 import { isOn } from './statuses';
 
 /** Filters of orders, by the names the node gives them. */
@@ -69,10 +70,8 @@ async function listOrders(
  * address, and the API has no OR.
  */
 async function emailConditions(shop: ShoperShop, email: string): Promise<Condition[]> {
-	const address = emailAddress(email);
-	const [written = address, ...others] = spellings('email', address);
-	const own = others.length === 0 ? is('email', written) : anyOf('email', [written, ...others]);
-	const users = (await userIdsByEmail(shop, address)) ?? [];
+	const own = emailIs(email);
+	const users = (await userIdsByEmail(shop, email)) ?? [];
 	return [own, ...(users.length > 0 ? [anyOf('user_id', users.map(Number))] : [])];
 }
 
@@ -123,7 +122,7 @@ async function idBounds(
 	shop: ShoperShop,
 	{ createdAfter, createdBefore, idAfter }: OrderFilters,
 ): Promise<{ afterId?: number; belowId?: number } | undefined> {
-	const afterId = idAfter === undefined ? undefined : Number(idAfterOf(idAfter));
+	const afterId = idAfter === undefined ? undefined : idToStartFrom(idAfter);
 	const after = afterId === undefined ? {} : { afterId };
 	const before = await localTime(shop, 'Created Before', createdBefore);
 	if (before === undefined || createdAfter === undefined) return after;
@@ -133,9 +132,4 @@ async function idBounds(
 		1,
 	);
 	return last ? { ...after, belowId: Number(last.order_id) + 1 } : undefined;
-}
-
-/** 0 is a good place to start from. */
-function idAfterOf(typed: string): string {
-	return typed.trim() === '0' ? '0' : recordId(typed, 'ID After');
 }

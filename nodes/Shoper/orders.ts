@@ -5,6 +5,7 @@ import type { Locator } from '../shared/operation';
 import { idOrNull } from '../shared/orderShape';
 import { recordId } from '../shared/recordId';
 import type { ShoperRecord } from './codec';
+import { customersWithEmail } from './customers';
 import { allOf, byId, configOf, ifGranted, localeOf, zoneOf } from './join';
 import type { ShoperShop } from './join';
 import { lookup, sameText } from './query';
@@ -25,7 +26,6 @@ export interface OrderView {
 
 const linesByOrder = lookup('order-products', 'order_id');
 const parcelsByOrder = lookup('parcels', 'order_id');
-const usersByEmail = lookup('users', 'email');
 
 /** Zone, language and address, for everything that is simplified. */
 export async function viewOf(
@@ -159,17 +159,12 @@ export async function orderNamed(shop: ShoperShop, { value }: Locator): Promise<
 	throw notFound('order with the ID', id);
 }
 
-/** Customers with an e-mail address, without regard to case. */
-export async function usersWithEmail(shop: ShoperShop, email: string): Promise<ShoperRecord[]> {
-	return await shop.find(usersByEmail, emailAddress(email));
-}
-
 /** IDs of the customers with an e-mail address; `undefined` when the token may not read customers. */
 export async function userIdsByEmail(
 	shop: ShoperShop,
 	email: string,
 ): Promise<string[] | undefined> {
-	const users = await settled(async () => await usersWithEmail(shop, email));
+	const users = await settled(async () => await customersWithEmail(shop, email));
 	if (users.ok) return users.value.map(({ user_id }) => String(user_id));
 	if (isDenied(users.error)) return undefined;
 	throw users.error;

@@ -74,6 +74,96 @@ export const translations = field({
 	],
 });
 
+const active = field({
+	displayName: 'Active',
+	name: 'active',
+	type: 'boolean',
+	default: true,
+	description: 'Whether the product is shown in the shop, in every language it has',
+});
+
+const bestseller = field({
+	displayName: 'Bestseller',
+	name: 'bestseller',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the shop marks it as a bestseller',
+});
+
+const categoryId = field({
+	displayName: 'Category ID',
+	name: 'category_id',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 19',
+	description: 'Main category',
+});
+
+const code = field({
+	displayName: 'Code',
+	name: 'code',
+	type: 'string',
+	default: '',
+	description: 'Own SKU',
+});
+
+const ean = field({ displayName: 'EAN', name: 'ean', type: 'string', default: '' });
+
+const newProduct = field({
+	displayName: 'New Product',
+	name: 'newproduct',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the shop marks it as new',
+});
+
+const pkwiu = field({ displayName: 'PKWiU', name: 'pkwiu', type: 'string', default: '' });
+
+const price = field({
+	displayName: 'Price',
+	name: 'price',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 23.90',
+	description: 'Price with tax, with a decimal point (product_stocks PUT)',
+});
+
+const producerId = field({
+	displayName: 'Producer ID',
+	name: 'producer_id',
+	type: 'string',
+	default: '',
+});
+
+const purchasePrice = field({
+	displayName: 'Purchase Price',
+	name: 'price_buying',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 11.20',
+	description: 'With a decimal point (product_stocks PUT)',
+});
+
+const taxId = field({ displayName: 'Tax ID', name: 'tax_id', type: 'string', default: '' });
+
+const weight = field({
+	displayName: 'Weight',
+	name: 'weight',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 0.3',
+	description: 'With a decimal point (product_stocks PUT)',
+});
+
+const wholesalePrice = field({
+	displayName: 'Wholesale Price',
+	name: 'price_wholesale',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 19.90',
+	description: 'With a decimal point (product_stocks PUT)',
+});
+
 /** Fields by the shop's own names. Those of the base variant are written there (`productWrite.ts`). */
 export const updateFields = field({
 	displayName: 'Update Fields',
@@ -82,72 +172,40 @@ export const updateFields = field({
 	placeholder: 'Add field',
 	default: {},
 	options: [
-		{
-			displayName: 'Active',
-			name: 'active',
-			type: 'boolean',
-			default: true,
-			description: 'Whether the product is shown in the shop, in every language it has',
-		},
-		{
-			displayName: 'Bestseller',
-			name: 'bestseller',
-			type: 'boolean',
-			default: false,
-			description: 'Whether the shop marks it as a bestseller',
-		},
-		{
-			displayName: 'Category ID',
-			name: 'category_id',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 19',
-			description: 'Main category',
-		},
-		{ displayName: 'Code', name: 'code', type: 'string', default: '', description: 'Own SKU' },
-		{ displayName: 'EAN', name: 'ean', type: 'string', default: '' },
-		{
-			displayName: 'New Product',
-			name: 'newproduct',
-			type: 'boolean',
-			default: false,
-			description: 'Whether the shop marks it as new',
-		},
-		{ displayName: 'PKWiU', name: 'pkwiu', type: 'string', default: '' },
-		{
-			displayName: 'Price',
-			name: 'price',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 23.90',
-			description: 'Price with tax, with a decimal point (product_stocks PUT)',
-		},
-		{ displayName: 'Producer ID', name: 'producer_id', type: 'string', default: '' },
-		{
-			displayName: 'Purchase Price',
-			name: 'price_buying',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 11.20',
-			description: 'With a decimal point (product_stocks PUT)',
-		},
-		{ displayName: 'Tax ID', name: 'tax_id', type: 'string', default: '' },
-		{
-			displayName: 'Weight',
-			name: 'weight',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 0.3',
-			description: 'With a decimal point (product_stocks PUT)',
-		},
-		{
-			displayName: 'Wholesale Price',
-			name: 'price_wholesale',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 19.90',
-			description: 'With a decimal point (product_stocks PUT)',
-		},
+		active,
+		bestseller,
+		categoryId,
+		code,
+		ean,
+		newProduct,
+		pkwiu,
+		price,
+		producerId,
+		purchasePrice,
+		taxId,
+		weight,
+		wholesalePrice,
+	],
+});
+
+/** The same for new products, whose code, price and category have fields of their own. */
+export const additionalFields = field({
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add field',
+	default: {},
+	options: [
+		active,
+		bestseller,
+		ean,
+		newProduct,
+		pkwiu,
+		producerId,
+		purchasePrice,
+		taxId,
+		weight,
+		wholesalePrice,
 	],
 });
 

@@ -147,7 +147,8 @@ export function normalise(text: string): string {
 /** Path of a list, and the name its records go by. */
 function pathOf({ resource }: ListQuery): { path: readonly string[]; name: string } {
 	const path = typeof resource === 'string' ? [resource] : resource;
-	return { path, name: path[0] ?? '' };
+	// metafields/product, but collections/5/products.
+	return { path, name: (path.length > 2 ? path.at(-1) : path[0]) ?? '' };
 }
 
 /**
@@ -164,7 +165,7 @@ export function listing(list: ListQuery): Listing<ShoperRecord> {
 		...(afterId === undefined ? [] : [greater(id, afterId)]),
 		...(belowId === undefined ? [] : [less(id, belowId)]),
 	];
-	const page = (from: Condition | undefined): Call => {
+	const page = (from: Condition | undefined, rows = PAGE_SIZE): Call => {
 		// The moving bound comes first: a field has one operator.
 		const filters = filtersText([...(from ? [from] : []), ...bounds, ...where]);
 		return {
@@ -173,16 +174,18 @@ export function listing(list: ListQuery): Listing<ShoperRecord> {
 			query: {
 				...(filters !== undefined && { filters }),
 				order: `${id} ${oldest ? 'ASC' : 'DESC'}`,
-				limit: `${size}`,
+				limit: `${rows}`,
 			},
 		};
 	};
 	const start = oldest ? bounds[0] : bounds.at(-1);
 	return {
-		first: page(start),
-		next: (_call, records) => {
+		first: page(start, size),
+		// Who wants more after a small page had rows sorted out: whole pages from there on.
+		next: ({ query }, records) => {
 			const last = Number(records.at(-1)?.[id]);
-			if (isEnd(records, size) || !Number.isSafeInteger(last)) return undefined;
+			const isLast = isEnd(records, Number(query?.limit));
+			if (isLast || !Number.isSafeInteger(last)) return undefined;
 			// Only the moving bound is told to the shop; here is where the other one ends the walk.
 			if (oldest ? last + 1 >= (belowId ?? Infinity) : last - 1 <= (afterId ?? -1))
 				return undefined;

@@ -6,9 +6,14 @@ export function notFound(what: string, value: string): InputError {
 	return new InputError(`The shop has no ${what} "${value}".`, "Check it in the shop's panel.");
 }
 
-/** Several IDs separated by commas. */
+/** Several IDs separated by commas, each once. */
 export function recordIds(typed: string, label: string): string[] {
-	return typed.split(',').map((id) => recordId(id.trim(), label));
+	return [...new Set(typed.split(',').map((id) => recordId(id.trim(), label)))];
+}
+
+/** An ID to go on behind; 0 is a good place to start from. */
+export function idToStartFrom(typed: string): number {
+	return typed.trim() === '0' ? 0 : Number(recordId(typed, 'ID After'));
 }
 
 /** An e-mail address as a user typed it. Throws `InputError`. */

@@ -46,15 +46,16 @@ const searchCategories: Picker<ShoperRecord> = async (shop, filter, from) => {
 	return slice(entries, filter, from);
 };
 
-/** All records of a short list. */
-function shortList(
+/** All records of a short list; names that exist once per language are in the shop's main one. */
+export function shortList(
 	resource: string,
-	nameOf: (record: ShoperRecord) => string,
+	nameOf: (record: ShoperRecord, locale: string | undefined) => string,
 ): Picker<ShoperRecord> {
 	return async (shop, filter, from) => {
+		const locale = await localeOf(shop);
 		const entries = [...(await allOf(shop, resource)).values()].map((record) => {
 			const id = idOf(resource, record);
-			return { name: `${nameOf(record)} (${id})`, value: id };
+			return { name: `${nameOf(record, locale)} (${id})`, value: id };
 		});
 		return slice(entries, filter, from);
 	};

@@ -125,8 +125,12 @@ function singular(resource: string): string {
 	return resource.replace(/s$/, '');
 }
 
+/** Lists whose `id` is that of another record: an order has many activities (section 6.9). */
+const NO_ID = ['dashboard-activities'];
+
 /** ID of a record as text; empty when it has none. */
 export function idOf(resource: string, record: Readonly<Record<string, unknown>>): string {
+	if (NO_ID.includes(resource)) return '';
 	const id = record[idFieldOf(resource)] ?? record.id;
 	return id === undefined || id === null ? '' : String(id);
 }

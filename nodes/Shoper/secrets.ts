@@ -1,3 +1,4 @@
+import { InputError } from '../shared/errors';
 import { isRecord } from './codec';
 import type { ShoperRecord } from './codec';
 
@@ -12,7 +13,24 @@ export function withoutSecrets(record: ShoperRecord): ShoperRecord {
 		Object.entries(record).map(([field, value]) => {
 			if (SECRETS.includes(field) && typeof value === 'string' && value !== '')
 				return [field, MASK];
-			return [field, isRecord(value) ? withoutSecrets(value) : value];
+			return [field, masked(value)];
 		}),
 	);
+}
+
+function masked(value: ShoperRecord[string]): ShoperRecord[string] {
+	if (isRecord(value)) return withoutSecrets(value);
+	return Array.isArray(value) ? ((value as ShoperRecord[]).map(masked) as typeof value) : value;
+}
+
+/** Whether a field is never shown; parts of a field are named with dots. */
+export function isSecret(field: string): boolean {
+	return SECRETS.includes(field.split('.').at(-1) ?? '');
+}
+
+/** Refuses what was copied from a masked record, at any depth: `***` would become the secret. */
+export function refuseMasked(value: unknown, fix: string, name = 'Record'): void {
+	if (value === MASK) throw new InputError(`"${name}" is masked.`, fix);
+	if (typeof value !== 'object' || value === null) return;
+	for (const [field, each] of Object.entries(value)) refuseMasked(each, fix, field);
 }

@@ -16,6 +16,10 @@ export interface UpdateOptions {
 	dryRun?: boolean;
 	/** Send nothing when every field already has its new value. True unless told. */
 	onlyIfChanged?: boolean;
+	/** Throws `InputError` for what cannot be written to the record. */
+	check?(before: ShoperRecord): void;
+	/** Fields that are never shown, so that their absence means nothing. */
+	unshown?: readonly string[];
 	/**
 	 * What is sent, where that is more or other than the named fields: the whole of a nested object,
 	 * above all, because whether the shop leaves its other parts alone is not known.
@@ -49,11 +53,14 @@ export async function updateRecord(
 	resource: string | readonly string[],
 	id: string,
 	named: ShoperRecord,
-	{ dryRun = false, onlyIfChanged = true, bodyOf = (_, fields) => fields }: UpdateOptions = {},
+	options: UpdateOptions = {},
 ): Promise<Updated> {
+	const { dryRun = false, onlyIfChanged = true, unshown = [] } = options;
+	const { bodyOf = (_: ShoperRecord, fields: ShoperRecord) => fields } = options;
 	const path = typeof resource === 'string' ? [resource] : resource;
 	const before = await single(shop, path, id);
 	if (!before) throw notFound(`record in ${path.join('/')} with the ID`, id);
+	options.check?.(before);
 	const planned = differences(before, named);
 	const outcome = { record: before, changed: planned, alsoChanged: {}, warnings: [] };
 	if (Object.keys(planned).length === 0 && onlyIfChanged) {
@@ -69,7 +76,11 @@ export async function updateRecord(
 	const after = looked.ok ? looked.value : undefined;
 	if (!after) throw notRead(error, call);
 	const real = differences(before, after);
-	const missing = Object.keys(differences(after, named)).filter((name) => isShown(after, name));
+	const unlike = Object.keys(differences(after, named, { numerals: true }));
+	const missing = unlike.filter((name) => isShown(after, name));
+	const ignored = Object.keys(named).filter(
+		(name) => after[name] === undefined && !unshown.includes(name),
+	);
 	const isNamed = (name: string) => Object.hasOwn(named, name.split('.')[0] ?? '');
 	const entries = Object.entries(real);
 	if (error && !entries.some(([name]) => isNamed(name)) && missing.length > 0) {
@@ -87,6 +98,7 @@ export async function updateRecord(
 					]
 				: []),
 			...missing.map((field) => `The shop stored something else in ${field} than it was given.`),
+			...ignored.map((field) => `The record shows no ${field}; the shop may have ignored it.`),
 		],
 	};
 }

@@ -132,3 +132,21 @@ describe('webhooks', () => {
 		expect(shop.control.records({ resource: 'webhooks' })).toHaveLength(2);
 	});
 });
+
+test.each([false, true])('by e-mail in a shop that regards case (%s)', async (on) => {
+	shop.control.reset();
+	shop.control.setCaseSensitiveFilters({ on });
+	const filters = { email: 'Anna.Nowak@Example.com' };
+	const found = jsonOf(await run(shop, 'customer', 'getAll', { filters }));
+	expect(found.map(({ id }) => id)).toEqual(['2']);
+});
+
+test.each(['customer', 'product', 'order'])(
+	'%ss behind the ID 0 are all of them',
+	async (resource) => {
+		const filters = { idAfter: '0' };
+		const all = jsonOf(await run(shop, resource, 'getAll', { returnAll: true }));
+		const found = jsonOf(await run(shop, resource, 'getAll', { returnAll: true, filters }));
+		expect(found.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+	},
+);

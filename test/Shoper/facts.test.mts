@@ -110,7 +110,9 @@ test.each([
 describe('changes', () => {
 	test.each<[unknown, unknown, boolean]>([
 		['4', 4, true],
-		['4.00', '4', true],
+		['4.00', 4, true],
+		// Two codes, for all that is known.
+		['1.10', '1.1', false],
 		['1', true, true],
 		[false, 0, true],
 		[null, '', true],

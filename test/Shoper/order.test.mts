@@ -335,3 +335,60 @@ test('permissions are read only: a row per operation, with what to grant', async
 	expect(shop.control.requests().every(({ method }) => method === 'GET')).toBe(true);
 	expect(shop.control.requests().length).toBeLessThanOrEqual(20);
 });
+
+describe('IDs in one field', () => {
+	test('an order named twice comes once', async () => {
+		const { items } = await run('order', 'get', { orderId: id('1, 2,1') });
+		expect(items.map(({ json }) => json.id)).toEqual(['1', '2']);
+	});
+
+	test('the parcels of more orders than one address holds', async () => {
+		for (const [at, order_id] of ['1', '700'].entries()) {
+			const record = { order_id, shipping_code: `TR-${at}`, sent: '1' };
+			shop.control.putRecord({ resource: 'parcels', id: at + 1, record });
+		}
+		const orderId = Array.from({ length: 2_000 }, (_, at) => at + 1).join(',');
+		const { items } = await run('parcel', 'getAll', { filters: { orderId } });
+		expect(items.map(({ json }) => json.trackingNumber)).toEqual(['TR-1', 'TR-0']);
+		const addresses = shop.control.requests().map(({ path }) => encodeURIComponent(path).length);
+		const longest = Math.max(...addresses);
+		expect(longest).toBeLessThan(8192);
+	});
+
+	test.each([
+		[{}, 6],
+		[{ returnAll: false, limit: 3 }, 3],
+		[{ returnAll: true, limit: 3 }, 6],
+	])('lines of orders, with %j: %i', async (parameters, count) => {
+		const { items } = await run('orderProduct', 'getAll', { orderId: id('1,2,3'), ...parameters });
+		expect(items).toHaveLength(count);
+	});
+});
+
+describe('any resource', () => {
+	const path = (value: string) => ({ resourcePath: { mode: 'path', value } });
+
+	test('a field the shop ignored is told', async () => {
+		const parameters = { ...path('orders'), recordId: '1', record: '{"notez": "x"}' };
+		const { items } = await run('anyResource', 'update', parameters);
+		expect(items[0]?.json._update).toMatchObject({
+			warning: 'The record shows no notez; the shop may have ignored it.',
+		});
+	});
+
+	test('an ID at the end of the path is the record', async () => {
+		const parameters = { ...path('orders/1'), record: '{"notes_priv": "x"}' };
+		const { items } = await run('anyResource', 'update', parameters);
+		expect(items[0]?.json).toMatchObject({ order_id: '1', notes_priv: 'x' });
+		expect(sent('PUT')).toHaveLength(1);
+	});
+
+	test('every activity of an order is shown', async () => {
+		shop.control.changeStatus({ orderId: 5, statusId: 2 });
+		shop.control.changeStatus({ orderId: 5, statusId: 4 });
+		const parameters = { ...path('dashboard-activities'), returnAll: true };
+		const { items } = await run('anyResource', 'getAll', parameters);
+		const told = items.filter(({ json }) => json.object === 'order' && String(json.id) === '5');
+		expect(told.length).toBeGreaterThanOrEqual(3);
+	});
+});

@@ -182,3 +182,29 @@ describe('look-ups', () => {
 		expect(chunk([])).toEqual([]);
 	});
 });
+
+test('rows that are sorted out cost whole pages, not one small page each', () => {
+	const list = listing({ resource: 'orders', limit: 1, where: [is('is_paid', true)] });
+	expect(list.first.query?.limit).toBe('1');
+	const page: Page<ShoperRecord> = [{ order_id: '9', is_paid: false }];
+	page.isLast = false;
+	const next = list.next(list.first, page);
+	expect(next?.query?.limit).toBe('50');
+	// A full page of the small size is not the last one where the shop does not say.
+	expect(list.next(list.first, [{ order_id: '9' }])).toBeDefined();
+});
+
+describe('records without an ID of their own', () => {
+	test('are all kept: an order has many activities', () => {
+		const { keyOf } = pagedListing({ resource: ['dashboard-activities'] });
+		const activity = { id: '5', object: 'order', info: 'a', time: 1 };
+		expect(keyOf(activity)).not.toBe(keyOf({ ...activity, time: 2 }));
+	});
+
+	test('are named by the last part of a longer path', () => {
+		const { keyOf } = pagedListing({ resource: ['collections', '5', 'products'] });
+		expect(keyOf({ collection_id: '5', product_id: '7' })).toBe('7');
+		const values = pagedListing({ resource: ['metafields', 'product'] });
+		expect(values.keyOf({ metafield_id: '3' })).toBe('3');
+	});
+});

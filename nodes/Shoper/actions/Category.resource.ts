@@ -1,21 +1,12 @@
-import { limit, maxOutputCharacters, returnAll, simplify, wanted } from '../../shared/fields';
-import { field } from '../../shared/operation';
+import { limit, returnAll, simplify, wanted } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
 import { recordId } from '../../shared/recordId';
 import { categoriesInOrder, categoryTree, isActive, pathOf, simplifyCategory } from '../categories';
 import type { ShoperRecord } from '../codec';
 import { byId, localeOf } from '../join';
+import { readOptions } from '../fields';
 import { operation } from '../operation';
 import { notFound } from '../recordNames';
-
-const categoryOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [maxOutputCharacters],
-});
 
 export const category: Resource<ShoperRecord> = {
 	value: 'category',
@@ -47,7 +38,7 @@ export const category: Resource<ShoperRecord> = {
 					],
 				},
 				simplify,
-				categoryOptions,
+				readOptions,
 			],
 			run: async (shop, { categoryId, simplify: simple }) => {
 				const id = recordId(categoryId.value, 'Category');
@@ -100,7 +91,7 @@ export const category: Resource<ShoperRecord> = {
 					],
 				},
 				simplify,
-				categoryOptions,
+				readOptions,
 			],
 			run: async (shop, { filters, simplify: simple, ...values }) => {
 				const { active, parentId } = filters;

@@ -5,10 +5,11 @@ import type { ShoperRecord } from '../codec';
 import { customerNamed, viewCustomer } from '../customers';
 import { localTime } from '../dates';
 import { listWithDoubt, notBefore } from '../doubtfulFilters';
+import { emailIs } from '../emailCondition';
 import { customerId, readOptions } from '../fields';
 import { operation } from '../operation';
 import { contains, is } from '../query';
-import { emailAddress } from '../recordNames';
+import { idToStartFrom } from '../recordNames';
 import { createCustomer } from './customer/create.operation';
 import { updateCustomer } from './customer/update.operation';
 
@@ -108,7 +109,7 @@ export const customer: Resource<ShoperRecord> = {
 				const where = [
 					...(active === undefined ? [] : [is('active', active ? 1 : 0)]),
 					...(newsletter === undefined ? [] : [is('newsletter', newsletter ? 1 : 0)]),
-					...(email === undefined ? [] : [is('email', emailAddress(email))]),
+					...(email === undefined ? [] : [emailIs(email)]),
 					...(lastname === undefined ? [] : [contains('lastname', lastname)]),
 					...(groupId === undefined ? [] : [is('group_id', recordId(groupId, 'Group ID'))]),
 				];
@@ -120,7 +121,7 @@ export const customer: Resource<ShoperRecord> = {
 						where,
 						order: values.sort === 'oldest' ? 'oldest' : 'newest',
 						limit: count,
-						...(idAfter !== undefined && { afterId: Number(recordId(idAfter, 'ID After')) }),
+						...(idAfter !== undefined && { afterId: idToStartFrom(idAfter) }),
 					},
 					// Not in the list of fields that users can be filtered by (section 3.2).
 					createdAfter === undefined ? [] : [notBefore('date_add', createdAfter)],

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplify } from '../../shared/fields';
+import { limit, returnAll, simplify, wanted } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
 import { idOrNull } from '../../shared/orderShape';
 import type { ShoperRecord } from '../codec';
@@ -22,8 +22,9 @@ export const orderProduct: Resource<ShoperRecord> = {
 				'Retrieve the lines of an order: product, SKU, quantity, gross price. Several order IDs may be separated by commas.',
 			needs: ['orders GET'],
 			items: 'together',
-			fields: [orderId, simplify, readOptions],
-			run: async (shop, { orderId: { value }, simplify: simple }) => {
+			// All of them unless told: half an order helps nobody.
+			fields: [orderId, { ...returnAll, default: true }, limit, simplify, readOptions],
+			run: async (shop, { orderId: { value }, simplify: simple, ...values }) => {
 				const lines = await Promise.all(
 					recordIds(value, 'Order ID').map(async (id) => {
 						const found = await orderLines(shop, id);
@@ -32,7 +33,8 @@ export const orderProduct: Resource<ShoperRecord> = {
 						return found;
 					}),
 				);
-				return lines.flat().map((line): IDataObject => {
+				const found = lines.flat().slice(0, wanted(values));
+				return found.map((line): IDataObject => {
 					if (!simple) return line;
 					return { ...simplifyLine(line), orderId: idOrNull(line.order_id) };
 				});

@@ -1,21 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	dryRun,
-	limit,
-	maxOutputCharacters,
-	onlyIfChanged,
-	returnAll,
-	simplify,
-	wanted,
-} from '../../shared/fields';
-import { InputError } from '../../shared/errors';
+import { limit, returnAll, simplify, wanted } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
 import { recordId } from '../../shared/recordId';
 import type { ShoperRecord } from '../codec';
 import { zoneOf } from '../join';
+import { namedValues, somethingNamed } from '../namedValues';
+import { updateOptions, readOptions } from '../fields';
 import { operation } from '../operation';
-import { anyOf, listing } from '../query';
+import { anyOf, chunk, listing } from '../query';
 import { recordIds } from '../recordNames';
 import { simplifyParcel } from '../simplify';
 import { updateRecord, updateReport } from '../update';
@@ -52,24 +45,24 @@ export const parcel: Resource<ShoperRecord> = {
 					],
 				},
 				simplify,
-				{
-					displayName: 'Options',
-					name: 'options',
-					type: 'collection',
-					placeholder: 'Add option',
-					default: {},
-					options: [maxOutputCharacters],
-				},
+				readOptions,
 			],
 			run: async (shop, { filters, simplify: simple, ...values }) => {
 				const count = wanted(values);
-				const ids =
-					filters.orderId === undefined ? [] : recordIds(filters.orderId, 'Order ID').map(Number);
-				const where = ids.length === 0 ? [] : [anyOf('order_id', ids)];
-				const parcels = await shop.list(
-					listing({ resource: 'parcels', where, order: 'newest', limit: count }),
-					count,
+				const ids = filters.orderId === undefined ? [] : recordIds(filters.orderId, 'Order ID');
+				// As many orders as one address holds; one part without any order means all of them.
+				const parts = ids.length === 0 ? [[]] : chunk(ids);
+				const found = await Promise.all(
+					parts.map(async (part) => {
+						const where = part.length === 0 ? [] : [anyOf('order_id', part.map(Number))];
+						const list = listing({ resource: 'parcels', where, order: 'newest', limit: count });
+						return await shop.list(list, count);
+					}),
 				);
+				const parcels = found
+					.flat()
+					.sort((a, b) => Number(b.parcel_id) - Number(a.parcel_id))
+					.slice(0, count);
 				if (!simple) return parcels;
 				const zone = await zoneOf(shop);
 				return parcels.map((each): IDataObject => ({ ...simplifyParcel(each, zone) }));
@@ -122,24 +115,12 @@ export const parcel: Resource<ShoperRecord> = {
 					],
 				},
 				simplify,
-				{
-					displayName: 'Options',
-					name: 'options',
-					type: 'collection',
-					placeholder: 'Add option',
-					default: {},
-					options: [dryRun, onlyIfChanged],
-				},
+				updateOptions,
 			],
 			run: async (shop, { parcelId, updateFields, simplify: simple, options }) => {
-				if (Object.keys(updateFields).length === 0) {
-					throw new InputError(
-						'"Update Fields" names nothing to change.',
-						'Add at least one field.',
-					);
-				}
+				const named = somethingNamed(namedValues(updateFields));
 				const id = recordId(parcelId, 'Parcel ID');
-				const updated = await updateRecord(shop, 'parcels', id, { ...updateFields }, options);
+				const updated = await updateRecord(shop, 'parcels', id, named, options);
 				const shown = simple
 					? { ...simplifyParcel(updated.record, await zoneOf(shop)) }
 					: updated.record;

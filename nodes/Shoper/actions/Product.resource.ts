@@ -15,7 +15,7 @@ import { operation } from '../operation';
 import { productId, productOptions } from '../productFields';
 import { productNamed, viewProduct } from '../products';
 import { contains, is, sameText } from '../query';
-
+import { idToStartFrom } from '../recordNames';
 import { createProduct } from './product/create.operation';
 import { deleteProduct } from './product/delete.operation';
 import { updateProduct } from './product/update.operation';
@@ -136,7 +136,7 @@ export const product: Resource<ShoperRecord> = {
 						order: values.sort === 'oldest' ? 'oldest' : 'newest',
 						// Rows are picked out by these, so that a page of the wanted size would be too small.
 						...(filters.active === undefined && code === undefined && { limit: count }),
-						...(idAfter !== undefined && { afterId: Number(recordId(idAfter, 'ID After')) }),
+						...(idAfter !== undefined && { afterId: idToStartFrom(idAfter) }),
 					},
 					await doubtsOf(shop, filters),
 					count,

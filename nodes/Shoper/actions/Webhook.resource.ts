@@ -1,9 +1,8 @@
 import { limit, returnAll, simplify, wanted } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
 import type { ShoperRecord } from '../codec';
-import { writeOptions } from '../customerFields';
 import { deleteRecord } from '../deleteRecord';
-import { readOptions } from '../fields';
+import { readOptions, writeOptions } from '../fields';
 import { single } from '../join';
 import { operation } from '../operation';
 import { pagedListing } from '../query';

@@ -1,8 +1,10 @@
 import { dryRun } from '../../../shared/fields';
+import { settled } from '../../../shared/settled';
 import { jsonObject } from '../../../shared/jsonObject';
 import { createdId, jsonBody } from '../../codec';
 import type { ShoperRecord } from '../../codec';
 import { single } from '../../join';
+import { refuseMasked } from '../../secrets';
 import { operation } from '../../operation';
 import { resourcePath } from '../../resourcePath';
 import { record, resourcePathField, showProtected, shown } from './fields';
@@ -30,12 +32,15 @@ export const createAny = operation({
 	run: async (shop, { resourcePath: { value }, record: json, options }) => {
 		const path = resourcePath(value);
 		const fields = jsonObject('Record', json) as ShoperRecord;
+		refuseMasked(fields, 'Give its real value, or leave it out.');
 		const show = (each: ShoperRecord) => shown(each, options.showProtected);
 		if (options.dryRun) return { ...show(fields), _created: false, _reason: 'dry run' };
 		const reply = await shop.send({ method: 'POST', path, body: jsonBody(fields) });
 		const id = createdId(reply, path[0] ?? '');
 		if (id === undefined) return { ...show(fields), _created: true };
-		const created = await single(shop, path, id);
+		// What cannot be shown is there all the same.
+		const read = await settled(async () => await single(shop, path, id));
+		const created = read.ok ? read.value : undefined;
 		return { ...(created ? show(created) : { id }), _created: true, _id: id };
 	},
 });

@@ -6,8 +6,9 @@ import { recordId } from '../../../shared/recordId';
 import { isRecord, jsonBody } from '../../codec';
 import { operation } from '../../operation';
 import { resourcePath } from '../../resourcePath';
-import { MASK } from '../../secrets';
+import { MASK, isSecret, refuseMasked } from '../../secrets';
 import { updateRecord, updateReport } from '../../update';
+import type { Updated } from '../../update';
 import {
 	jsonBodyOf,
 	optionalRecordId,
@@ -39,40 +40,57 @@ export const updateAny = operation({
 		},
 	],
 	run: async (shop, { resourcePath: { value }, recordId: key, record: json, options }) => {
-		const path = resourcePath(value);
+		const { path, id } = recordAt(value, key);
 		const body = jsonBodyOf('Record', json);
-		const masked = Object.entries(body).find(([, each]) => each === MASK);
-		if (masked) {
-			throw new InputError(
-				`"${masked[0]}" is masked.`,
-				'Leave it out: fields that are not named stay as they are.',
-			);
-		}
+		refuseMasked(body, 'Leave it out: fields that are not named stay as they are.');
 		if (Object.keys(body).length === 0) {
 			throw new InputError('"Record" names nothing to change.', 'Add at least one field.');
 		}
-		if (key === '') {
+		if (id === undefined) {
 			// Such as collections/5/products: what it holds cannot be read back as one record.
 			const sent: IDataObject = { resource: path.join('/'), sent: body as IDataObject };
 			if (options.dryRun) return { ...sent, written: false, reason: 'dry run' };
 			await shop.send({ method: 'PUT', path, body: jsonBody(body) });
 			return { ...sent, written: true };
 		}
-		const id = recordId(key, 'Record ID');
 		if (!isRecord(body)) {
 			throw new InputError('"Record" is a list.', 'Enter an object such as {"name": "…"}.');
 		}
 		const updated = await updateRecord(shop, path, id, body, options);
-		const isHidden = (field: string) =>
-			options.showProtected !== true && shown({ [field]: '-' })[field] === MASK;
-		const report = updateReport(updated);
-		const changed = Object.entries(updated.changed).map(([name, difference]) => [
-			name,
-			isHidden(name) ? { before: MASK, after: MASK } : difference,
-		]);
+		const hide = (changes: Updated['changed']): Updated['changed'] =>
+			options.showProtected === true ? changes : withoutSecretChanges(changes);
+		const { changed, alsoChanged } = updated;
 		return {
 			...shown(updated.record, options.showProtected),
-			_update: { ...report, changed: Object.fromEntries(changed) as IDataObject },
+			_update: updateReport({
+				...updated,
+				changed: hide(changed),
+				alsoChanged: hide(alsoChanged),
+			}),
 		};
 	},
 });
+
+/**
+ * The record that is meant. A path such as collections/5/products holds no single one; a bare
+ * resource without an ID would be all of its records.
+ *
+ * @throws InputError for a bare resource without an ID
+ */
+function recordAt(typed: string, key: string): { path: string[]; id?: string } {
+	const path = resourcePath(typed);
+	const last = path.at(-1) ?? '';
+	if (key !== '') return { path, id: recordId(key, 'Record ID') };
+	if (path.length > 1 && /^\d+$/.test(last)) {
+		return { path: path.slice(0, -1), id: recordId(last, 'Resource Path') };
+	}
+	if (path.length > 1) return { path };
+	throw new InputError('"Record ID" is empty.', `Name the record of "${last}" to change.`);
+}
+
+function withoutSecretChanges(changes: Updated['changed']): Updated['changed'] {
+	const hidden = { before: MASK, after: MASK };
+	return Object.fromEntries(
+		Object.entries(changes).map(([name, each]) => [name, isSecret(name) ? hidden : each]),
+	);
+}

@@ -1,15 +1,16 @@
 import { simplify } from '../../../shared/fields';
 import type { ShoperRecord } from '../../codec';
-import { createRecord } from '../../create';
-import { customerUpdateFields, otherFields, writeOptions } from '../../customerFields';
+import { createRecord, showCreated } from '../../create';
+import { customerAdditionalFields, otherFields } from '../../customerFields';
 import { customersWithEmail, viewCustomer } from '../../customers';
 import { single } from '../../join';
 import { namedValues } from '../../namedValues';
+import { writeOptions } from '../../fields';
 import { operation } from '../../operation';
 import { is, sameText } from '../../query';
 import { emailAddress } from '../../recordNames';
 import { withoutSecrets } from '../../secrets';
-import { checkPassword, emailTaken } from './update.operation';
+import { checkedFields, emailTaken } from './update.operation';
 
 export const createCustomer = operation({
 	value: 'create',
@@ -38,11 +39,7 @@ export const createCustomer = operation({
 			default: '',
 			description: 'At least 12 characters. Empty: the customer gets none from here.',
 		},
-		{
-			...customerUpdateFields,
-			displayName: 'Additional Fields',
-			name: 'additionalFields' as const,
-		},
+		customerAdditionalFields,
 		otherFields,
 		simplify,
 		writeOptions,
@@ -54,26 +51,22 @@ export const createCustomer = operation({
 			values.otherFields,
 			'Additional Fields',
 		);
-		checkPassword(password);
 		const record: ShoperRecord = {
 			active: true,
-			...named,
-			...(password !== '' && { password }),
+			...checkedFields({ ...named, ...(password !== '' && { password }) }),
 		};
 		const [taken] = await customersWithEmail(shop, email);
 		if (taken) throw emailTaken(email, String(taken.user_id));
 		if (values.options.dryRun === true) {
 			return { ...withoutSecrets(record), created: false, reason: 'dry run' };
 		}
-		const { id, warning } = await createRecord(shop, 'users', record, {
+		const created = await createRecord(shop, 'users', record, {
 			where: [is('email', email)],
 			isIt: (user) => sameText(String(user.email), email),
 		});
-		const created = await single(shop, 'users', id);
-		return {
-			...(created ? await viewCustomer(shop, created, values.simplify) : { id, email }),
-			created: true,
-			...(warning !== undefined && { warning }),
-		};
+		return await showCreated(created, async () => {
+			const user = await single(shop, 'users', created.id);
+			return user && (await viewCustomer(shop, user, values.simplify));
+		});
 	},
 });

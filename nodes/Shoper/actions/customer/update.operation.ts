@@ -1,8 +1,10 @@
 import { InputError } from '../../../shared/errors';
 import { simplify } from '../../../shared/fields';
-import { customerUpdateFields, otherFields, updateOptions } from '../../customerFields';
+import { recordId } from '../../../shared/recordId';
+import type { ShoperRecord } from '../../codec';
+import { customerUpdateFields, otherFields } from '../../customerFields';
 import { customerNamed, customersWithEmail, viewCustomer } from '../../customers';
-import { customerId } from '../../fields';
+import { customerId, updateOptions } from '../../fields';
 import { checkNames, namedValues, somethingNamed } from '../../namedValues';
 import { operation } from '../../operation';
 import { emailAddress } from '../../recordNames';
@@ -32,18 +34,21 @@ export const updateCustomer = operation({
 	items: 'oneByOne',
 	fields: [customerId, customerUpdateFields, otherFields, simplify, updateOptions],
 	run: async (shop, { customerId: locator, simplify: simple, options, ...values }) => {
-		const named = somethingNamed(namedValues(values.updateFields, values.otherFields));
-		checkPassword(named.password);
-		if (named.email !== undefined) emailAddress(String(named.email));
+		const named = checkedFields(
+			somethingNamed(namedValues(values.updateFields, values.otherFields)),
+		);
 		const user = await customerNamed(shop, locator);
-		checkNames('customer', named, user, CUSTOMER_RULES);
+		checkNames('A customer', named, user, CUSTOMER_RULES);
 		const id = String(user.user_id);
 		if (named.email !== undefined) {
 			const others = await customersWithEmail(shop, String(named.email));
 			const taken = others.find(({ user_id }) => String(user_id) !== id);
 			if (taken) throw emailTaken(String(named.email), String(taken.user_id));
 		}
-		const updated = await updateRecord(shop, 'users', id, named, options);
+		const updated = await updateRecord(shop, 'users', id, named, {
+			...options,
+			unshown: CUSTOMER_RULES.writeOnly,
+		});
 		const report = updateReport({ ...updated, changed: masked(updated.changed) });
 		return { ...(await viewCustomer(shop, updated.record, simple)), ...report };
 	},
@@ -54,8 +59,28 @@ function masked<T>(changed: Record<string, T>): Record<string, T> {
 	return Object.fromEntries(Object.entries(changed).filter(([field]) => field !== 'password'));
 }
 
+/** The fields as the API's own types have them. Throws `InputError` for what the shop would misread. */
+export function checkedFields(named: ShoperRecord): ShoperRecord {
+	const { discount, email, group_id: group } = named;
+	checkPassword(named.password);
+	if (email !== undefined) emailAddress(String(email));
+	const isNumber = /^\d+(\.\d+)?$/.test(String(discount));
+	if (typeof discount === 'string' && discount !== '' && !isNumber) {
+		throw new InputError(
+			`"Discount" is "${discount}".`,
+			'Enter a number with a decimal point, such as 5.50.',
+		);
+	}
+	return {
+		...named,
+		...(isNumber && { discount: Number(discount) }),
+		...(typeof group === 'string' &&
+			group !== '' && { group_id: Number(recordId(group, 'Group ID')) }),
+	};
+}
+
 /** Throws `InputError` for a password the shop would refuse. */
-export function checkPassword(password: unknown): void {
+function checkPassword(password: unknown): void {
 	if (password === undefined || password === '') return;
 	if (String(password).length >= SHORTEST_PASSWORD) return;
 	throw new InputError(

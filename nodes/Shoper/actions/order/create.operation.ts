@@ -7,19 +7,19 @@ import { settled } from '../../../shared/settled';
 import { addressIn } from '../../addresses';
 import { jsonBody } from '../../codec';
 import type { ShoperRecord } from '../../codec';
-import { createRecord } from '../../create';
+import { createRecord, showCreated } from '../../create';
+import { customersWithEmail } from '../../customers';
 import { paymentId, shippingId, statusId } from '../../fields';
 import { byId, localeOf, single } from '../../join';
 import type { ShoperShop } from '../../join';
-import { newLines } from '../../newLines';
-import type { WantedLine } from '../../newLines';
+import { newLines, wantedLines } from '../../newLines';
 import { operation } from '../../operation';
-import { orderLines, usersWithEmail, viewOrder } from '../../orders';
+import { orderLines, viewOrder } from '../../orders';
 import { is, listing, sameText } from '../../query';
 import { emailAddress } from '../../recordNames';
 import { statusNamed } from '../../statuses';
 import { didNotAnswerClearly } from '../../update';
-import { orderFields, lines as lineFields } from './createFields';
+import { orderFields, lines as lineFields, linesJson } from './createFields';
 
 /**
  * Creates an order and its lines. The API has no idempotency keys and does not store a reference of
@@ -49,6 +49,7 @@ export const createOrder = operation({
 		paymentId,
 		shippingId,
 		lineFields,
+		linesJson,
 		orderFields,
 		simplify,
 		{
@@ -78,8 +79,9 @@ export const createOrder = operation({
 			...(await viewOrder(shop, order, { simplify: values.simplify, include: ['lines'] })),
 			...report,
 		});
+		const wanted = wantedLines(values.lines, values.linesJson);
+		const given = checkedFields(values.orderFields);
 		const status = await statusNamed(shop, values.statusId);
-		const wanted = rowsOf(values.lines);
 		const lines = await newLines(shop, wanted, await localeOf(shop));
 		const known = await orderMarked(shop, marks);
 		if (known && known.notes_priv === marks?.done) {
@@ -91,26 +93,32 @@ export const createOrder = operation({
 			status_id: Number(status.status_id),
 			payment_id: Number(recordId(values.paymentId.value, 'Payment Method')),
 			shipping_id: Number(recordId(values.shippingId.value, 'Delivery Method')),
-			...(await fieldsOf(shop, values.orderFields, values.shippingId.value)),
-			...(marks && { notes_priv: lines.length > 0 ? marks.open : marks.done }),
+			...given,
+			shipping_tax_id: Number(
+				await shippingTaxId(shop, given.shipping_tax_id, values.shippingId.value),
+			),
+			...(marks && { notes_priv: marks.open }),
 		};
 		if (values.options.dryRun) return { ...order, lines, created: false, reason: 'dry run' };
 		const created = known
 			? { id: String(known.order_id) }
 			: await createRecord(shop, 'orders', order, {
 					where: [is('user_id', order.user_id)],
+					// An order that the customer places in the same moment has lines.
 					isIt: (each) =>
 						sameText(String(each.email), email) &&
+						Number(each.total_products ?? 0) === 0 &&
 						(!marks || String(each.notes_priv) === order.notes_priv),
 				});
-		await addLines(shop, created.id, lines, marks);
+		await addLines(shop, created.id, lines, marks, known !== undefined);
 		shop.forget();
-		const after = await single(shop, 'orders', created.id);
-		return await show(after ?? { ...order, order_id: created.id }, {
-			created: !known,
-			...(known && { reason: 'the lines missing from an interrupted run were added' }),
-			...('warning' in created && { warning: created.warning }),
+		const output = await showCreated(created, async () => {
+			const after = await single(shop, 'orders', created.id);
+			return after && (await show(after, {}));
 		});
+		if (!known) return output;
+		const reason = 'the lines missing from an interrupted run were added';
+		return { ...output, created: false, reason };
 	},
 });
 
@@ -140,7 +148,7 @@ async function orderMarked(
 }
 
 async function userId(shop: ShoperShop, email: string): Promise<string> {
-	const [user] = await usersWithEmail(shop, email);
+	const [user] = await customersWithEmail(shop, email);
 	if (user) return String(user.user_id);
 	throw new InputError(
 		`The shop has no customer with the email "${email}", and an order needs one.`,
@@ -148,23 +156,18 @@ async function userId(shop: ShoperShop, email: string): Promise<string> {
 	);
 }
 
-/** The further fields of the order by the shop's names. */
-async function fieldsOf(
-	shop: ShoperShop,
-	given: Record<string, unknown>,
-	shipping: string,
-): Promise<ShoperRecord> {
-	const { billing_address, delivery_address, shipping_tax_id, ...plain } = given;
-	return {
-		...(plain as ShoperRecord),
-		...(billing_address !== undefined && {
-			billing_address: addressIn('Billing Address', String(billing_address)),
-		}),
-		...(delivery_address !== undefined && {
-			delivery_address: addressIn('Delivery Address', String(delivery_address)),
-		}),
-		shipping_tax_id: Number(await shippingTaxId(shop, shipping_tax_id, shipping)),
-	};
+/** The further fields of the order by the shop's names, without empty ones. Throws `InputError`. */
+function checkedFields(given: Record<string, unknown>): ShoperRecord {
+	const fields: ShoperRecord = {};
+	for (const [name, value] of Object.entries(given)) {
+		const json = String(value).trim();
+		if (json === '' || json === '{}') continue;
+		if (name === 'billing_address') fields[name] = addressIn('Billing Address', json);
+		else if (name === 'delivery_address') fields[name] = addressIn('Delivery Address', json);
+		else if (name === 'currency_id') fields[name] = Number(recordId(json, 'Currency ID'));
+		else fields[name] = value as ShoperRecord[string];
+	}
+	return fields;
 }
 
 /** The shop wants the tax of the delivery with every order (LIVE); its delivery methods know theirs. */
@@ -187,15 +190,16 @@ async function addLines(
 	orderId: string,
 	lines: readonly ShoperRecord[],
 	marks: Marks | undefined,
+	isContinued: boolean,
 ): Promise<void> {
 	shop.forget();
-	const present = (await orderLines(shop, orderId)).length;
+	const present = isContinued ? (await orderLines(shop, orderId)).length : 0;
 	for (const [index, line] of lines.entries()) {
 		if (index < present) continue;
 		const added = await settled(async () => await addLine(shop, orderId, line));
 		if (!added.ok) throw halfWritten(added.error, orderId, index, lines.length, marks);
 	}
-	if (!marks || lines.length === 0) return;
+	if (!marks) return;
 	const body = jsonBody({ notes_priv: marks.done });
 	const marked = await settled(
 		async () => await shop.send({ method: 'PUT', path: ['orders', orderId], body }),
@@ -234,9 +238,4 @@ function halfWritten(
 		reason: `${state}: ${reason}${told}`,
 		fix: cure,
 	});
-}
-
-function rowsOf(collection: IDataObject): WantedLine[] {
-	const { row } = collection;
-	return (Array.isArray(row) ? row : row === undefined ? [] : [row]) as WantedLine[];
 }

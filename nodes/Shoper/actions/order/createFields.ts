@@ -8,7 +8,7 @@ export const lines = field({
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add line',
 	default: {},
-	description: 'Products of the order. What is left empty comes from the catalogue.',
+	description: 'Products of the order, at least one. What is left empty comes from the catalogue.',
 	options: [
 		{
 			displayName: 'Line',
@@ -64,6 +64,16 @@ export const lines = field({
 	],
 });
 
+/** Lines whose number is not known beforehand: rows cannot come from one expression in n8n. */
+export const linesJson = field({
+	displayName: 'Lines as JSON',
+	name: 'linesJson',
+	type: 'json',
+	default: '[]',
+	description:
+		'More lines, as a JSON list of any length: [{"sku": "MUG-1", "quantity": 2}]. A line can have sku, stockId, name, quantity, price and tax.',
+});
+
 /** What else a new order can hold, by the names the shop uses. */
 export const orderFields = field({
 	displayName: 'Order Fields',
@@ -71,6 +81,7 @@ export const orderFields = field({
 	type: 'collection',
 	placeholder: 'Add field',
 	default: {},
+	description: 'Entries that come out empty are left out',
 	options: [
 		{
 			displayName: 'Billing Address',
@@ -98,6 +109,7 @@ export const orderFields = field({
 			displayName: 'Delivery Cost',
 			name: 'shipping_cost',
 			type: 'number',
+			typeOptions: { minValue: 0 },
 			default: 0,
 			description: 'With tax',
 		},
@@ -118,6 +130,7 @@ export const orderFields = field({
 			displayName: 'Paid Amount',
 			name: 'paid',
 			type: 'number',
+			typeOptions: { minValue: 0 },
 			default: 0,
 		},
 		{

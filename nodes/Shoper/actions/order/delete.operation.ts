@@ -1,7 +1,6 @@
-import { dryRun } from '../../../shared/fields';
 import { recordId } from '../../../shared/recordId';
 import { deleteRecord } from '../../deleteRecord';
-import { orderId } from '../../fields';
+import { orderId, writeOptions } from '../../fields';
 import { operation } from '../../operation';
 
 export const deleteOrder = operation({
@@ -12,17 +11,7 @@ export const deleteOrder = operation({
 		'Delete an order for good; the shop puts what its lines took back in stock. Returns the order as it was. To keep it on record, change its status to a cancelled one instead.',
 	needs: ['orders GET', 'orders DELETE'],
 	items: 'oneByOne',
-	fields: [
-		orderId,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [dryRun],
-		},
-	],
+	fields: [orderId, writeOptions],
 	run: async (shop, { orderId: { value }, options }) => {
 		const id = recordId(value, 'Order ID');
 		return await deleteRecord(shop, 'orders', id, { dryRun: options.dryRun ?? false });

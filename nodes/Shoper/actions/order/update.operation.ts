@@ -1,16 +1,29 @@
 import { InputError } from '../../../shared/errors';
-import { dryRun, onlyIfChanged, simplify } from '../../../shared/fields';
-import { jsonObject } from '../../../shared/jsonObject';
+import { simplify } from '../../../shared/fields';
 import { recordId } from '../../../shared/recordId';
 import { ADDRESS_FIELDS, addressIn, wholeAddresses } from '../../addresses';
 import type { ShoperRecord } from '../../codec';
-import { orderId } from '../../fields';
+import { orderId, updateOptions } from '../../fields';
+import { checkNames, namedValues } from '../../namedValues';
 import { operation } from '../../operation';
 import { viewOrder } from '../../orders';
+import { emailAddress } from '../../recordNames';
 import { updateRecord, updateReport } from '../../update';
 
 /** Fields with an operation of their own, or that the shop sets itself. */
 const NOT_HERE = ['status_id', 'status_date', 'order_id'];
+
+/** Fields that orders show only when they are set, or never (Shoper REST reference 6.2). */
+const WRITE_ONLY = [
+	'billing_address_id',
+	'delivery_address_id',
+	'different_address',
+	'payment_additional_fields',
+	'pickup_point',
+	'pickup_point_data',
+	'shipping_additional_fields',
+	'use_shipping_address',
+];
 
 export const updateOrder = operation({
 	value: 'update',
@@ -57,6 +70,7 @@ export const updateOrder = operation({
 					displayName: 'Delivery Cost',
 					name: 'shipping_cost',
 					type: 'number',
+					typeOptions: { minValue: 0 },
 					default: 0,
 					description: 'With tax',
 				},
@@ -91,6 +105,7 @@ export const updateOrder = operation({
 					displayName: 'Paid Amount',
 					name: 'paid',
 					type: 'number',
+					typeOptions: { minValue: 0 },
 					default: 0,
 					description:
 						'What the buyer has paid so far, in the currency of the order. From the sum of the order on, it counts as paid.',
@@ -118,20 +133,15 @@ export const updateOrder = operation({
 			],
 		},
 		simplify,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [dryRun, onlyIfChanged],
-		},
+		updateOptions,
 	],
 	run: async (shop, { orderId: { value }, updateFields, simplify: simple, options }) => {
 		const id = recordId(value, 'Order ID');
 		const named = changesIn(updateFields);
 		const updated = await updateRecord(shop, 'orders', id, named, {
 			...options,
+			check: (before) => checkNames('An order', named, before, { writeOnly: WRITE_ONLY }),
+			unshown: WRITE_ONLY,
 			bodyOf: wholeAddresses,
 		});
 		const order = await viewOrder(shop, updated.record, { simplify: simple, include: [] });
@@ -139,23 +149,31 @@ export const updateOrder = operation({
 	},
 });
 
+/** Names of fields in the editor. */
+const LABELS = {
+	billing_address: 'Billing Address',
+	delivery_address: 'Delivery Address',
+} as const;
+
+const ID_LABELS = { payment_id: 'Payment Method ID', shipping_id: 'Delivery Method ID' } as const;
+
 /** The wanted values by the shop's names. Throws `InputError` for what cannot be changed here. */
 function changesIn({ otherFields = '{}', ...fields }: Record<string, unknown>): ShoperRecord {
-	const other = jsonObject('Other Fields', String(otherFields));
-	const refused = Object.keys(other).find((name) => NOT_HERE.includes(name));
+	const named = namedValues(fields, String(otherFields));
+	const refused = Object.keys(named).find((name) => NOT_HERE.includes(name));
 	if (refused !== undefined) {
 		throw new InputError(
 			`"${refused}" cannot be changed here.`,
 			'Use the operation "Change Status"; the shop notes the time itself.',
 		);
 	}
-	const named: ShoperRecord = { ...(other as ShoperRecord), ...(fields as ShoperRecord) };
+	if (named.email !== undefined) named.email = emailAddress(String(named.email));
 	for (const field of ADDRESS_FIELDS) {
 		const text = named[field];
-		if (typeof text === 'string') named[field] = addressIn(field, text);
+		if (typeof text === 'string') named[field] = addressIn(LABELS[field], text);
 	}
-	for (const field of ['payment_id', 'shipping_id']) {
-		if (typeof named[field] === 'string') named[field] = Number(recordId(named[field], field));
+	for (const [field, label] of Object.entries(ID_LABELS)) {
+		if (typeof named[field] === 'string') named[field] = Number(recordId(named[field], label));
 	}
 	if (typeof named.confirm === 'boolean') named.confirm = named.confirm ? 1 : 0;
 	if (Object.keys(named).length > 0) return named;

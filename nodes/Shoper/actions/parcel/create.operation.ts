@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { dryRun, simplify } from '../../../shared/fields';
 import { recordId } from '../../../shared/recordId';
 import type { ShoperRecord } from '../../codec';
-import { createRecord } from '../../create';
+import { createRecord, showCreated } from '../../create';
 import { orderId } from '../../fields';
 import { allOf, configOf, ifGranted, localeOf, single, zoneOf } from '../../join';
 import type { ShoperShop } from '../../join';
@@ -96,11 +96,9 @@ export const createParcel = operation({
 			where: [is('order_id', Number(id))],
 			isIt: ({ shipping_code }) => sameText(String(shipping_code ?? ''), trackingNumber),
 		});
-		const after = await single(shop, 'parcels', created.id);
-		return await show(after ?? { ...parcel, parcel_id: created.id }, {
-			created: true,
-			...effect,
-			...(created.warning !== undefined && { warning: created.warning }),
+		return await showCreated(created, async () => {
+			const after = await single(shop, 'parcels', created.id);
+			return await show(after ?? { ...parcel, parcel_id: created.id }, effect);
 		});
 	},
 });

@@ -3,19 +3,24 @@ import { simplify } from '../../../shared/fields';
 import { recordId } from '../../../shared/recordId';
 import { settled } from '../../../shared/settled';
 import type { ShoperRecord } from '../../codec';
-import { createRecord } from '../../create';
+import { createRecord, showCreated } from '../../create';
 import { localeOf, single } from '../../join';
 import type { ShoperShop } from '../../join';
-import { namedValues } from '../../namedValues';
+import { checkNames, namedValues } from '../../namedValues';
 import { operation } from '../../operation';
-import { otherFields, productUpdateOptions, translations, updateFields } from '../../productFields';
+import {
+	additionalFields,
+	otherFields,
+	productUpdateOptions,
+	translations,
+} from '../../productFields';
 import { textsOfRows } from '../../productTexts';
 import type { Texts } from '../../productTexts';
 import { baseStockId, sortChanges } from '../../productWrite';
 import { viewProduct } from '../../products';
 import { is, sameText } from '../../query';
 import { updateRecord } from '../../update';
-import { asNumbers } from './update.operation';
+import { PRODUCT_RULES, asNumbers } from './update.operation';
 
 export const createProduct = operation({
 	value: 'create',
@@ -69,26 +74,26 @@ export const createProduct = operation({
 			description: 'Pieces on hand. Empty means 0.',
 		},
 		translations,
-		{ ...updateFields, displayName: 'Additional Fields', name: 'additionalFields' as const },
+		additionalFields,
 		otherFields,
 		simplify,
 		productUpdateOptions,
 	],
 	run: async (shop, values) => {
 		const { dryRun = false, includeTranslations = false } = values.options;
-		const { category_id: category = values.categoryId, ...additional } = values.additionalFields;
 		const { active = true, ...named } = namedValues(
-			{ ...additional, code: values.code, price: values.price },
+			{ ...values.additionalFields, code: values.code, price: values.price },
 			values.otherFields,
 			'Additional Fields',
 		);
+		checkNames('A product', named, named, PRODUCT_RULES);
 		const { product, stock } = sortChanges(named);
 		// Purchase prices are not among what `stock` of a new product takes (section 6.7).
 		const { price_buying: purchasePrice, ...prices } = stock;
 		const record: ShoperRecord = {
 			pkwiu: '',
 			...asNumbers(product),
-			category_id: Number(recordId(category, 'Category ID')),
+			category_id: Number(recordId(values.categoryId, 'Category ID')),
 			stock: { ...prices, stock: quantityOf(values.quantity) },
 			translations: await textsOf(shop, values, active === true),
 		};
@@ -99,13 +104,12 @@ export const createProduct = operation({
 		});
 		const notes = [warning, await setPurchasePrice(shop, id, purchasePrice)].filter(Boolean);
 		shop.forget();
-		const created = await single(shop, 'products', id);
 		const view = { simplify: values.simplify, translations: includeTranslations };
-		return {
-			...(created ? await viewProduct(shop, created, view) : { id }),
-			created: true,
-			...(notes.length > 0 && { warning: notes.join(' ') }),
-		};
+		const made = { id, ...(notes.length > 0 && { warning: notes.join(' ') }) };
+		return await showCreated(made, async () => {
+			const created = await single(shop, 'products', id);
+			return created && (await viewProduct(shop, created, view));
+		});
 	},
 });
 

@@ -1,5 +1,5 @@
-import { writeOptions } from '../../customerFields';
 import { deleteRecord } from '../../deleteRecord';
+import { writeOptions } from '../../fields';
 import { operation } from '../../operation';
 import { productId } from '../../productFields';
 import { productNamed } from '../../products';

@@ -1,5 +1,6 @@
 import { InputError } from '../../../shared/errors';
 import { simplify } from '../../../shared/fields';
+import { recordId } from '../../../shared/recordId';
 import { isRecord } from '../../codec';
 import type { ShoperRecord } from '../../codec';
 import { localeNamed } from '../../languages';
@@ -20,10 +21,11 @@ import { productNamed, viewProduct } from '../../products';
 import { updateReport } from '../../update';
 
 /** Names of products that cannot be written like the others. */
-const PRODUCT_RULES: NameRules = {
+export const PRODUCT_RULES: NameRules = {
 	refused: {
 		product_id: 'It names the record.',
-		stock: 'Use the resource Stock, which touches the quantity alone.',
+		stock:
+			'Prices and weight have names of their own, such as price; the quantity is the business of the resource Stock.',
 		translations: 'Use "Translations".',
 		add_date: 'The shop sets it by itself.',
 		edit_date: 'The shop sets it by itself.',
@@ -48,7 +50,7 @@ export const updateProduct = operation({
 		const { active, ...named } = namedValues(values.updateFields, values.otherFields);
 		const { product: own, stock } = sortChanges(named);
 		const product = await productNamed(shop, values.productId);
-		checkNames('product', own, product, PRODUCT_RULES);
+		checkNames('A product', own, product, PRODUCT_RULES);
 		const texts = await textsOfRows(shop, values.translations, product);
 		const all = active === undefined ? texts : withSwitch(texts, product, active === true);
 		const changes = somethingNamed({
@@ -86,12 +88,12 @@ function withSwitch(texts: Texts, { translations: own }: ShoperRecord, active: b
 	return Object.fromEntries(all.map((locale) => [locale, { ...texts[locale], active }]));
 }
 
-/** IDs as the API's own types have them (section 3.5). */
+/** IDs as the API's own types have them (section 3.5). Throws `InputError` for what is none. */
 export function asNumbers(record: ShoperRecord): ShoperRecord {
 	return Object.fromEntries(
 		Object.entries(record).map(([name, value]) => {
-			const isId = name.endsWith('_id') && typeof value === 'string' && /^[1-9]\d*$/.test(value);
-			return [name, isId ? Number(value) : value];
+			const isId = name.endsWith('_id') && typeof value === 'string' && value !== '';
+			return [name, isId ? Number(recordId(value, name)) : value];
 		}),
 	);
 }

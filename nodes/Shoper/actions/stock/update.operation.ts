@@ -1,6 +1,6 @@
 import { InputError } from '../../../shared/errors';
 import { money } from '../../../shared/orderShape';
-import { writeOptions } from '../../customerFields';
+import { writeOptions } from '../../fields';
 import { operation } from '../../operation';
 import { isVariant } from '../../simplifyProduct';
 import { stockItem } from '../../stockFields';
@@ -24,6 +24,7 @@ export const updateStock = operation({
 			displayName: 'Mode',
 			name: 'mode',
 			type: 'options',
+			required: true,
 			default: 'set',
 			description:
 				'Whether the quantity replaces the stock or is added to it. The shop adds to the stock of a product in one go (products PUT); the stock of a variant is read and written, so that a sale in the same moment can be overwritten.',

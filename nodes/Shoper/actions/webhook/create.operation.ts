@@ -1,8 +1,8 @@
 import { simplify } from '../../../shared/fields';
 import type { ShoperRecord } from '../../codec';
-import { createRecord } from '../../create';
-import { writeOptions } from '../../customerFields';
+import { createRecord, showCreated } from '../../create';
 import { single } from '../../join';
+import { writeOptions } from '../../fields';
 import { operation } from '../../operation';
 import { is } from '../../query';
 import { withoutSecrets } from '../../secrets';
@@ -32,18 +32,16 @@ export const createWebhook = operation({
 		if (values.options.dryRun === true) {
 			return { ...withoutSecrets(record), created: false, reason: 'dry run' };
 		}
-		const { id, warning } = await createRecord(shop, 'webhooks', record, {
+		const created = await createRecord(shop, 'webhooks', record, {
 			where: [is('url', address)],
 			isIt: (each) =>
 				each.url === address &&
 				Array.isArray(each.events) &&
 				[...(each.events as string[])].sort().join() === [...events].sort().join(),
 		});
-		const created = await single(shop, 'webhooks', id);
-		return {
-			...viewWebhook(created ?? { ...record, webhook_id: id }, values.simplify),
-			created: true,
-			...(warning !== undefined && { warning }),
-		};
+		return await showCreated(created, async () => {
+			const webhook = await single(shop, 'webhooks', created.id);
+			return viewWebhook(webhook ?? { ...record, webhook_id: created.id }, values.simplify);
+		});
 	},
 });

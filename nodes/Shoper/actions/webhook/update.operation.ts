@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { simplify } from '../../../shared/fields';
 import type { ShoperRecord } from '../../codec';
-import { updateOptions } from '../../customerFields';
 import { namedValues, somethingNamed } from '../../namedValues';
+import { updateOptions } from '../../fields';
 import { operation } from '../../operation';
 import { MASK } from '../../secrets';
 import { updateRecord, updateReport } from '../../update';
@@ -20,14 +20,17 @@ export const updateWebhook = operation({
 	fields: [webhookId, webhookUpdateFields, simplify, updateOptions],
 	run: async (shop, { webhookId: locator, updateFields, simplify: simple, options }) => {
 		const id = webhookIdOf(locator.value);
-		const { active, events, url, ...others } = somethingNamed(namedValues(updateFields, ''));
+		const { active, events, url, ...others } = somethingNamed(namedValues(updateFields));
 		const named: ShoperRecord = {
 			...others,
 			...(active !== undefined && { active: active === true ? 1 : 0 }),
 			...(events !== undefined && { events: eventList(String(events)) }),
 			...(url !== undefined && { url: webhookUrl(String(url)) }),
 		};
-		const updated = await updateRecord(shop, 'webhooks', id, named, options);
+		const updated = await updateRecord(shop, 'webhooks', id, named, {
+			...options,
+			unshown: ['secret'],
+		});
 		const report = updateReport({ ...updated, changed: masked(updated.changed) });
 		return { ...viewWebhook(updated.record, simple), ...report };
 	},

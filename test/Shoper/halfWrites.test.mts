@@ -1,0 +1,61 @@
+/** What was created is told even if it cannot be shown: whoever repeats the run would make another. */
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
+import { by, jsonOf, run, wideShop } from './catalogueBench.mts';
+
+let shop: ShoperSandbox;
+
+beforeAll(async () => {
+	shop = await wideShop();
+});
+
+afterAll(async () => {
+	await shop.close();
+});
+
+beforeEach(() => {
+	shop.control.reset();
+	shop.control.clearFaults();
+	shop.control.clearRequests();
+});
+
+/** The shop refuses to show one record. */
+function hide(path: string): void {
+	const match = { method: 'GET', pathIncludes: path };
+	shop.control.addFault({ kind: 'status', status: 500, times: 0, match });
+}
+
+const order = {
+	email: 'anna.nowak@example.com',
+	statusId: by('id', '1'),
+	paymentId: by('id', '2'),
+	shippingId: by('id', '8'),
+	lines: { row: [{ sku: 'MUG-1', quantity: 2 }] },
+};
+
+test.each<[string, string, INodeParameters]>([
+	['order', '/orders/6', order],
+	['order', '/orders/6', { ...order, options: { externalId: 'm-1' } }],
+	['customer', '/users/5', { email: 'new@example.com', firstname: 'Jan', lastname: 'Testowy' }],
+	['parcel', '/parcels/1', { orderId: by('id', '5'), trackingNumber: 'TR-1' }],
+	['product', '/products/9', { name: 'A', code: 'NEW-1', price: '1.50', categoryId: '4' }],
+	['webhook', '/webhooks/1', { url: 'https://n8n.example.com/a', events: 'order.create' }],
+])('a new %s at %s that cannot be read back', async (resource, path, parameters) => {
+	hide(path);
+	const [result] = jsonOf(await run(shop, resource, 'create', parameters));
+	expect(result).toMatchObject({
+		id: path.split('/')[2],
+		created: true,
+		warning: expect.stringContaining('was created, but could not be read back') as string,
+	});
+	expect(result?.warning).toContain('Do not repeat this.');
+});
+
+test('a new record of any resource that cannot be read back', async () => {
+	hide('/webhooks/1');
+	const record = '{"url": "https://n8n.example.com/a", "format": 0, "events": ["order.create"]}';
+	const parameters = { resourcePath: by('path', 'webhooks'), record };
+	const [result] = jsonOf(await run(shop, 'anyResource', 'create', parameters));
+	expect(result).toEqual({ id: '1', _created: true, _id: '1' });
+});
