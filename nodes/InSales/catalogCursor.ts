@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 
 import { InputError } from '../shared/errors';
+import { userDateToLocal } from '../shared/time';
 import { idOf } from './codec';
 import type { InSalesRecord } from './codec';
 import { BEGINNING } from './query';
@@ -40,7 +41,7 @@ export function cursorText(cursor: CatalogCursor, shop: string): string {
 }
 
 /**
- * Reads what a workflow kept: a cursor, a date, or nothing for the whole catalogue.
+ * Reads what a workflow kept: a cursor, a time with an offset, or nothing for the whole catalogue.
  *
  * @param shop host of the shop, for a cursor of another one is worthless
  * @throws InputError when it is something else
@@ -70,10 +71,16 @@ export function parseCursor(text: string, shop: string): CatalogCursor {
 }
 
 function dateOf(typed: string): string {
-	const instant = Date.parse(typed);
-	if (Number.isNaN(instant) || !/^\d{4}-\d\d-\d\d/.test(typed)) throw notACursor();
+	const instant = userDateToLocal(typed, 'UTC');
+	// Without an offset it would be the time of whatever clock n8n has; `localTimeIn` gives it the shop's.
+	if (instant === undefined || localTimeIn(typed)) throw notACursor();
 	// `Z` is not known to be understood (section 7).
-	return new Date(instant).toISOString().replace('Z', '+00:00');
+	return `${instant.replace(' ', 'T')}+00:00`;
+}
+
+/** Whether a text is a day or a time without an offset, which is the shop's local time. */
+export function localTimeIn(text: string): boolean {
+	return userDateToLocal(text, undefined) !== undefined;
 }
 
 function parsed(text: string): Record<string, unknown> {

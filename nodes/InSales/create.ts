@@ -33,7 +33,10 @@ export async function createRecord(
 	if (sent.ok) {
 		const [record] = sent.value;
 		if (record) return { record };
-		return { record: {}, warning: 'The shop accepted it, but did not say what it created.' };
+		const warning = 'The shop accepted it, but did not say what it created.';
+		const looked = find && (await settled(find));
+		const found = looked?.ok ? looked.value : undefined;
+		return found ? { record: found } : { record: {}, warning };
 	}
 	const { error } = sent;
 	if (!didNotAnswerClearly(error)) throw error;

@@ -2,6 +2,7 @@ import { InputError } from '../shared/errors';
 import { rowsIn } from './codec';
 import type { InSalesRecord } from './codec';
 import { wireInstant } from './dates';
+import { ORDER_FIELD } from './extraFields';
 import { allOf, ifGranted } from './join';
 import type { InSalesShop } from './join';
 import { changes } from './query';
@@ -13,9 +14,6 @@ const MS_PER_DAY = 86_400_000;
 /** Read again at every look: orders become visible a moment after their time (InSales API reference, 3.3). */
 const OVERLAP_MS = 60 * MS_PER_SECOND;
 
-/** `destiny` of the additional fields of orders (section 5.6). */
-const ORDER_FIELD = 3;
-
 /** Where an order carries the ID it has elsewhere. InSales has no key against repeats (section 5.9). */
 export interface Marker {
 	id: string;
@@ -23,10 +21,23 @@ export interface Marker {
 	handle: string;
 }
 
-/** Checks what a user gave; `undefined` when no external ID was. Throws `InputError`. */
-export function markerOf(externalId: string, handle: string): Marker | undefined {
-	const id = externalId.trim();
-	if (id === '') return undefined;
+/**
+ * Checks what a user gave; `undefined` when no external ID was. One that came out empty is refused: without
+ * it, a repeated run would make a second order.
+ *
+ * @throws InputError
+ */
+export function markerOf(externalId: string | undefined, handle = ''): Marker | undefined {
+	const id = externalId?.trim();
+	if (id === undefined && handle.trim() === '') return undefined;
+	if (id === undefined || id === '') {
+		throw new InputError(
+			id === undefined
+				? '"External ID Field" is filled in, but there is no external ID.'
+				: '"External ID" is empty.',
+			'Fill in "External ID", or remove both options if the order has no ID elsewhere.',
+		);
+	}
 	if (!/[\r\n\]]/.test(id)) return { id, handle: handle.trim() };
 	throw new InputError(
 		'"External ID" holds a line break or a closing bracket.',

@@ -1,7 +1,9 @@
 import { InputError } from '../shared/errors';
 import { field } from '../shared/operation';
-import { rowsIn } from './codec';
+import { idOf, rowsIn } from './codec';
 import type { InSalesRecord, Json } from './codec';
+import { allOf, ifGranted } from './join';
+import type { InSalesShop } from './join';
 import { rowsOf, sameText } from './records';
 
 /** Rows of extra fields, for orders and clients. */
@@ -13,7 +15,7 @@ export const extraFields = field({
 	placeholder: 'Add field',
 	default: {},
 	description:
-		'Values of the additional fields of the shop, by their handle, or by their ID where they have none. "Field: Get Many" lists both. Fields that are not named stay as they are.',
+		'Values of the additional fields of the shop, by their handle, or by their ID where they have none. "Field: Get Many" lists both. An empty text empties a field; fields that are not named stay as they are.',
 	options: [
 		{
 			displayName: 'Field',
@@ -37,7 +39,7 @@ export const extraFields = field({
  * that value, because naming the field may add a second one (InSales API reference, 5.6).
  *
  * @param record the record as it is, whose values are changed; none for a new one
- * @throws InputError for a row without a handle and for a handle that is named twice
+ * @throws InputError for a row without a handle or a value, and for a handle that is named twice
  */
 export function fieldValueRows(collection: unknown, record?: InSalesRecord): Json[] {
 	const held = rowsIn(record?.fields_values);
@@ -53,7 +55,7 @@ export function fieldValueRows(collection: unknown, record?: InSalesRecord): Jso
 			);
 		}
 		seen.add(handle.toLowerCase());
-		const value = asJson(row.value);
+		const value = fieldValue(handle, row.value);
 		const isNumber = /^\d+$/.test(handle);
 		const before = held.find((each) =>
 			isNumber ? String(each.field_id) === handle : sameText(each.handle, handle),
@@ -63,6 +65,66 @@ export function fieldValueRows(collection: unknown, record?: InSalesRecord): Jso
 	});
 }
 
-function asJson(value: unknown): Json {
-	return typeof value === 'number' || typeof value === 'boolean' ? value : String(value ?? '');
+/**
+ * The value of a row. One whose expression found nothing is refused, because it would empty the field.
+ *
+ * @param what the handle or title of the row
+ */
+export function fieldValue(what: string, value: unknown): string | number | boolean {
+	if (value === undefined || value === null) {
+		throw new InputError(
+			`The value of "${what}" came out as nothing.`,
+			'Remove the row, or give an empty text to empty the field on purpose.',
+		);
+	}
+	if (typeof value === 'number' || typeof value === 'boolean') return value;
+	if (typeof value !== 'object' || value instanceof Date) return textOf(value);
+	throw new InputError(
+		`The value of "${what}" is a list or an object.`,
+		'Enter a text; JSON.stringify makes one of it.',
+	);
+}
+
+function textOf(value: unknown): string {
+	return value instanceof Date ? value.toISOString() : String(value);
+}
+
+/** `destiny` of the additional fields of clients and of orders (InSales API reference, 5.6). */
+export const CLIENT_FIELD = 2;
+export const ORDER_FIELD = 3;
+
+/** What the known destinies belong to; others have been seen, and are let pass. */
+const OWNERS: Readonly<Record<string, string>> = { 1: 'addresses', 2: 'clients', 3: 'orders' };
+
+/**
+ * Checks that the shop has the fields that rows name anew, where the key may see them: one it does not know
+ * may be dropped without a word, or refused without its name.
+ *
+ * @param rows as {@link fieldValueRows} gives them
+ * @param warnings notes that the check was left out
+ * @throws InputError with the fields there are
+ */
+export async function checkFieldNames(
+	shop: InSalesShop,
+	rows: readonly Json[],
+	destiny: number,
+	warnings: string[],
+): Promise<void> {
+	const named = rowsIn(rows).flatMap((row) => row.handle ?? row.field_id ?? []);
+	if (named.length === 0) return;
+	const known = await ifGranted(shop, 'check of the extra fields', 'fields', warnings, async () =>
+		allOf(shop, 'fields'),
+	);
+	if (!known) return;
+	const fields = [...known.values()].filter(
+		(each) => Number(each.destiny) === destiny || OWNERS[String(each.destiny)] === undefined,
+	);
+	for (const name of named.map(String)) {
+		if (fields.some((each) => idOf(each) === name || sameText(each.handle, name))) continue;
+		const list = fields.map((each) => `${String(each.handle ?? idOf(each))}`);
+		throw new InputError(
+			`The ${OWNERS[destiny]} of the shop have no extra field "${name}".`,
+			list.length === 0 ? 'They have none at all.' : `Choose one of: ${list.join(', ')}.`,
+		);
+	}
 }

@@ -33,24 +33,6 @@ export const orderId = field({
 	],
 });
 
-export const clientId = field({
-	displayName: 'Client',
-	name: 'clientId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The client (customer) to work with',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchClients', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4001' },
-	],
-});
-
 export const deliveryVariantId = field({
 	displayName: 'Delivery Method',
 	name: 'deliveryVariantId',

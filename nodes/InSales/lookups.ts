@@ -1,5 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import { slice } from '../shared/listSearch';
 import type { Picker } from '../shared/listSearch';
 import { textOrNull } from '../shared/orderShape';
 import { idOf, isRecord } from './codec';
@@ -7,7 +8,7 @@ import type { InSalesRecord } from './codec';
 import { isFit, isPickup, kindOf, nameOf } from './deliveryMethods';
 import { allOf } from './join';
 import type { InSalesShop } from './join';
-import { listed, slice } from './pickerPages';
+import { listed } from './pickerPages';
 import { recordPickers } from './recordPickers';
 import { SYSTEM_PREFIX, statusChoices, systemTitle } from './statuses';
 

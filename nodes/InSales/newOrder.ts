@@ -2,7 +2,7 @@ import { InputError } from '../shared/errors';
 import type { Locator } from '../shared/operation';
 import type { Json } from './codec';
 import { checkedMethods, isPickup, kindOf, nameOf } from './deliveryMethods';
-import { fieldValueRows } from './extraFields';
+import { ORDER_FIELD, checkFieldNames, fieldValueRows } from './extraFields';
 import { checkMarkerField, markerLine } from './externalId';
 import type { Marker } from './externalId';
 import type { InSalesShop } from './join';
@@ -11,11 +11,13 @@ import type { ClientInput } from './orderClient';
 import { addressValues, orderValues } from './orderFields';
 import { checkedLines, lineAttributes } from './orderLines';
 import { recordId, rowsOf, sameText } from './records';
-import { SYSTEM_STATUSES, statusFields, statusNamed } from './statuses';
+import { statusFields, statusLocator, statusNamed } from './statuses';
+import type { Status } from './statuses';
 
 /** What a new order is made of, as the operation reads it. */
 export interface OrderInput extends ClientInput {
 	lines: unknown;
+	linesJson: string;
 	deliveryVariantId: Locator;
 	paymentGatewayId: Locator;
 	shippingAddress: Readonly<Record<string, unknown>>;
@@ -26,6 +28,8 @@ export interface OrderInput extends ClientInput {
 /** An order ready to be sent. */
 export interface OrderDraft {
 	fields: Record<string, Json>;
+	/** The status that was asked for. */
+	status: Status | undefined;
 	/** What the user should know; nothing of it stops the order. */
 	warnings: string[];
 }
@@ -42,17 +46,19 @@ export async function orderDraft(
 	{ status = '' }: { status?: string },
 	marker: Marker | undefined,
 ): Promise<OrderDraft> {
-	const lines = checkedLines(input.lines);
+	const lines = checkedLines(input.lines, input.linesJson);
 	const client = checkedClient(input);
 	const delivery = recordId(input.deliveryVariantId.value, 'Delivery Method');
 	const payment = recordId(input.paymentGatewayId.value, 'Payment Method');
 	const address = addressValues(input.shippingAddress);
 	const values = orderValues(input.additionalFields);
-	const extra = extraRows(input.extraFields, marker);
+	const rows = fieldValueRows(input.extraFields);
+	const extra = withMarker(rows, input.extraFields, marker);
 	const methods = await checkedMethods(shop, { delivery, payment });
 	const warnings = [...methods.warnings];
 	requireAddress(methods.delivery, address);
 	if (marker) await checkMarkerField(shop, marker, warnings);
+	await checkFieldNames(shop, rows, ORDER_FIELD, warnings);
 	const chosenStatus = status === '' ? undefined : await statusNamed(shop, statusLocator(status));
 	return {
 		fields: {
@@ -68,13 +74,9 @@ export async function orderDraft(
 			...(extra.length > 0 && { fields_values_attributes: extra }),
 			...(chosenStatus && statusFields(chosenStatus)),
 		},
+		status: chosenStatus,
 		warnings,
 	};
-}
-
-/** A text that is a system status means that one; the shop's own permalinks are often called the same. */
-function statusLocator(status: string): Locator {
-	return { mode: SYSTEM_STATUSES.includes(status) ? 'system' : 'id', value: status };
 }
 
 /** Parts of an address that say where to deliver; a recipient alone does not. */
@@ -103,8 +105,7 @@ function withRecipient(
 	return { ...(Object.fromEntries(known) as Record<string, Json>), ...address };
 }
 
-function extraRows(collection: unknown, marker: Marker | undefined): Json[] {
-	const rows = fieldValueRows(collection);
+function withMarker(rows: Json[], collection: unknown, marker: Marker | undefined): Json[] {
 	if (!marker || marker.handle === '') return rows;
 	if (rowsOf(collection).some(({ handle }) => sameText(handle, marker.handle))) {
 		throw new InputError(

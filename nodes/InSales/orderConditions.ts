@@ -41,7 +41,11 @@ export async function orderConditions(
 		server[`${name}[]`] = values.join(',');
 		checks.push((order) => values.includes(String(order[field])));
 	};
-	anyOf('fulfillment_status', 'fulfillment_status', listOf(filters.fulfillmentStatus));
+	anyOf(
+		'fulfillment_status',
+		'fulfillment_status',
+		listOf(filters.fulfillmentStatus, 'Fulfillment Status'),
+	);
 	anyOf(
 		'delivery_variant',
 		'delivery_variant_id',
@@ -83,17 +87,24 @@ function checksHere({
 		checks.push((order) => phonesOf(order).includes(wanted));
 	}
 	if (number !== undefined) {
-		const wanted = recordId(number.replace(/^№\s*/, ''), 'Number');
+		const wanted = orderNumber(number, 'Number');
 		checks.push((order) => String(order.number) === wanted);
 	}
 	if (customStatus !== undefined) {
-		const wanted = listOf(customStatus) ?? [];
+		const wanted = listOf(customStatus, 'Custom Status') ?? [];
 		checks.push((order) => {
 			const status = statusOf(order);
 			return wanted.some((each) => sameText(status?.id, each) || sameText(status?.name, each));
 		});
 	}
 	return checks;
+}
+
+/** The number of an order as people write it. Throws `InputError`. */
+export function orderNumber(text: string, label: string): string {
+	const number = text.trim().replace(/^[№#]\s*/, '');
+	if (/^[1-9]\d{0,14}$/.test(number)) return number;
+	throw new InputError(`"${label}" is "${text}".`, 'Enter the number of the order, such as 1001.');
 }
 
 /** Whether the client of an order has this email address. */
@@ -124,14 +135,20 @@ function phonesOf(order: InSalesRecord): string[] {
 	);
 }
 
-function listOf(text: string | undefined): string[] | undefined {
+/** Parts of a text with commas between. Throws `InputError` when there is none, which nothing could match. */
+export function listOf(text: string | undefined, label: string): string[] | undefined {
 	if (text === undefined) return undefined;
-	return text
+	const parts = text
 		.split(',')
 		.map((part) => part.trim())
 		.filter((part) => part !== '');
+	if (parts.length > 0) return parts;
+	throw new InputError(
+		`The filter "${label}" is "${text}".`,
+		'Enter a value or remove the filter.',
+	);
 }
 
 function idsOf(text: string | undefined, label: string): string[] | undefined {
-	return listOf(text)?.map((id) => recordId(id, label));
+	return listOf(text, label)?.map((id) => recordId(id, label));
 }

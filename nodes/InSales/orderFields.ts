@@ -68,31 +68,62 @@ export const orderWriteFields = field({
 	],
 });
 
-const NUMBERS: Readonly<Record<string, string>> = {
-	delivery_price: 'Delivery Price',
-	delivery_from_hour: 'Delivery From Hour',
-	delivery_to_hour: 'Delivery To Hour',
+/** The fields of {@link orderWriteFields}, and the status, which goes along with other changes. */
+export const orderUpdateFields = field({
+	...orderWriteFields,
+	options: [
+		...orderWriteFields.options,
+		{
+			displayName: 'Status',
+			name: 'custom_status_permalink',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. v-obrabotke',
+			description:
+				'Permalink of a custom status, or a system status such as accepted. Sent only if the order has another one; the message templates of the shop decide whether the customer hears about it.',
+		},
+		{
+			displayName: 'System Status',
+			name: 'fulfillment_status',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. accepted',
+			description:
+				'One of new, accepted, approved, dispatched, delivered, declined and returned, instead of "Status"',
+		},
+	],
+});
+
+const READERS: Readonly<Record<string, (text: string) => Json>> = {
+	delivery_price: (text) => numberOf('Delivery Price', text),
+	delivery_from_hour: (text) => hourOf('Delivery From Hour', text),
+	delivery_to_hour: (text) => hourOf('Delivery To Hour', text),
+	delivery_date: dateOf,
+	financial_status: financialOf,
 };
 
-/** The fields as the shop takes them: numbers as numbers, empty ones as `null`. Throws `InputError`. */
+/** The fields that were filled in, as the shop takes them: numbers as numbers. Throws `InputError`. */
 export function orderValues(given: Readonly<Record<string, unknown>>): Record<string, Json> {
-	const values: Record<string, Json> = {};
-	for (const [name, raw] of Object.entries(given)) {
+	const filled = Object.entries(given).flatMap(([name, raw]): Array<[string, Json]> => {
 		const text = String(raw ?? '').trim();
-		const label = NUMBERS[name];
-		if (label !== undefined) values[name] = text === '' ? null : numberOf(label, text);
-		else if (name === 'delivery_date') values[name] = text === '' ? null : dateOf(text);
-		else if (name === 'financial_status') values[name] = financialOf(text);
-		else values[name] = text;
-	}
-	return values;
+		return text === '' ? [] : [[name, READERS[name]?.(text) ?? text]];
+	});
+	return Object.fromEntries(filled);
 }
 
-/** A price or an hour that a user typed. Throws `InputError`. */
+/** A price that a user typed. Throws `InputError`. */
 export function numberOf(label: string, text: string): number {
 	const number = Number(text.replace(',', '.'));
 	if (text.trim() !== '' && Number.isFinite(number) && number >= 0) return number;
 	throw new InputError(`"${label}" is "${text}".`, 'Enter a number such as 300.');
+}
+
+const HOURS_OF_DAY = 24;
+
+function hourOf(label: string, text: string): number {
+	const hour = Number(text);
+	if (Number.isInteger(hour) && hour >= 0 && hour <= HOURS_OF_DAY) return hour;
+	throw new InputError(`"${label}" is "${text}".`, 'Enter a whole hour from 0 to 24.');
 }
 
 function dateOf(text: string): string {

@@ -4,7 +4,7 @@ import { idOf } from './codec';
 import type { Json } from './codec';
 import type { InSalesShop } from './join';
 import { numberOf } from './orderFields';
-import { recordId, rowsOf } from './records';
+import { jsonRows, recordId, rowsOf } from './records';
 import { variantBySku } from './skuIndex';
 
 /** Lines of a new order. */
@@ -15,9 +15,8 @@ export const lines = field({
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add line',
 	default: {},
-	required: true,
 	description:
-		'What is ordered; each line names a variant ID, a product ID (its first variant) or a SKU. InSales cannot search by SKU, so that all products are read once per run. As JSON: {"row": [{"variantId": "7001", "quantity": 2}]}.',
+		'What is ordered; each line names a variant ID, a product ID (its first variant) or a SKU. InSales cannot search by SKU, so that all products are read once per run.',
 	options: [
 		{
 			displayName: 'Line',
@@ -53,6 +52,16 @@ export const lines = field({
 	],
 });
 
+/** The same for lists of any length, such as those of other nodes and AI agents. */
+export const linesJson = field({
+	displayName: 'Lines as JSON',
+	name: 'linesJson',
+	type: 'json',
+	default: '[]',
+	description:
+		'More lines: [{"variantId": 7001, "quantity": 2, "salePrice": 990, "comment": "gift"}]. Instead of "variantId" a "productId" or a "sku" will do; only the quantity is needed besides, and it is 1 if left out.',
+});
+
 /** A line as it is ordered. */
 export interface LineInput {
 	variantId?: unknown;
@@ -70,16 +79,34 @@ interface CheckedLine {
 	rest: Record<string, Json>;
 }
 
-/** Rows of "Lines", checked. Throws `InputError` for a row that names no product, or several. */
-export function checkedLines(collection: unknown): CheckedLine[] {
-	const rows = rowsOf(collection);
+/**
+ * Rows of "Lines" and "Lines as JSON", checked. Throws `InputError` for a row that names no product, or
+ * several, or something a line does not have.
+ */
+export function checkedLines(collection: unknown, json: string): CheckedLine[] {
+	const rows = [...rowsOf(collection), ...jsonLines(json)];
 	if (rows.length === 0) {
-		throw new InputError(
-			'"Lines" is empty.',
-			'Add at least one line, such as {"row": [{"variantId": "7001", "quantity": 1}]}.',
-		);
+		throw new InputError('"Lines" is empty.', 'Add at least one line, or fill "Lines as JSON".');
 	}
 	return rows.map((row, index) => checkedLine(row, `line ${index + 1}`));
+}
+
+const LINE_FIELDS = ['variantId', 'productId', 'sku', 'quantity', 'salePrice', 'comment'];
+
+function jsonLines(json: string): LineInput[] {
+	const rows = jsonRows(
+		'Lines as JSON',
+		json,
+		'Enter something like [{"variantId": 7001, "quantity": 2}].',
+	);
+	const strange = rows
+		.flatMap((row) => Object.keys(row))
+		.find((name) => !LINE_FIELDS.includes(name));
+	if (strange === undefined) return rows;
+	throw new InputError(
+		`"Lines as JSON" has no entry "${strange}".`,
+		`Its entries are ${LINE_FIELDS.join(', ')}.`,
+	);
 }
 
 /** One line, checked. `what` names it in messages. Throws `InputError`. */
@@ -104,7 +131,7 @@ export function checkedLine(row: LineInput, what: string): CheckedLine {
 		by,
 		value: by === 'sku' ? first.value : recordId(first.value, label),
 		rest: {
-			quantity: quantityOf(row.quantity, what),
+			quantity: Object.hasOwn(row, 'quantity') ? quantityOf(row.quantity, what) : 1,
 			...(salePrice !== '' && { sale_price: numberOf('Sale Price', salePrice) }),
 			...(comment !== '' && { comment }),
 		},
@@ -112,10 +139,12 @@ export function checkedLine(row: LineInput, what: string): CheckedLine {
 }
 
 function quantityOf(value: unknown, what: string): number {
-	const quantity = Number(value ?? 1);
+	// What an expression found nothing for is no order of one piece, and `true` and `[2]` are no numbers.
+	const quantity =
+		typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
 	if (Number.isInteger(quantity) && quantity >= 1) return quantity;
 	throw new InputError(
-		`The quantity of ${what} is "${String(value)}".`,
+		`The quantity of ${what} is "${String(value ?? '')}".`,
 		'Enter a whole number of at least 1.',
 	);
 }

@@ -6,8 +6,9 @@ import { idOf } from './codec';
 import type { InSalesRecord } from './codec';
 import { byId } from './join';
 import type { InSalesShop } from './join';
-import { belongsTo } from './orderConditions';
+import { belongsTo, orderNumber } from './orderConditions';
 import type { OrderConditions } from './orderConditions';
+import { newestFirst, newestRecords } from './newestRecords';
 import { LARGEST_PAGE, changes, pages } from './query';
 import { notFound, recordId } from './records';
 import { extraFieldsOf, simplifyOrder } from './simplify';
@@ -37,7 +38,7 @@ export async function orderNamed(
 		if (order) return order;
 		throw notFound('order with the ID', id);
 	}
-	const number = recordId(value.replace(/^№\s*/, ''), 'Order');
+	const number = orderNumber(value, 'Order');
 	const id = (await recentNumbers(shop)).get(number) ?? (await allNumbers(shop)).get(number);
 	// Read by its ID even so: what was read for the numbers may be older than a change of this run.
 	const order = id === undefined ? undefined : await byId(shop, 'orders', id);
@@ -63,7 +64,7 @@ function numbersOf(orders: readonly InSalesRecord[]): ReadonlyMap<string, string
 
 /**
  * Orders that meet the conditions. With a time, or when all are wanted, they are read by their changes, the
- * only way that loses none (InSales API reference, 3.3). Without, as the shop lists them: the newest first.
+ * only way that loses none (InSales API reference, 3.3). Without, the newest first.
  */
 export async function ordersWhere(
 	shop: InSalesShop,
@@ -76,11 +77,7 @@ export async function ordersWhere(
 		return (await shop.list(changes(list))).sort(newestFirst);
 	}
 	const perPage = checkedHere ? LARGEST_PAGE : Math.min(count, LARGEST_PAGE);
-	return (await shop.list(pages({ ...list, perPage }), count)).sort(newestFirst);
-}
-
-function newestFirst(a: InSalesRecord, b: InSalesRecord): number {
-	return Number(b.id) - Number(a.id);
+	return await newestRecords(shop, { ...list, perPage }, count);
 }
 
 /** The guard for answering customers: an order is shown only to whom it belongs. Throws `InputError`. */

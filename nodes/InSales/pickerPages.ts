@@ -1,7 +1,9 @@
+import { slice } from '../shared/listSearch';
 import type { PickerPage } from '../shared/listSearch';
 import type { InSalesRecord } from './codec';
 import type { InSalesShop } from './join';
-import { LARGEST_PAGE, pages } from './query';
+import { newestRecords } from './newestRecords';
+import { LARGEST_PAGE } from './query';
 
 /** Entries of one page of a list. */
 const PAGE = 50;
@@ -11,24 +13,9 @@ const SEARCHED = 1_000;
 
 type Entry = { name: string; value: string };
 
-/** One page of entries that are all known; `from` is the position of the first. */
-export function slice(
-	entries: readonly Entry[],
-	filter: string,
-	from: string | undefined,
-): PickerPage {
-	const wanted = filter.toLowerCase();
-	const hits = entries.filter(
-		({ name, value }) => name.toLowerCase().includes(wanted) || value === filter,
-	);
-	const start = Number(from ?? 0);
-	const end = start + PAGE;
-	return { results: hits.slice(start, end), ...(end < hits.length && { next: `${end}` }) };
-}
-
 /**
  * Records of a large list as entries: page by page without typed text; with it, what matches among the
- * first {@link SEARCHED} records the shop lists (no search by text is documented for them).
+ * newest {@link SEARCHED} records (no search by text is documented for them).
  */
 export async function listed(
 	shop: InSalesShop,
@@ -38,7 +25,8 @@ export async function listed(
 	show: (record: InSalesRecord) => Entry,
 ): Promise<PickerPage> {
 	if (filter !== '') {
-		const records = await shop.list(pages({ path: resource, perPage: LARGEST_PAGE }), SEARCHED);
+		const list = { path: resource, perPage: LARGEST_PAGE };
+		const records = await newestRecords(shop, list, SEARCHED);
 		return slice(records.map(show), filter, from);
 	}
 	const number = Number(from ?? 1);

@@ -1,6 +1,7 @@
 import { InputError } from '../shared/errors';
 import { idOf, isRecord, rowsIn } from './codec';
 import type { InSalesRecord, Json } from './codec';
+import { fieldValue } from './extraFields';
 import { allOf } from './join';
 import type { InSalesShop } from './join';
 import type { NamedValues } from './recordChanges';
@@ -19,21 +20,19 @@ interface Property {
  * reference, pitfall 14), so those that are not named go along as they were read. The values of a title
  * that is named are exactly the given ones; an empty one removes it.
  *
- * @throws InputError for a row without a title
+ * @throws InputError for a row without a title or a value
  */
 export function mergedProperties(
 	product: InSalesRecord | undefined,
 	collection: unknown,
 	replaceAll: boolean,
 ): Property[] | undefined {
-	const rows = rowsOf(collection).map(({ title, value }) => ({
-		title: String(title ?? '').trim(),
-		value: String(value ?? '').trim(),
-	}));
-	if (rows.length === 0) return undefined;
-	if (rows.some(({ title }) => title === '')) {
+	const rows = rowsOf(collection).map((row) => {
+		const title = String(row.title ?? '').trim();
+		if (title !== '') return { title, value: String(fieldValue(title, row.value)).trim() };
 		throw new InputError('A row of "Properties" has no title.', 'Enter the title of the property.');
-	}
+	});
+	if (rows.length === 0) return undefined;
 	const held = product === undefined || replaceAll ? [] : propertiesOf(product);
 	if (held.length > 0 && held.length !== rowsIn(product?.characteristics).length) {
 		throw new InputError(
@@ -92,7 +91,8 @@ export async function extraFieldValues(
 		if (Object.hasOwn(values, name)) {
 			throw new InputError(`"Extra Fields" names "${wanted}" twice.`, 'Name each field once.');
 		}
-		values[name] = typeof value === 'boolean' ? value : String(value ?? '');
+		const plain = fieldValue(wanted, value);
+		values[name] = typeof plain === 'boolean' ? plain : String(plain);
 	}
 	return values;
 }

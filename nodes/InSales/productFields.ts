@@ -32,11 +32,15 @@ export const includeChoices: INodePropertyOptions[] = [
 		value: 'collections',
 		description: 'Titles and paths of the collections the product is in',
 	},
-	{ name: 'Extra Fields', value: 'fields', description: 'Values of extra fields by handle' },
+	{
+		name: 'Extra Fields',
+		value: 'fields',
+		description: 'Values of the extra fields of products by handle',
+	},
 	{
 		name: 'Warehouses',
 		value: 'warehouses',
-		description: 'Titles of the warehouses whose stock is given',
+		description: 'Titles of the warehouses whose stock products are given with',
 	},
 ];
 
@@ -74,7 +78,7 @@ export const syncOptions = field({
 			typeOptions: { minValue: 0 },
 			default: 24,
 			description:
-				'Read the whole catalogue again after so many hours and return all products, because it is not documented that every change of stock counts as a change of its product. 0 means never.',
+				'Read the whole catalogue again after so many hours and return all products, because it is not documented that every change of stock counts as a change of its product. 0 means never, and so does leaving this option out.',
 		},
 		include,
 		{
@@ -84,7 +88,7 @@ export const syncOptions = field({
 			typeOptions: { minValue: 0 },
 			default: 1000,
 			description:
-				'Most products to return in one run. The rest comes with the next one; "complete" on the last item says whether there is more. 0 means no limit.',
+				'Most products to return in one run. The rest comes with the next one; "complete" on the last item says whether there is more. 0 means no limit, and so does leaving this option out.',
 		},
 	],
 });

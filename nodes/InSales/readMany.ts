@@ -1,7 +1,7 @@
-import { idOf } from './codec';
 import type { InSalesRecord } from './codec';
 import type { InSalesShop } from './join';
-import { LARGEST_PAGE, changes, pages } from './query';
+import { newestFirst, newestRecords } from './newestRecords';
+import { LARGEST_PAGE, changes } from './query';
 import type { ListQuery } from './query';
 
 /** What else is known about a list to read. */
@@ -15,7 +15,7 @@ interface Reading {
 /**
  * Records of a list that knows changes. With a time they come oldest change first. When all are wanted,
  * or many may have to be looked through, they are read by their changes too, the only way that loses none
- * (InSales API reference, 3.3), and given newest first; a few come as the shop lists them.
+ * (InSales API reference, 3.3), and given newest first.
  */
 export async function readMany(
 	shop: InSalesShop,
@@ -25,10 +25,6 @@ export async function readMany(
 ): Promise<InSalesRecord[]> {
 	if (since !== undefined) return await shop.list(changes(list, { since }), count);
 	const few = count <= LARGEST_PAGE && !checkedHere;
-	if (few) return (await shop.list(pages({ ...list, perPage: count }), count)).sort(newestFirst);
+	if (few) return await newestRecords(shop, { ...list, perPage: count }, count);
 	return (await shop.list(changes(list))).sort(newestFirst).slice(0, count);
-}
-
-function newestFirst(a: InSalesRecord, b: InSalesRecord): number {
-	return Number(idOf(b)) - Number(idOf(a));
 }

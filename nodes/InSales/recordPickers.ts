@@ -1,3 +1,4 @@
+import { slice } from '../shared/listSearch';
 import type { Picker } from '../shared/listSearch';
 import { textOrNull } from '../shared/orderShape';
 import { idOf, rowsIn } from './codec';
@@ -5,7 +6,7 @@ import type { InSalesRecord } from './codec';
 import { categoryTree, collectionTree } from './collections';
 import type { Tree } from './collections';
 import type { InSalesShop } from './join';
-import { listed, slice } from './pickerPages';
+import { listed } from './pickerPages';
 import { single } from './records';
 import { webhooksOf } from './webhooks';
 

@@ -1,8 +1,10 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { InputError } from '../shared/errors';
 import { settled } from '../shared/settled';
 import { isNotFound } from '../shared/granted';
+import { isRecord } from './codec';
 import type { InSalesRecord } from './codec';
-
 import type { InSalesShop } from './join';
 import { pathOf } from './query';
 
@@ -39,6 +41,23 @@ export function sameText(a: unknown, b: string): boolean {
 			.normalize('NFC')
 			.toLowerCase();
 	return plain(a) === plain(b);
+}
+
+/** A list of objects that came as JSON text; a single one may stand alone. Throws `InputError`. */
+export function jsonRows(label: string, json: string, fix: string): IDataObject[] {
+	if (json.trim() === '') return [];
+	const value = parsed(json);
+	const list = Array.isArray(value) ? value : [value];
+	if (list.every(isRecord)) return list as IDataObject[];
+	throw new InputError(`"${label}" is not a list of objects.`, fix);
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
 }
 
 /** Rows of a fixed collection; a single one may come as an object, and none at all as nothing. */

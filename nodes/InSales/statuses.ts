@@ -1,4 +1,4 @@
-import { InputError } from '../shared/errors';
+import { InputError, ShopError } from '../shared/errors';
 import type { Locator } from '../shared/operation';
 import { textOrNull } from '../shared/orderShape';
 import type { Phase, SimplifiedStatus } from '../shared/orderShape';
@@ -9,6 +9,7 @@ import type { InSalesRecord, Json } from './codec';
 import { allOf } from './join';
 import type { InSalesShop } from './join';
 import { sameText } from './records';
+import { tickRight } from './rights';
 
 /** A status an order can get: a custom one with the system status it belongs to, or a system status alone. */
 export interface Status {
@@ -61,10 +62,18 @@ export function statusOf(order: InSalesRecord): SimplifiedStatus | null {
  * finds nothing.
  */
 export async function customStatuses(shop: InSalesShop): Promise<InSalesRecord[] | undefined> {
+	const read = await readStatuses(shop);
+	return typeof read === 'string' ? undefined : read;
+}
+
+/** `hidden`: the key has no right to see them; `none`: the shop or its plan has no such thing. */
+async function readStatuses(shop: InSalesShop): Promise<InSalesRecord[] | 'hidden' | 'none'> {
 	const result = await settled(async () => await allOf(shop, 'custom_statuses'));
 	if (!result.ok) {
-		if (isDenied(result.error) || isNotFound(result.error)) return undefined;
-		throw result.error;
+		const { error } = result;
+		if (isNotFound(error)) return 'none';
+		if (!isDenied(error)) throw error;
+		return error instanceof ShopError && error.failure.code === 'PLAN' ? 'none' : 'hidden';
 	}
 	const rows = [...result.value.values()];
 	return rows.sort((a, b) => Number(a.position ?? 0) - Number(b.position ?? 0));
@@ -72,7 +81,10 @@ export async function customStatuses(shop: InSalesShop): Promise<InSalesRecord[]
 
 /** Statuses to choose from: the custom ones of the shop, or the system ones where it has none. */
 export async function statusChoices(shop: InSalesShop): Promise<Status[]> {
-	const rows = await customStatuses(shop);
+	return choicesOf(await customStatuses(shop));
+}
+
+function choicesOf(rows: readonly InSalesRecord[] | undefined): Status[] {
 	if (rows === undefined || rows.length === 0) {
 		return SYSTEM_STATUSES.map((system) => ({
 			permalink: undefined,
@@ -87,13 +99,20 @@ export async function statusChoices(shop: InSalesShop): Promise<Status[]> {
 	}));
 }
 
+/** A text that is a system status means that one; the shop's own permalinks are often called the same. */
+export function statusLocator(status: string): Locator {
+	return { mode: SYSTEM_STATUSES.includes(status) ? 'system' : 'id', value: status };
+}
+
 /**
  * The status a locator names: a permalink (or, where there are no custom statuses, a system status), a
- * title, or expressly a system status. Throws `InputError` with the shop's statuses.
+ * title, or expressly a system status. A permalink that the key may not look up is taken at its word.
+ * Throws `InputError` with the shop's statuses.
  */
 export async function statusNamed(shop: InSalesShop, { mode, value }: Locator): Promise<Status> {
 	if (mode === 'system') return systemStatus(value);
-	const choices = await statusChoices(shop);
+	const read = await readStatuses(shop);
+	const choices = choicesOf(typeof read === 'string' ? undefined : read);
 	const keyOf = ({ permalink, system }: Status) => permalink ?? system ?? '';
 	const hits =
 		mode === 'name'
@@ -101,12 +120,22 @@ export async function statusNamed(shop: InSalesShop, { mode, value }: Locator): 
 			: choices.filter((status) => keyOf(status) === value);
 	const [status, ...others] = hits;
 	if (status && others.length === 0) return status;
+	if (read === 'hidden') return unseenStatus(mode, value);
 	const list = (status ? hits : choices).map((each) => `${keyOf(each)} (${each.title})`);
 	throw new InputError(
 		status
 			? `Several statuses of the shop are called "${value}".`
 			: `The shop has no status "${value}".`,
 		`Choose one of: ${list.join(', ')}.`,
+	);
+}
+
+/** For several clients a permalink alone is enough (InSales API reference, 5.10). */
+function unseenStatus(mode: string, value: string): Status {
+	if (mode !== 'name') return { permalink: value, title: value, system: undefined };
+	throw new InputError(
+		`The access key may not see the statuses of the shop, so "${value}" cannot be found by its title.`,
+		`Name the status by its permalink. ${tickRight('custom_statuses', 'GET')}`,
 	);
 }
 

@@ -20,14 +20,11 @@ export interface ShopNamedValues {
 	warehouses: ReadonlyArray<readonly [warehouse: string, quantity: unknown]>;
 }
 
-/** The rows of the fixed collections `prices` and `warehouses`. */
+/** The rows of the fixed collections `prices` and `warehouses`; one that came out empty is no wish to empty. */
 export function shopNamedRows(prices: IDataObject, warehouses: IDataObject): ShopNamedValues {
 	return {
-		prices: rowsOf(prices).map(({ kind, price }) => [String(kind ?? ''), price]),
-		warehouses: rowsOf(warehouses).map(({ warehouse, quantity }) => [
-			String(warehouse ?? ''),
-			quantity,
-		]),
+		prices: rowsOf(prices).map((row) => [String(row.kind ?? ''), row.price ?? '']),
+		warehouses: rowsOf(warehouses).map((row) => [String(row.warehouse ?? ''), row.quantity ?? '']),
 	};
 }
 
@@ -54,8 +51,8 @@ export async function variantValues(
 		const isSize = name === 'dimensions' && typeof value === 'string';
 		set(name, isSize ? value.replace(/[хХ×]/g, 'x') : value);
 	}
-	for (const [kind, price] of prices) {
-		set(await priceField(shop, kind), amount(`the price "${kind}"`, price));
+	for (const [kind, value] of prices) {
+		set(await priceField(shop, kind), price(`the price "${kind}"`, value));
 	}
 	for (const [warehouse, quantity] of warehouses) {
 		set(await stockField(shop, warehouse), amount(`the stock of "${warehouse}"`, quantity));
@@ -78,6 +75,16 @@ export function amount(what: string, value: unknown): number | null {
 	const number = Number(text);
 	if (text !== '' && Number.isFinite(number)) return number;
 	throw new InputError(`The value of ${what} is "${String(value ?? '')}".`, 'Enter a number.');
+}
+
+/** A price, which is never negative; `null` empties it. */
+export function price(what: string, value: unknown): number | null {
+	const number = amount(what, value);
+	if (number === null || number >= 0) return number;
+	throw new InputError(
+		`The value of ${what} is "${String(value)}".`,
+		'Enter a number of at least 0.',
+	);
 }
 
 async function priceField(shop: InSalesShop, kind: string): Promise<string> {

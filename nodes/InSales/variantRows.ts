@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../shared/errors';
-import { idOf, isRecord, rowsIn } from './codec';
+import { idOf, rowsIn } from './codec';
 import type { InSalesRecord, Json } from './codec';
 import type { InSalesShop } from './join';
 import { productById } from './products';
 import type { NamedValues } from './recordChanges';
-import { notFound, recordId, rowsOf } from './records';
+import { jsonRows, notFound, recordId, rowsOf } from './records';
 import { variantBySku, variantIndex } from './skuIndex';
-import { amount, pairsOf, variantValues } from './variantChanges';
+import { amount, pairsOf, price, variantValues } from './variantChanges';
 
 /** One variant and what it is to become. */
 export interface VariantRow {
@@ -26,6 +26,8 @@ const AMOUNTS = ['price', 'old_price', 'cost_price', 'quantity'];
 
 const OWN_AMOUNT = /^(price\d+|quantity_at_warehouse\d+)$/;
 
+const isPrice = (name: string) => /price/.test(name);
+
 const PLACES = ['variantId', 'productId', 'sku'];
 
 /**
@@ -34,34 +36,22 @@ const PLACES = ['variantId', 'productId', 'sku'];
  * @throws InputError when a row names no variant, nothing to change, or something else than money and stock
  */
 export function givenRows(collection: IDataObject, json: string): IDataObject[] {
+	// An entry whose expression found nothing stays as it is; in JSON, `null` means what it says.
+	const isFilled = (value: unknown) => String(value ?? '').trim() !== '';
 	const listed = rowsOf(collection).map(
 		(row) =>
-			Object.fromEntries(Object.entries(row).filter(([, value]) => value !== '')) as IDataObject,
+			Object.fromEntries(Object.entries(row).filter(([, value]) => isFilled(value))) as IDataObject,
 	);
-	const rows = [...listed, ...jsonRows(json)];
+	const given = jsonRows(
+		'Rows',
+		json,
+		'Enter something like [{"variantId": 7001, "price": 1500, "quantity": 3}].',
+	);
+	const rows = [...listed, ...given];
 	if (rows.length === 0) {
 		throw new InputError('No variant was named.', 'Add a variant, or fill "Rows".');
 	}
 	return rows;
-}
-
-function jsonRows(json: string): IDataObject[] {
-	if (json.trim() === '') return [];
-	const value = parsed(json);
-	const list = Array.isArray(value) ? value : [value];
-	if (list.every(isRecord)) return list as IDataObject[];
-	throw new InputError(
-		'"Rows" is not a list of objects.',
-		'Enter something like [{"variantId": 7001, "price": 1500, "quantity": 3}].',
-	);
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 /**
@@ -115,7 +105,10 @@ async function valuesOf(shop: InSalesShop, row: IDataObject): Promise<NamedValue
 				`It can be ${AMOUNTS.join(', ')}, prices and warehouses. For the rest use "Variant: Update".`,
 			);
 		}
-		named[name] = amount(`"${name}"`, value);
+		named[name] = isPrice(name) ? price(`"${name}"`, value) : amount(`"${name}"`, value);
+		if (name === 'price' && named[name] === null) {
+			throw new InputError('A row empties "price".', 'Enter a number: every variant has a price.');
+		}
 	}
 	const values = await variantValues(shop, named, {
 		prices: pairsOf('"prices" of a row', row.prices),

@@ -90,6 +90,21 @@ test('in portions of 300 the copy is complete as well', async () => {
 	expect(copy.repeats).toEqual([]);
 }, 60_000);
 
+test.each([
+	['2026-03-01T12:00:00', '2026-03-01T09:00:00+00:00'],
+	['2026-03-01', '2026-02-28T21:00:00+00:00'],
+	['2026-03-01T12:00:00Z', '2026-03-01T12:00:00+00:00'],
+])(
+	'a copy can begin at %s: without an offset it is the local time of the shop',
+	async (cursor, since) => {
+		shop.control.clearRequests();
+		await run(actionBench(shop), 'catalog', 'sync', { cursor });
+		expect(shop.control.requests().map(({ path }) => path)).toContainEqual(
+			expect.stringContaining(`updated_since=${since}`),
+		);
+	},
+);
+
 test('stock that moves no date comes with the next full pass', async () => {
 	shop.control.setGuesses({ stockTouchesProduct: false });
 	const bench = actionBench(shop, 'chat');

@@ -115,6 +115,143 @@ describe('creating with an external ID', () => {
 	});
 });
 
+describe('a new order', () => {
+	test('takes lines of any length as JSON, besides those of the form', async () => {
+		const { items, error } = await run({
+			...create,
+			linesJson:
+				'=[{"sku":"TS-01-L","quantity":2,"salePrice":990,"comment":"gift"},{"productId":502}]',
+		});
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.lines).toMatchObject([
+			{ variantId: '7001', quantity: 1 },
+			{ sku: 'TS-01-L', quantity: 2, unitPrice: 990 },
+			{ productId: '502', quantity: 1 },
+		]);
+	});
+
+	test('an extra field that orders do not have is named before anything is sent', async () => {
+		const before = orderCount();
+		const { error } = await run({
+			...create,
+			extraFields: { row: [{ handle: 'chat-id', value: 'x' }] },
+		});
+		expect(error?.message).toMatch(
+			/The orders of the shop have no extra field "chat-id"\. Choose one of: .*chat_id/,
+		);
+		expect(orderCount()).toBe(before);
+	});
+
+	test('any number of days can be looked back', async () => {
+		const { error } = await run({ ...create, options: { externalId: 'a', lookBackDays: 1e9 } });
+		expect(error).toBeUndefined();
+	});
+
+	test.each([
+		['is looked after by the external ID', { externalId: 'silent' }, /^8\d+$/, undefined],
+		['is told of', {}, /^$/, 'The shop accepted it, but did not say what it created.'],
+	])('an answer without a word %s', async (_, options, id, warning) => {
+		const before = orderCount();
+		shop.control.addFault({
+			kind: 'afterCommit500',
+			status: 201,
+			body: '',
+			match: { method: 'POST' },
+		});
+		const { items } = await run({ ...create, options });
+		expect(orderCount()).toBe(before + 1);
+		expect(items[0]?.json).toMatchObject({ id: expect.stringMatching(id), _created: true });
+		expect(items[0]?.json._warning).toBe(warning);
+	});
+});
+
+describe('the status in an update', () => {
+	const update = {
+		resource: 'order',
+		operation: 'update',
+		orderId: locator('id', 80005),
+	};
+
+	test('goes along with other fields, together with its system status, and once', async () => {
+		shop.control.setPermalinkAlone({ works: false });
+		shop.control.clearMails();
+		const change = {
+			...update,
+			updateFields: { custom_status_permalink: 'sobran', manager_comment: '={{ $json.id }}' },
+		};
+		const { items, error } = await run(change, [1, 2]);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.status)).toMatchObject([
+			{ id: 'sobran' },
+			{ id: 'sobran' },
+		]);
+		expect(shop.control.getRecord({ resource: 'orders', id: 80005 })).toMatchObject({
+			manager_comment: '2',
+		});
+		expect(shop.control.mails()).toHaveLength(1);
+	});
+
+	test('can be a system status', async () => {
+		const { items } = await run({ ...update, updateFields: { fulfillment_status: 'delivered' } });
+		expect(items[0]?.json).toMatchObject({ status: { phase: 'delivered' } });
+	});
+
+	test('that the shop does not have is refused with those it has', async () => {
+		const { error } = await run({ ...update, updateFields: { custom_status_permalink: 'nope' } });
+		expect(error?.message).toMatch(/no status "nope"\. Choose one of: new \(Новый\)/);
+	});
+});
+
+test('texts that are emptied on purpose keep the external ID', async () => {
+	const { items } = await run({ ...create, options: { externalId: 'keep' } });
+	const id = String(items[0]?.json.id);
+	await run({
+		resource: 'order',
+		operation: 'update',
+		orderId: locator('id', id),
+		otherFields: '{"manager_comment": null}',
+	});
+	const again = await run({ ...create, options: { externalId: 'keep' } });
+	expect(again.items[0]?.json).toMatchObject({ _created: false, id });
+});
+
+describe('a key that may not see the settings', () => {
+	const asClerk = async (parameters: IDataObject) => {
+		const identifier = 'a'.repeat(32);
+		const password = 'b'.repeat(32);
+		shop.control.addKey({ identifier, password, rights: ['orders:edit', 'orders:contents'] });
+		const bench = actionBench(shop, 'full', { identifier, password });
+		return await executeNode(bench, parameters as never);
+	};
+
+	const change = { resource: 'order', operation: 'changeStatus', orderId: locator('id', 80005) };
+
+	test('gives an order a status by its permalink', async () => {
+		const { items, error } = await asClerk({ ...change, statusId: locator('id', 'sobran') });
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toMatchObject({ changed: true, status: { id: 'sobran' } });
+	});
+
+	test('is told that titles cannot be looked up, not that there is no such status', async () => {
+		const { error } = await asClerk({ ...change, statusId: locator('name', 'Собран') });
+		expect(error?.message).toMatch(/may not see the statuses .* by its permalink/);
+	});
+
+	test('writes extra fields all the same, and is told that nobody checked them', async () => {
+		const { items, error } = await asClerk({
+			resource: 'order',
+			operation: 'update',
+			orderId: locator('id', 80005),
+			extraFields: { row: [{ handle: 'chat_id', value: 'x' }] },
+		});
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toMatchObject({
+			extraFields: { chat_id: 'x' },
+			_update: { warning: expect.stringContaining('check of the extra fields: needs the right') },
+		});
+	});
+});
+
 describe('whatever no document says for sure', () => {
 	test.each([true, false])('errors of orders come wrapped: %p', async (orderErrorsWrapped) => {
 		shop.control.setGuesses({ orderErrorsWrapped });
@@ -156,6 +293,29 @@ describe('whatever no document says for sure', () => {
 		expect(error).toBeUndefined();
 		expect(items[0]?.json.number).toBe('1300');
 	});
+
+	test.each([true, false])(
+		'the newest are found where lists begin with them: %p',
+		async (newestFirst) => {
+			shop.control.setGuesses({ newestFirst });
+			shop.control.seed({ orders: 600, clients: 120 });
+			const newest = (resource: string) =>
+				shop.control
+					.records({ resource })
+					.map(({ id }) => Number(id))
+					.sort((a, b) => b - a);
+			shop.control.clearRequests();
+			const few = await run({ resource: 'order', operation: 'getAll', limit: 3 });
+			expect(few.items.map(({ json }) => Number(json.id))).toEqual(newest('orders').slice(0, 3));
+			expect(shop.control.requests().length).toBeLessThanOrEqual(3);
+			const many = await run({ resource: 'order', operation: 'getAll', limit: 400 });
+			expect(many.items.map(({ json }) => Number(json.id))).toEqual(newest('orders').slice(0, 400));
+			const clients = await run({ resource: 'client', operation: 'getAll', limit: 20 });
+			expect(clients.items.map(({ json }) => Number(json.id))).toEqual(
+				newest('clients').slice(0, 20),
+			);
+		},
+	);
 
 	test.each([402, 423] as const)(
 		'custom statuses are refused with %p: system statuses stand in',

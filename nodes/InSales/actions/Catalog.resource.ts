@@ -3,9 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { simplify } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
 import { readCatalog } from '../catalog';
-import { START, cursorText, parseCursor } from '../catalogCursor';
+import { START, cursorText, localTimeIn, parseCursor } from '../catalogCursor';
 import type { CatalogCursor } from '../catalogCursor';
 import type { InSalesRecord } from '../codec';
+import { wireTime } from '../dates';
 import { operation } from '../operation';
 import { syncOptions } from '../productFields';
 import { viewProducts } from '../products';
@@ -32,7 +33,7 @@ export const catalog: Resource<InSalesRecord> = {
 					type: 'string',
 					default: '',
 					description:
-						'The "nextCursor" of the last item of the run before. Empty reads the whole catalogue; a date reads what changed since.',
+						'The "nextCursor" of the last item of the run before. Empty reads the whole catalogue; a date reads what changed since, by the local time of the shop unless it has an offset.',
 				},
 				simplify,
 				syncOptions,
@@ -40,7 +41,8 @@ export const catalog: Resource<InSalesRecord> = {
 			run: async (shop, { cursor: text, simplify: simple, options }) => {
 				const { host } = shop.address;
 				const { fullPassHours = 0, include = [], maxProducts = 0 } = options;
-				const cursor = startOf(parseCursor(text, host), fullPassHours * HOUR_MS, Date.now());
+				const place = localTimeIn(text) ? await wireTime(shop, 'products', 'Cursor', text) : text;
+				const cursor = startOf(parseCursor(place, host), fullPassHours * HOUR_MS, Date.now());
 				const most = maxProducts > 0 ? Math.ceil(maxProducts) : Number.POSITIVE_INFINITY;
 				const { changed, next, complete } = await readCatalog(shop, cursor, most);
 				const rows = await viewProducts(shop, changed, { simplify: simple, include });

@@ -7,6 +7,7 @@ import type { InSalesShop } from '../join';
 import { operation } from '../operation';
 import { productId, productOptions } from '../productFields';
 import { productById, productNamed, viewProducts } from '../products';
+import { listOf } from '../orderConditions';
 import { readMany } from '../readMany';
 import { notFound, recordId } from '../records';
 import { createProduct } from './product/create.operation';
@@ -178,11 +179,7 @@ async function productsByList(
 	if (Object.keys(others).length > 0) {
 		throw new InputError('The filter "IDs" stands alone.', 'Remove it or the others.');
 	}
-	const list = ids
-		.split(',')
-		.map((id) => id.trim())
-		.filter((id) => id !== '')
-		.map((id) => recordId(id, 'IDs'));
+	const list = (listOf(ids, 'IDs') ?? []).map((id) => recordId(id, 'IDs'));
 	return await Promise.all(
 		[...new Set(list)].slice(0, count).map(async (id) => {
 			const found = await productById(shop, id);

@@ -8,6 +8,7 @@ import { wireTime } from '../dates';
 import type { InSalesShop } from '../join';
 import { operation } from '../operation';
 import { productById, productParts } from '../products';
+import { listOf } from '../orderConditions';
 import { readMany } from '../readMany';
 import { notFound, recordId, sameText } from '../records';
 import { simplifyVariant } from '../simplifyProduct';
@@ -113,7 +114,7 @@ export const variant: Resource<InSalesRecord> = {
 };
 
 async function productsOf(shop: InSalesShop, productIds: string): Promise<InSalesRecord[]> {
-	const ids = productIds.split(',').map((id) => recordId(id, 'Product IDs'));
+	const ids = (listOf(productIds, 'Product IDs') ?? []).map((id) => recordId(id, 'Product IDs'));
 	return await Promise.all(
 		[...new Set(ids)].map(async (id) => {
 			const product = await productById(shop, id);

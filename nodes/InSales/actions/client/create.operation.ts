@@ -5,7 +5,7 @@ import { hasEmail, hasPhone, viewClient } from '../../clients';
 import { idOf } from '../../codec';
 import type { InSalesRecord, Json } from '../../codec';
 import { createRecord } from '../../create';
-import { extraFields, fieldValueRows } from '../../extraFields';
+import { CLIENT_FIELD, checkFieldNames, extraFields, fieldValueRows } from '../../extraFields';
 import { otherFields } from '../../fields';
 import type { InSalesShop } from '../../join';
 import { namedValues } from '../../namedValues';
@@ -27,6 +27,7 @@ export const createClient = operation({
 	description:
 		'Create a client (customer) without an account, so that no letter is sent. The shop accepts several clients with the same email or phone: with "Skip If Exists" the one that is there is returned.',
 	needs: ['clients GET', 'clients POST'],
+	uses: ['fields GET'],
 	items: 'oneByOne',
 	fields: [
 		{ displayName: 'First Name', name: 'name', type: 'string', default: '', required: true },
@@ -64,6 +65,7 @@ export const createClient = operation({
 			...(rows.length > 0 && { fields_values_attributes: rows }),
 		};
 		const mine = isSame(fields);
+		const warnings: string[] = [];
 		if (options.skipIfExists === true) {
 			if (!mine.isTold) {
 				throw new InputError(
@@ -74,6 +76,7 @@ export const createClient = operation({
 			const held = (await knownClients(shop)).find(mine.fits);
 			if (held) return { ...viewClient(shop, held, simple), created: false, reason: 'it exists' };
 		}
+		await checkFieldNames(shop, rows, CLIENT_FIELD, warnings);
 		if (options.dryRun === true) return { ...fields, created: false, reason: 'dry run' };
 		const since = await shopNow(shop, 'clients');
 		const known = await knownHere(shop);
@@ -90,11 +93,12 @@ export const createClient = operation({
 			return fits.length === 1 ? fits[0] : undefined;
 		});
 		known.add(idOf(record));
+		const notes = [...warnings, ...(warning === undefined ? [] : [warning])];
 		if (options.skipIfExists === true) (await knownClients(shop)).push(record);
 		return {
 			...viewClient(shop, record, simple),
 			created: true,
-			...(warning !== undefined && { warning }),
+			...(notes.length > 0 && { warning: notes.join(' ') }),
 		};
 	},
 });

@@ -2,7 +2,7 @@ import { simplify } from '../../../shared/fields';
 import { clientNamedField, clientUpdateFields } from '../../clientFields';
 import { clientNamed, viewClient } from '../../clients';
 import { idOf } from '../../codec';
-import { extraFields, fieldValueRows } from '../../extraFields';
+import { CLIENT_FIELD, checkFieldNames, extraFields, fieldValueRows } from '../../extraFields';
 import { otherFields, writeOptions } from '../../fields';
 import { namedValues, refuseNothing } from '../../namedValues';
 import { operation } from '../../operation';
@@ -16,6 +16,7 @@ export const updateClient = operation({
 	description:
 		'Change name, email, phone, comment, extra fields or other fields of a client (customer). What is not named stays as it was.',
 	needs: ['clients GET', 'clients PUT'],
+	uses: ['fields GET'],
 	items: 'oneByOne',
 	fields: [clientNamedField, clientUpdateFields, extraFields, otherFields, simplify, writeOptions],
 	run: async (shop, { clientId, simplify: simple, options, ...values }) => {
@@ -25,6 +26,8 @@ export const updateClient = operation({
 		refuseNothing({ ...plain, ...(asked.length > 0 && { fields_values_attributes: asked }) });
 		const before = await clientNamed(shop, clientId);
 		const rows = fieldValueRows(values.extraFields, before);
+		const warnings: string[] = [];
+		await checkFieldNames(shop, rows, CLIENT_FIELD, warnings);
 		const named = { ...plain, ...(rows.length > 0 && { fields_values_attributes: rows }) };
 		const target = {
 			resource: 'clients',
@@ -34,6 +37,7 @@ export const updateClient = operation({
 			before,
 		};
 		const updated = await updateRecord(shop, target, named, options);
-		return { ...viewClient(shop, updated.record, simple), ...updateReport(updated) };
+		const report = updateReport({ ...updated, warnings: [...warnings, ...updated.warnings] });
+		return { ...viewClient(shop, updated.record, simple), ...report };
 	},
 });

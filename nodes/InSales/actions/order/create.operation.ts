@@ -11,13 +11,17 @@ import type { Marker } from '../../externalId';
 import { orderDraft } from '../../newOrder';
 import { operation } from '../../operation';
 import { orderWriteFields, shippingAddress } from '../../orderFields';
-import { lines } from '../../orderLines';
+import { lines, linesJson } from '../../orderLines';
 import { viewOrder } from '../../orders';
+import { hasStatus } from '../../statuses';
 import { orderClient } from '../../orderClient';
 import { createOptions } from './createOptions';
 
 /** How far back a repeated run is recognised, unless the user says otherwise. */
 const LOOK_BACK_DAYS = 7;
+
+/** Older than any shop. */
+const MAX_LOOK_BACK_DAYS = 36_500;
 
 export const createOrder = operation({
 	value: 'create',
@@ -37,6 +41,7 @@ export const createOrder = operation({
 	items: 'oneByOne',
 	fields: [
 		lines,
+		linesJson,
 		...orderClient,
 		deliveryVariantId,
 		paymentGatewayId,
@@ -46,14 +51,15 @@ export const createOrder = operation({
 			...orderWriteFields,
 			displayName: 'Additional Fields',
 			name: 'additionalFields' as const,
+			description: 'Entries that come out empty are left out',
 		},
 		simplify,
 		createOptions,
 	],
 	run: async (shop, values) => {
 		const { options, simplify: simple } = values;
-		const marker = markerOf(options.externalId ?? '', options.externalIdField ?? '');
-		const days = options.lookBackDays ?? LOOK_BACK_DAYS;
+		const marker = markerOf(options.externalId, options.externalIdField);
+		const days = Math.min(options.lookBackDays ?? LOOK_BACK_DAYS, MAX_LOOK_BACK_DAYS);
 		const draft = await orderDraft(shop, values, options, marker);
 		const show = (order: InSalesRecord, created: boolean, notes: IDataObject): IDataObject => ({
 			...viewOrder(shop, order, simple),
@@ -77,6 +83,9 @@ export const createOrder = operation({
 			notes.push(
 				'The shop did not keep the external ID: a repeated run would create a second order.',
 			);
+		}
+		if (draft.status && !hasStatus(record, draft.status)) {
+			notes.push(`The shop did not give the order the status "${draft.status.title}".`);
 		}
 		return show(record, true, warned(notes));
 	},

@@ -1,36 +1,22 @@
-import { InputError } from '../../../shared/errors';
 import { simplify } from '../../../shared/fields';
-import { idOf, jsonObject } from '../../codec';
-import type { Json } from '../../codec';
-import { checkedMethods } from '../../deliveryMethods';
-import { keepMarkers } from '../../externalId';
-import { extraFields, fieldValueRows } from '../../extraFields';
+import { idOf } from '../../codec';
+import { extraFields } from '../../extraFields';
 import { orderId, otherFields, writeOptions } from '../../fields';
 import { operation } from '../../operation';
-import { addressValues, orderValues, orderWriteFields, shippingAddress } from '../../orderFields';
+import { changeOf, orderChange, statusOfChange } from '../../orderChanges';
+import { orderUpdateFields, shippingAddress } from '../../orderFields';
 import { orderNamed, viewOrder } from '../../orders';
-import { recordId } from '../../records';
 import { updateRecord } from '../../update';
 import { updateReport } from '../../updateReport';
-
-/** Written by operations of their own, because repeating them does harm or the shop tells customers. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-	order_lines_attributes: 'the resource Order Line',
-	custom_status: 'the operation Change Status',
-	custom_status_permalink: 'the operation Change Status',
-	fulfillment_status: 'the operation Change Status',
-	fields_values_attributes: '"Extra Fields"',
-	fields_values: '"Extra Fields"',
-};
 
 export const updateOrder = operation({
 	value: 'update',
 	name: 'Update',
 	action: 'Update an order',
 	description:
-		'Change named fields of an order: comments, payment, delivery, address, extra fields. Everything else stays as it is.',
+		'Change named fields of an order: comments, status, payment, delivery, address, extra fields. Everything else stays as it is.',
 	needs: ['orders GET', 'orders PUT'],
-	uses: ['delivery_variants GET', 'payment_gateways GET'],
+	uses: ['delivery_variants GET', 'payment_gateways GET', 'custom_statuses GET', 'fields GET'],
 	items: 'oneByOne',
 	fields: [
 		orderId,
@@ -66,7 +52,7 @@ export const updateOrder = operation({
 				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 79172' },
 			],
 		},
-		orderWriteFields,
+		orderUpdateFields,
 		shippingAddress,
 		extraFields,
 		otherFields,
@@ -74,58 +60,19 @@ export const updateOrder = operation({
 		writeOptions,
 	],
 	run: async (shop, values) => {
-		const { orderId: locator, simplify: simple, options } = values;
-		const idIn = (text: string, label: string) => (text === '' ? undefined : recordId(text, label));
-		const delivery = idIn(values.deliveryVariantId.value, 'New Delivery Method');
-		const payment = idIn(values.paymentGatewayId.value, 'New Payment Method');
-		const address = addressValues(values.shippingAddress);
-		const named: Record<string, Json> = {
-			...othersOf(values.otherFields),
-			...orderValues(values.updateFields),
-			...(delivery !== undefined && { delivery_variant_id: Number(delivery) }),
-			...(payment !== undefined && { payment_gateway_id: Number(payment) }),
-			...(Object.keys(address).length > 0 && { shipping_address_attributes: address }),
-		};
-		const extra = fieldValueRows(values.extraFields);
-		if (Object.keys(named).length === 0 && extra.length === 0) {
-			throw new InputError('Nothing to change is named.', 'Add at least one field.');
-		}
-		const before = await orderNamed(shop, locator);
-		const kept = (field: string) =>
-			before[field] === undefined || before[field] === null ? undefined : String(before[field]);
-		const isMethodNamed = delivery !== undefined || payment !== undefined;
-		const { warnings } = isMethodNamed
-			? await checkedMethods(
-					shop,
-					{ delivery, payment },
-					{ delivery: kept('delivery_variant_id'), payment: kept('payment_gateway_id') },
-				)
-			: { warnings: [] };
-		if (extra.length > 0) {
-			named.fields_values_attributes = fieldValueRows(values.extraFields, before);
-		}
-		if (typeof named.manager_comment === 'string') {
-			named.manager_comment = keepMarkers(named.manager_comment, before);
-		}
+		const change = orderChange(values);
+		const status = await statusOfChange(shop, change);
+		const before = await orderNamed(shop, values.orderId);
+		const { named, warnings } = await changeOf(shop, before, change, status);
 		const updated = await updateRecord(
 			shop,
 			{ resource: 'orders', id: idOf(before), root: 'order', noun: 'order', before },
 			named,
-			options,
+			values.options,
 		);
 		return {
-			...viewOrder(shop, updated.record, simple),
+			...viewOrder(shop, updated.record, values.simplify),
 			_update: updateReport({ ...updated, warnings: [...warnings, ...updated.warnings] }),
 		};
 	},
 });
-
-function othersOf(text: string): Record<string, Json> {
-	const others = jsonObject('Other Fields', text === '' ? '{}' : text);
-	for (const name of Object.keys(others)) {
-		const where = ELSEWHERE[name];
-		if (where === undefined) continue;
-		throw new InputError(`"${name}" is no entry for "Other Fields".`, `Use ${where} instead.`);
-	}
-	return others;
-}

@@ -50,6 +50,7 @@ export const addLine = operation({
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 1,
+			required: true,
 		},
 		simplify,
 		{

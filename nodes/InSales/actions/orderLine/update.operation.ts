@@ -52,6 +52,12 @@ export const updateLine = operation({
 		{ orderId: locator, lineId: line, updateFields, simplify: simple, options },
 	) => {
 		const { comment, quantity, sale_price: price } = updateFields;
+		if (comment === '') {
+			throw new InputError(
+				'"Comment" in "Update Fields" is empty.',
+				'Enter a value or remove the field. To empty it on purpose, use "Any Resource: Update" on orders.',
+			);
+		}
 		if (quantity !== undefined && !Number.isInteger(quantity)) {
 			throw new InputError(`"Quantity" is ${quantity}.`, 'Enter a whole number.');
 		}

@@ -18,7 +18,7 @@ import { viewProducts } from '../../products';
 import { changes } from '../../query';
 import { sameText, single } from '../../records';
 import { shopNow } from '../../shopClock';
-import { amount, shopNamedRows, variantValues } from '../../variantChanges';
+import { price, shopNamedRows, variantValues } from '../../variantChanges';
 import { prices, variantUpdateFields, warehouses } from '../../variantFields';
 
 const additionalFields = {
@@ -82,7 +82,7 @@ export const createProduct = operation({
 		const extra = await extraFieldValues(shop, values.extraFields);
 		const variant = await variantValues(
 			shop,
-			{ ...namedValues(values.variantFields), price: amount('the price', values.price) },
+			{ ...namedValues(values.variantFields), price: price('the price', values.price) },
 			shopNamedRows(values.prices, values.warehouses),
 		);
 		const merged = mergedProperties(undefined, values.properties, true);
