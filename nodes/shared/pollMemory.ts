@@ -72,8 +72,11 @@ export function keep(key: string, stored: string, state: string): void {
 	unstored.set(key, { first: unstored.get(key)?.first ?? stored, last: stored, state });
 }
 
-/** How long n8n may take to store what a poll has handed over, in milliseconds. */
-const HAND_OVER_MS = 30_000;
+/**
+ * How long n8n may take to store what a poll has handed over, in milliseconds: longer than the durable
+ * scheduler's lease on a poll (60 s), after which it has given the poll up.
+ */
+const HAND_OVER_MS = 2 * 60_000;
 
 /** Stored states whose events were handed over, by trigger, and when (epoch ms). */
 const handedOver = new Map<string, Map<string, number>>();
