@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { CrashOrder } from './crashPoints.mts';
 import { n8nInstallation } from './environment.mts';
@@ -79,10 +80,10 @@ export class N8nCluster {
 		writeFileSync(this.crashFile, JSON.stringify(order));
 	}
 
-	/** Waits until the main process has died by itself. */
-	async crashed(): Promise<void> {
-		await this.main?.exited();
-		this.main = undefined;
+	/** Waits until the main process has died by itself, and ends it when it does not within the time. */
+	async crashed(limitMs: number): Promise<void> {
+		await Promise.race([this.main?.exited(), sleep(limitMs, undefined, { ref: false })]);
+		await this.killMain();
 	}
 
 	/** Takes the order back. */

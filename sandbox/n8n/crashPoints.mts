@@ -8,31 +8,52 @@ import Module from 'node:module';
 
 /**
  * The two moments between a poll and its execution that no test could hit from outside (n8n 2.41):
- * `beforeInsert`, when the trigger's place is written and the execution is not; `afterInsert`, when
- * the execution is stored and has not begun.
+ * `beforeInsert`, when the trigger's place is written and the execution is not (with durable cursors,
+ * which write both in one transaction: in the midst of that); `afterInsert`, when the execution is
+ * stored and has not begun.
  */
 export type CrashPoint = 'beforeInsert' | 'afterInsert';
 
 /** What the file holds, as JSON. */
 export interface CrashOrder {
 	point: CrashPoint;
-	workflowId: string;
+	/** n8n dies when the last of them is there; the others are held at the point until then. */
+	workflowIds: string[];
 }
 
 type Method = (...parameters: unknown[]) => Promise<unknown>;
 type Wrap = (original: Method) => Method;
 
-function die(point: CrashPoint, workflowId: unknown): void {
-	const file = process.env.N8N_CRASH_FILE ?? '';
+const FILE = process.env.N8N_CRASH_FILE ?? '';
+
+/** Workflows that have got to their point. */
+const there = new Set<string>();
+
+/** The workflows of the order, if there is one for this point and workflow. */
+function condemned(point: CrashPoint, workflowId: unknown): string[] | undefined {
 	let order: CrashOrder;
 	try {
-		order = JSON.parse(readFileSync(file, 'utf8')) as CrashOrder;
+		order = JSON.parse(readFileSync(FILE, 'utf8')) as CrashOrder;
 	} catch {
-		return;
+		return undefined;
 	}
-	if (order.point !== point || order.workflowId !== workflowId) return;
+	const isMeant = order.point === point && order.workflowIds.some((id) => id === workflowId);
+	return isMeant ? order.workflowIds : undefined;
+}
+
+/** Notes that a workflow has got to its point. It comes back for the last one only. */
+async function arrive(point: CrashPoint, workflowId: unknown): Promise<void> {
+	const all = condemned(point, workflowId);
+	if (!all) return;
+	there.add(String(workflowId));
+	if (!all.every((id) => there.has(id))) await new Promise(() => undefined);
+}
+
+/** Ends the process if every workflow of the order is there. */
+function die(point: CrashPoint, workflowId: unknown): void {
+	if (!condemned(point, workflowId)?.every((id) => there.has(id))) return;
 	// So that the next start lives.
-	rmSync(file);
+	rmSync(FILE);
 	process.kill(process.pid, 'SIGKILL');
 }
 
@@ -53,17 +74,23 @@ const create: Wrap = (original) =>
 		const workflowId = payload.workflowData?.id;
 		// The default engine does not wait for it; the point lies behind it.
 		await saving.get(workflowId)?.catch(() => undefined);
+		// Whoever is held inside a transaction keeps the others from the database.
+		if (transaction === undefined) await arrive('beforeInsert', workflowId);
 		die('beforeInsert', workflowId);
 		const result = await original.apply(this, parameters);
 		// Inside a transaction nothing is stored yet.
-		if (transaction === undefined) die('afterInsert', workflowId);
+		if (transaction !== undefined) return result;
+		await arrive('afterInsert', workflowId);
+		die('afterInsert', workflowId);
 		return result;
 	};
 
 const commitWithExecution: Wrap = (original) =>
 	async function (this: unknown, ...parameters) {
 		const [{ workflowId }] = parameters as [{ workflowId: string }];
+		await arrive('beforeInsert', workflowId);
 		const result = await original.apply(this, parameters);
+		await arrive('afterInsert', workflowId);
 		die('afterInsert', workflowId);
 		return result;
 	};

@@ -29,5 +29,7 @@ export function queueMode({ redisPort, postgresPort, name }: QueuePlaces): Recor
 		DB_POSTGRESDB_PORT: String(postgresPort),
 		DB_POSTGRESDB_DATABASE: name,
 		DB_POSTGRESDB_USER: 'n8n',
+		// n8n's own 2 keep dozens of workflows waiting for each other until n8n gives up.
+		DB_POSTGRESDB_POOL_SIZE: '10',
 	};
 }

@@ -233,7 +233,12 @@ export class N8nRest {
 	private async sendOnce(method: string, path: string, body: unknown): Promise<Response> {
 		return await fetch(`${this.url}${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', cookie: this.cookie },
+			headers: {
+				'content-type': 'application/json',
+				cookie: this.cookie,
+				// n8n closes idle connections after 5 seconds; a busy process would still use them.
+				connection: 'close',
+			},
 			body: body === undefined ? undefined : JSON.stringify(body),
 			signal: AbortSignal.timeout(60_000),
 		});

@@ -1,9 +1,6 @@
 import type { CrashPoint } from '../../../../sandbox/n8n/crashPoints.mts';
 
-/** How n8n ends in a round. */
-export type End = 'killed' | 'mainKilled' | 'stopped';
-
-/** A death of n8n at an exact point of its work, brought about by one scenario. */
+/** A death of n8n at an exact point of its work, brought about by one scenario of each shop. */
 export interface Strike {
 	point: CrashPoint;
 	workflowId: string;
@@ -27,8 +24,8 @@ class Signal {
 
 /** One end and new start of n8n that several scenarios share: they meet before, between and after. */
 export class Outage {
-	/** Of the scenario by which n8n dies. */
-	strike: Strike | undefined;
+	/** Of the scenarios by which n8n dies. */
+	readonly strikes: Strike[] = [];
 	private readonly isNext = new Signal();
 	private readonly ready = new Signal();
 	private readonly isDown = new Signal();
@@ -48,7 +45,7 @@ export class Outage {
 		return {
 			near: async () => await this.isNext.given,
 			down: async (strike) => {
-				this.strike ??= strike;
+				if (strike) this.strikes.push(strike);
 				this.atReady.add(participant);
 				this.look();
 				await this.isDown.given;

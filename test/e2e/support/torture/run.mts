@@ -8,9 +8,11 @@ import { startServices } from '../../../../sandbox/n8n/services.mts';
 import type { QueueServices } from '../../../../sandbox/n8n/services.mts';
 import { secondsSince, step } from '../report.mts';
 import { LOGIN, readWorld } from '../world.mts';
+import { PATIENCE_MS } from './flow.mts';
 import type { Theatre } from './flow.mts';
 import { Outage } from './outage.mts';
 import type { OutageSeat } from './outage.mts';
+import { makesSense, whyNotPlayed } from './plan.mts';
 import { ROUNDS, scenarios } from './scenarios.mts';
 import type { Round, Scenario } from './scenarios.mts';
 import { environmentOf, setups, whyNot } from './setups.mts';
@@ -96,51 +98,49 @@ async function playAll(theatre: Theatre, outcomes: Outcomes): Promise<void> {
 	const { setup } = theatre;
 	const plays = torturedShops.flatMap((shop) =>
 		scenarios
-			.filter(({ only }) => only?.(setup) ?? true)
-			.map((scenario) => ({ shop, scenario, outage: outageKey(scenario.round, shop) })),
+			.filter((scenario) => makesSense(scenario, setup) && !whyNotPlayed(shop, setup, scenario))
+			.map((scenario) => ({ shop, scenario, round: scenario.round })),
 	);
-	const keys = ROUNDS.flatMap((round) => torturedShops.map((shop) => outageKey(round, shop)));
-	const outages = [...new Set(keys)].map((key) => ({
-		key,
-		outage: new Outage(plays.filter((play) => play.outage === key).length),
-	}));
+	const playersOf = (round: Round) => plays.filter((play) => play.round === round).length;
+	const outages = ROUNDS.map((round) => ({ round, outage: new Outage(playersOf(round)) }));
 	const NO_OUTAGE = new Outage(1);
-	const playing = plays.map(async (play) => {
-		const found = outages.find(({ key }) => key === play.outage)?.outage ?? NO_OUTAGE;
-		const { shop, scenario } = play;
-		const outcome = await playScenario(theatre, shop, scenario, found.for(play));
-		outcomes.set(cellKey(shop, setup, scenario), outcome);
-	});
+	const start = (wanted: typeof plays) =>
+		wanted.map(async (play) => {
+			const found = outages.find(({ round }) => round === play.round)?.outage ?? NO_OUTAGE;
+			const { shop, scenario } = play;
+			const outcome = await playScenario(theatre, shop, scenario, found.for(play));
+			outcomes.set(cellKey(shop, setup, scenario), outcome);
+		});
 	// Nobody else may be disturbed by the end of n8n.
-	await Promise.all(playing.filter((_, index) => plays[index]?.scenario.round === undefined));
-	for (const { key, outage } of outages) {
+	const running = start(plays.filter(({ round }) => round === undefined));
+	const rounds = ROUNDS.map((round) => start(plays.filter((play) => play.round === round)));
+	await Promise.all(running);
+	for (const [index, { round, outage }] of outages.entries()) {
 		await outage.happen(
-			async () => await endN8n(theatre, key, outage),
+			async () => await endN8n(theatre, round, outage),
 			async () => await theatre.cluster.start(),
 		);
-		await Promise.all(playing.filter((_, index) => plays[index]?.outage === key));
+		await Promise.all(rounds[index] ?? []);
 	}
 }
 
-/** An exact point is one workflow's, so its round is played for each shop; a restart serves all. */
-function outageKey(round: Round | undefined, { name }: TortureEntry): string {
-	return round === 'beforeInsert' || round === 'afterInsert' ? `${round} ${name}` : (round ?? '');
-}
-
-async function endN8n({ cluster, setup }: Theatre, key: string, outage: Outage): Promise<void> {
-	const { strike } = outage;
-	if (strike) {
-		cluster.orderCrash(strike);
-		strike.provoke();
-		await cluster.crashed();
-	} else if (key === 'restart') {
+async function endN8n({ cluster, setup }: Theatre, round: Round, outage: Outage): Promise<void> {
+	const { strikes } = outage;
+	const [first] = strikes;
+	if (first) {
+		const workflowIds = strikes.map(({ workflowId }) => workflowId);
+		cluster.orderCrash({ point: first.point, workflowIds });
+		for (const { provoke } of strikes) provoke();
+		await cluster.crashed(PATIENCE_MS);
+		cluster.cancelCrash();
+	} else if (round === 'restart') {
 		await cluster.stop();
 	} else {
-		// The scenario that should have brought it about has failed.
+		// The scenarios that should have brought it about have failed.
 		await cluster.killMain();
 	}
-	if (key.startsWith('beforeInsert')) await cluster.killWorker();
-	step(`torture, ${setup.title}: n8n is down (${key})`);
+	if (round === 'beforeInsert') await cluster.killWorker();
+	step(`torture, ${setup.title}: n8n is down (${round})`);
 }
 
 async function playScenario(
@@ -151,6 +151,7 @@ async function playScenario(
 ): Promise<Outcome> {
 	const { title, emptyShop: empty } = scenario;
 	const price = priceOf(scenario, theatre.setup);
+	const name = `${theatre.setup.id}, ${entry.name}: ${title}`;
 	const startedAt = Date.now();
 	let stage: Stage | undefined;
 	try {
@@ -158,10 +159,10 @@ async function playScenario(
 		await scenario.play(stage, seat);
 		for (const flow of stage.flows) await flow.unpublish();
 		const tally = stage.tally();
-		step(`${theatre.setup.id}: ${title}: ${JSON.stringify(tally)} ${secondsSince(startedAt)}`);
+		step(`${name}: ${JSON.stringify(tally)} ${secondsSince(startedAt)}`);
 		return tally;
 	} catch (error) {
-		step(`${theatre.setup.id}: ${title}: FAILED ${String(error)} ${secondsSince(startedAt)}`);
+		step(`${name}: FAILED ${String(error)} ${secondsSince(startedAt)}`);
 		return error instanceof Error ? error : new Error(String(error));
 	} finally {
 		seat.leave();

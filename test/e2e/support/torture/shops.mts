@@ -1,6 +1,7 @@
 /** The shops whose triggers are put to the torture: one entry each. */
-import { startPrestaShopSandbox } from '../../../../sandbox/prestashop/shop.mts';
-import { KEYS } from '../world.mts';
+import { inSales } from './shops/insales.mts';
+import { prestaShop } from './shops/prestashop.mts';
+import { shoper } from './shops/shoper.mts';
 
 /** A sandbox shop of its own for one scenario, with what a scenario does to it. */
 export interface TortureShop {
@@ -33,48 +34,20 @@ export interface TortureEntry {
 	credential: { type: string; data(shopUrl: string): Record<string, unknown> };
 	/** IDs of the two statuses that `changeStatus` knows. */
 	statusIds: { processing: string; shipped: string };
-	/** What a test event of an empty shop is answered with. */
-	nothingYet: RegExp;
+	/** Whether several changes of an order between two polls are all told, or show as one. */
+	tellsEveryStatus: boolean;
 	/** Whether a request is the one by which a poll looks for new orders and changed statuses. */
 	isPoll(request: ShopRequest): boolean;
+	/** Bytes of the largest answer that counts as a small one, when a poll finds nothing new. */
+	idleBytes: number;
+	/** What is played unless E2E_TORTURE_FULL asks for everything, by the IDs of set-ups. */
+	plays: {
+		everything: readonly string[];
+		/** Only what has to do with the end of n8n. */
+		outages: readonly string[];
+	};
 	/** Starts a sandbox shop; `empty`: one in which nothing was ever ordered. */
 	open(options: { empty: boolean }): Promise<TortureShop>;
 }
 
-const PRESTASHOP_STATES = { processing: '3', shipped: '4' };
-
-const prestaShop: TortureEntry = {
-	name: 'PrestaShop',
-	trigger: 'n8n-nodes-storefronts.prestaShopTrigger',
-	credential: {
-		type: 'prestaShopApi',
-		data: (shopUrl) => ({
-			shopUrl,
-			apiKey: KEYS.limited,
-			// The key may not read it, and "Start From" needs it.
-			timezone: 'Europe/Warsaw',
-		}),
-	},
-	statusIds: PRESTASHOP_STATES,
-	nothingYet: /nothing that matches yet/,
-	isPoll: ({ path }) => path.includes('/api/order_histories?') && path.includes('filter[id]=>'),
-	open: async ({ empty }) => {
-		const { url, control, close } = await startPrestaShopSandbox({ empty });
-		return {
-			url,
-			placeOrder: () => String(control.placeOrder().id),
-			changeStatus: (orderId, status) => {
-				const stateId = Number(PRESTASHOP_STATES[status]);
-				control.changeState({ orderId: Number(orderId), stateId });
-			},
-			breakDown: () => control.addFault({ kind: 'status', status: 500, times: 0 }),
-			fallSilent: () =>
-				control.addFault({ kind: 'timeout', match: { pathIncludes: '/order_histories' } }),
-			recover: () => control.clearFaults(),
-			requests: () => control.requests(),
-			close,
-		};
-	},
-};
-
-export const torturedShops: readonly TortureEntry[] = [prestaShop];
+export const torturedShops: readonly TortureEntry[] = [prestaShop, shoper, inSales];

@@ -106,7 +106,13 @@ export class Stage {
 	}
 
 	/** A status change, which these workflows have to deliver. */
-	changeStatus(orderId: string, status: 'processing' | 'shipped', ...flows: Flow[]): void {
+	async changeStatus(
+		orderId: string,
+		status: 'processing' | 'shipped',
+		...flows: Flow[]
+	): Promise<void> {
+		// An earlier change that nobody has looked at yet would never be told.
+		if (!this.entry.tellsEveryStatus) await this.arrive();
 		this.shop.changeStatus(orderId, status);
 		const statusId = this.entry.statusIds[status];
 		for (const flow of flows) flow.expected.push(label('orderStatusChanged', orderId, statusId));
