@@ -59,6 +59,7 @@ export async function openFeed<R>(
 		feed = startFeed(oldest?.position ?? 0, start, newest.slice(0, START_ROWS), now);
 		if (oldest && stream.anchored) feed.anchor = { position: oldest.position, key: oldest.key };
 	}
+	markReach(feed, end, now);
 	// What is stamped later can only have been written since.
 	for (const { stamp } of newest) if (stamp > feed.stamp) feed.stamp = stamp;
 	// What is still to be delivered must not be known yet. Oldest first: the last value counts.
@@ -89,8 +90,17 @@ async function openAtTime<R>(
 	}
 	const feed = startFeed(floor, Math.max(start, before.at(-1)?.position ?? 0), before, now);
 	feed.complete = floor;
+	markReach(feed, position, now);
 	rememberRows(stream, feed, [...rows.filter((row) => row.position <= start), ...before]);
 	return feed;
+}
+
+/**
+ * Notes how far the shop reaches by now, so that a backlog that takes many polls is settled as it is
+ * read, and not only some time after its end came into sight.
+ */
+function markReach(feed: FeedState, position: number, at: number): void {
+	if (position > (feed.marks.at(-1)?.position ?? feed.floor)) feed.marks.push({ position, at });
 }
 
 /** Keeps the records' values of a feed that shows only the present. */
