@@ -35,7 +35,6 @@ export interface PlaceOrderOptions {
 export class InSalesControl extends ShopSwitches {
 	readonly #shop: ShopState;
 	readonly #empty: boolean;
-	#snapshots = 0;
 
 	constructor(shop: ShopState, empty: boolean) {
 		super(shop);
@@ -193,20 +192,6 @@ export class InSalesControl extends ShopSwitches {
 	/** Removes a record for good, without a trace in the lists of deleted ones. */
 	deleteRecord(options: { resource: string; id: number }): boolean {
 		return this.#shop.database.table(options.resource).delete(options.id);
-	}
-
-	/** Keeps a copy of the database for `restore`. */
-	snapshot(): string {
-		const name = `snapshot-${++this.#snapshots}`;
-		this.#shop.snapshots.set(name, this.#shop.database.copy());
-		return name;
-	}
-
-	/** Puts the database back; automatic ids go back too, as after restoring a backup. */
-	restore(options: { snapshot: string }): void {
-		const kept = this.#shop.snapshots.get(options.snapshot);
-		if (!kept) throw new Error(`There is no snapshot "${options.snapshot}".`);
-		this.#shop.database = kept.copy();
 	}
 
 	#lines(

@@ -1,38 +1,22 @@
-import type { Fault } from '../shared/faults.mts';
-import type { LoggedRequest } from '../shared/requestLog.mts';
+import { ShopControl } from '../shared/shopControl.mts';
+import type { Database } from './database.mts';
 import type { Guesses } from './guesses.mts';
 import type { Rights } from './keys.mts';
 import type { IgnoredRetryAfter } from './rateWindow.mts';
-import type { ShopMail, ShopNotification, ShopState } from './shopState.mts';
+import type { ShopMail, ShopState } from './shopState.mts';
 
-/** The part of the control that turns switches and tells what happened: clock, keys, plan, limit, faults, log. */
-export class ShopSwitches {
+/** The part of the control that turns what only InSales has: keys, plan, limit, guesses, delays, message templates. */
+export class ShopSwitches extends ShopControl<Database, ShopMail> {
 	readonly #shop: ShopState;
 
 	constructor(shop: ShopState) {
+		super(shop);
 		this.#shop = shop;
 	}
 
-	setNow(options: { ms: number }): void {
-		this.#shop.clock.setNow(options.ms);
-	}
-
-	advance(options: { ms: number }): void {
-		this.#shop.clock.advance(options.ms);
-	}
-
-	freeze(): void {
-		this.#shop.clock.freeze();
-	}
-
-	unfreeze(): void {
-		this.#shop.clock.unfreeze();
-	}
-
 	/** The shop's time: epoch milliseconds, wall clock, and as records are stamped. */
-	now(): { ms: number; wall: string; stamp: string } {
-		const ms = this.#shop.clock.now();
-		return { ms, wall: this.#shop.clock.wall(ms), stamp: this.#shop.stamp() };
+	override now(): { ms: number; wall: string; stamp: string } {
+		return { ...super.now(), stamp: this.#shop.stamp() };
 	}
 
 	addKey(options: { identifier: string; password: string; rights: Rights; name?: string }): void {
@@ -113,39 +97,6 @@ export class ShopSwitches {
 	setStatusMessage(options: { permalink: string; on: boolean }): void {
 		if (options.on) this.#shop.silentStatuses.delete(options.permalink);
 		else this.#shop.silentStatuses.add(options.permalink);
-	}
-
-	addFault(fault: Fault): void {
-		this.#shop.faults.add(fault);
-	}
-
-	clearFaults(): void {
-		this.#shop.faults.clear();
-	}
-
-	mails(): ShopMail[] {
-		return [...this.#shop.mails];
-	}
-
-	clearMails(): void {
-		this.#shop.mails = [];
-	}
-
-	requests(): LoggedRequest[] {
-		return this.#shop.requests.all();
-	}
-
-	clearRequests(): void {
-		this.#shop.requests.clear();
-	}
-
-	notifications(): ShopNotification[] {
-		return [...this.#shop.notifications];
-	}
-
-	/** Shows a text on the shop's page. */
-	notify(options: { text: string }): void {
-		this.#shop.notifications.push({ text: options.text, at: this.#shop.clock.wall() });
 	}
 
 	/** Address that “Заказ из чата” posts to; null hides the button. */

@@ -1,9 +1,10 @@
 import type { ControlVerbs } from '../shared/controlEndpoint.mts';
+import { verbsOf } from '../shared/controlVerbs.mts';
 import type { InSalesControl } from './control.mts';
 import { chatOrder, pageState, placeDemoOrder, setPrice } from './frontPage.mts';
 import type { ShopState } from './shopState.mts';
 
-/** Verbs that are offered over HTTP under the same name. */
+/** Methods that are offered over HTTP under the same name, besides those of every shop. */
 const NAMES = [
 	'reset',
 	'seed',
@@ -18,13 +19,6 @@ const NAMES = [
 	'putRecord',
 	'records',
 	'deleteRecord',
-	'setNow',
-	'advance',
-	'freeze',
-	'unfreeze',
-	'now',
-	'snapshot',
-	'restore',
 	'addKey',
 	'removeKey',
 	'setPlan',
@@ -40,29 +34,12 @@ const NAMES = [
 	'setBulkDelay',
 	'setImageDelay',
 	'setStatusMessage',
-	'addFault',
-	'clearFaults',
-	'mails',
-	'clearMails',
-	'requests',
-	'clearRequests',
-	'notify',
 	'setChatWebhook',
 ] as const satisfies ReadonlyArray<keyof InSalesControl>;
 
 /** The control object as HTTP verbs, with those of the page. */
 export function controlVerbs(control: InSalesControl, shop: ShopState): ControlVerbs {
-	const verbs: ControlVerbs = {};
-	for (const name of NAMES) {
-		// Arguments come from JSON: each method reads the members it knows, as a test in process would pass them.
-		const method = control[name].bind(control) as (argument: Record<string, unknown>) => unknown;
-		verbs[name] = method;
-	}
-	verbs.notifications = (argument) => {
-		if (typeof argument.text !== 'string') return control.notifications();
-		control.notify({ text: argument.text });
-		return { ok: true };
-	};
+	const verbs = verbsOf(control, NAMES);
 	verbs.state = () => pageState(shop);
 	verbs.placeDemoOrder = () => placeDemoOrder(shop, control);
 	verbs.chatOrder = () => chatOrder(shop);

@@ -1,16 +1,20 @@
 import type { ShopRequest, ShopResponse } from '../shared/http.mts';
-import { escapeHtml, listSection, pageShell } from '../shared/pageShell.mts';
+import {
+	NEWEST,
+	dataBody,
+	listSection,
+	mailRows,
+	notificationRows,
+	requestRows,
+	tableOr,
+} from '../shared/pageSections.mts';
+import { escapeHtml, frontPageAnswer } from '../shared/pageShell.mts';
+import { postToWorkflow } from '../shared/postToWorkflow.mts';
 import type { InSalesControl } from './control.mts';
 import { DEMO_CLIENTS } from './demoData.mts';
 import type { Order } from './records.mts';
 import { textOf } from './records.mts';
 import type { ShopState } from './shopState.mts';
-
-const NEWEST = 15;
-
-function data(body: Record<string, unknown>): string {
-	return escapeHtml(JSON.stringify(body));
-}
 
 function statusSelect(shop: ShopState, order: Order): string {
 	const current = order.custom_status.permalink;
@@ -19,7 +23,7 @@ function statusSelect(shop: ShopState, order: Order): string {
 		return `<option value="${escapeHtml(status.permalink)}"${chosen}>${escapeHtml(status.title)}</option>`;
 	});
 	return (
-		`<select name="permalink" data-verb="setStatus" data-body="${data({ orderId: order.id })}" ` +
+		`<select name="permalink" data-verb="setStatus" data-body="${dataBody({ orderId: order.id })}" ` +
 		`aria-label="Статус заказа ${order.number}">${options.join('')}</select>`
 	);
 }
@@ -50,10 +54,7 @@ function ordersSection(shop: ShopState): string {
 		});
 	const head =
 		'<tr><th class="number">№</th><th>Покупатель</th><th class="number">Сумма</th><th>Статус</th><th>Оплата</th><th>Чат</th><th>Создан</th></tr>';
-	const table =
-		rows.length > 0
-			? `<table>${head}${rows.join('')}</table>`
-			: '<p class="empty">Заказов пока нет.</p>';
+	const table = tableOr('Заказов пока нет.', head, rows);
 	return (
 		`<section><h2>Новые заказы (всего ${shop.database.orders.size}) <span>${chatButton(shop)} ` +
 		`<button data-verb="placeDemoOrder">Оформить заказ</button></span></h2>${table}</section>`
@@ -71,7 +72,7 @@ function productsSection(shop: ShopState): string {
 				`<tr><td><code>${escapeHtml(variant.sku ?? '')}</code></td><td>${escapeHtml(title)}</td>` +
 				`<td class="number">${variant.quantity ?? ''}</td>` +
 				`<td class="number"><input type="number" min="0" step="0.01" name="price" value="${Number(variant.price)}" ` +
-				`aria-label="Цена ${escapeHtml(variant.sku ?? '')}" data-verb="setPrice" data-body="${data({ variantId: variant.id })}"></td></tr>`
+				`aria-label="Цена ${escapeHtml(variant.sku ?? '')}" data-verb="setPrice" data-body="${dataBody({ variantId: variant.id })}"></td></tr>`
 			);
 		});
 	return `<section><h2>Товары</h2><table><tr><th>Артикул</th><th>Название</th><th class="number">Остаток</th><th class="number">Цена</th></tr>${rows.join('')}</table></section>`;
@@ -83,35 +84,20 @@ function content(shop: ShopState): string {
 		listSection(
 			'Сообщения от n8n',
 			['Время', 'Текст'],
-			shop.notifications
-				.slice(-NEWEST)
-				.reverse()
-				.map((note) => [note.at, note.text]),
+			notificationRows(shop.notifications),
 			'Ни один процесс ещё ничего не прислал.',
 		),
 		productsSection(shop),
 		listSection(
 			'Сообщения покупателям',
 			['Время', 'Кому', 'Тема', 'Текст'],
-			shop.mails
-				.slice(-NEWEST)
-				.reverse()
-				.map((mail) => [mail.at, mail.to, mail.subject, mail.text]),
+			mailRows(shop.mails),
 			'Магазин ещё не отправлял сообщений.',
 		),
 		listSection(
 			'Последние запросы к API',
 			['Время', 'Ключ', 'Запрос', 'Статус', 'Байт', 'мс'],
-			shop.requests
-				.newest(20)
-				.map((entry) => [
-					entry.at,
-					entry.keyName,
-					`${entry.method} ${entry.path}`,
-					String(entry.status),
-					String(entry.bytes),
-					String(entry.ms),
-				]),
+			requestRows(shop.requests),
 			'К API ещё никто не обращался.',
 		),
 	].join('\n');
@@ -161,8 +147,6 @@ export function setPrice(
 
 /** Posts an order as a chat service does, `{chatId, sku, quantity, name, phone}`, to the address of `setChatWebhook`. */
 export async function chatOrder(shop: ShopState): Promise<Record<string, unknown>> {
-	const url = shop.settings.chatWebhook;
-	if (url === undefined) return { message: 'Процесс n8n не подключён.' };
 	const turn = shop.database.orders.nextId;
 	const [name] = DEMO_CLIENTS[turn % DEMO_CLIENTS.length] ?? ['Анна'];
 	const order = {
@@ -172,46 +156,22 @@ export async function chatOrder(shop: ShopState): Promise<Record<string, unknown
 		name,
 		phone: `+7900111${String(turn % 10_000).padStart(4, '0')}`,
 	};
-	try {
-		const response = await fetch(url, {
-			method: 'POST',
-			headers: { 'Content-Type': 'application/json' },
-			body: JSON.stringify(order),
-			signal: AbortSignal.timeout(15_000),
-		});
-		await response.arrayBuffer();
-		return {
-			status: response.status,
-			order,
-			message: response.ok
-				? `n8n принял заказ из чата ${order.chatId}.`
-				: `n8n ответил статусом ${response.status}. Процесс активен?`,
-		};
-	} catch (error) {
-		return {
-			message: `n8n недоступен: ${error instanceof Error ? error.message : String(error)}`,
-		};
-	}
+	const { status, message } = await postToWorkflow(shop.settings.chatWebhook, order, {
+		none: 'Процесс n8n не подключён.',
+		taken: `n8n принял заказ из чата ${order.chatId}.`,
+		refused: (code) => `n8n ответил статусом ${code}. Процесс активен?`,
+		unreachable: 'n8n недоступен',
+	});
+	return status === undefined ? { message } : { status, order, message };
 }
 
 /** The shop's front page at `/`; undefined for every other path. */
 export function answerPage(shop: ShopState, request: ShopRequest): ShopResponse | undefined {
-	const path = request.target.split('?')[0];
-	if (path !== '/' || (request.method !== 'GET' && request.method !== 'HEAD')) return undefined;
-	return {
-		status: 200,
-		headers: {
-			'Content-Type': 'text/html; charset=utf-8',
-			'Cache-Control': 'no-store',
-			'Content-Security-Policy':
-				"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
-		},
-		body: pageShell({
-			title: 'Демо-магазин (песочница InSales)',
-			subtitle: `API: http://${shop.home}/admin/orders.json`,
-			content: content(shop),
-			lang: 'ru',
-			offline: 'Магазин не отвечает.',
-		}),
-	};
+	return frontPageAnswer(request, () => ({
+		title: 'Демо-магазин (песочница InSales)',
+		subtitle: `API: http://${shop.home}/admin/orders.json`,
+		content: content(shop),
+		lang: 'ru',
+		offline: 'Магазин не отвечает.',
+	}));
 }

@@ -9,7 +9,6 @@ import { recalculate } from './orderTotals.mts';
 import type { CustomStatus, FieldValue, JsonObject, Order, OrderLine } from './records.mts';
 import { numberOf, textOf } from './records.mts';
 import type { ShopState } from './shopState.mts';
-import { stampOf } from './times.mts';
 
 /** A line to be added: the unit price is the variant's unless told. */
 export interface LineDraft {
@@ -112,7 +111,7 @@ export function insertOrder(shop: ShopState, draft: OrderDraft): Order {
 	const { database } = shop;
 	const id = draft.id ?? database.orders.reserveId();
 	const atMs = draft.atMs ?? shop.clock.now();
-	const stamp = stampOf(atMs);
+	const stamp = shop.stamp(atMs);
 	const order = {
 		...structuredClone(BLANK_ORDER),
 		...draft.fields,

@@ -1,6 +1,7 @@
 import { ShopClock } from '../shared/clock.mts';
 import { FaultInjector } from '../shared/faults.mts';
 import { RequestLog } from '../shared/requestLog.mts';
+import type { ShopNotification } from '../shared/shopControl.mts';
 import { Database } from './database.mts';
 import { installDemo } from './demoData.mts';
 import { DEFAULT_GUESSES } from './guesses.mts';
@@ -20,12 +21,6 @@ export interface ShopMail {
 	number: number;
 	/** Permalink of the status that the order moved to. */
 	permalink: string;
-	text: string;
-	at: string;
-}
-
-/** A text that a workflow posted to the shop's page. */
-export interface ShopNotification {
 	text: string;
 	at: string;
 }
@@ -110,10 +105,9 @@ export class ShopState {
 		this.mails = [];
 	}
 
-	/** `updated_at` of what is written now. */
-	stamp(): string {
-		const now = this.clock.now();
-		return this.guesses.preciseStamps ? preciseStampOf(now) : stampOf(now);
+	/** `updated_at` of what is written now, or then. */
+	stamp(atMs = this.clock.now()): string {
+		return this.guesses.preciseStamps ? preciseStampOf(atMs) : stampOf(atMs);
 	}
 
 	customStatuses(): CustomStatus[] {

@@ -1,13 +1,13 @@
-import type { Fault } from '../shared/faults.mts';
-import type { LoggedRequest } from '../shared/requestLog.mts';
+import { ShopControl } from '../shared/shopControl.mts';
 import { readRecord, writeRecord } from './controlRecords.mts';
 import type { ControlRecord } from './controlRecords.mts';
+import type { Database } from './database.mts';
 import { finishOrder, insertOrder, newReference } from './newOrders.mts';
 import type { OrderLine } from './newOrders.mts';
 import { addHistory, mailState, textIn, transition } from './orderTransitions.mts';
 import { seedShop } from './seed.mts';
 import type { SeedOptions, SeedResult } from './seed.mts';
-import type { ShopMail, ShopNotification, ShopState } from './shopState.mts';
+import type { ShopMail, ShopState } from './shopState.mts';
 import type { PrestaShopVersion } from './versions.mts';
 
 export interface PlaceOrderOptions {
@@ -30,14 +30,14 @@ interface Defaults {
 }
 
 /** What a test or the demo page can do to the shop behind the webservice's back. */
-export class PrestaShopControl {
+export class PrestaShopControl extends ShopControl<Database, ShopMail> {
 	readonly #shop: ShopState;
 	readonly #defaults: Defaults;
-	#snapshots = 0;
 	/** Lines of orders that exist as a row only. */
 	readonly #unfinished = new Map<number, OrderLine[]>();
 
 	constructor(shop: ShopState, defaults: Defaults) {
+		super(shop);
 		this.#shop = shop;
 		this.#defaults = defaults;
 	}
@@ -144,42 +144,6 @@ export class PrestaShopControl {
 		return [...this.#shop.database.table(options.resource).rows()].map(readRecord);
 	}
 
-	setNow(options: { ms: number }): void {
-		this.#shop.clock.setNow(options.ms);
-	}
-
-	advance(options: { ms: number }): void {
-		this.#shop.clock.advance(options.ms);
-	}
-
-	freeze(): void {
-		this.#shop.clock.freeze();
-	}
-
-	unfreeze(): void {
-		this.#shop.clock.unfreeze();
-	}
-
-	/** The shop's time, in epoch milliseconds and as its wall clock shows it. */
-	now(): { ms: number; wall: string } {
-		const ms = this.#shop.clock.now();
-		return { ms, wall: this.#shop.clock.wall(ms) };
-	}
-
-	/** Keeps a copy of the database for `restore`. */
-	snapshot(): string {
-		const name = `snapshot-${++this.#snapshots}`;
-		this.#shop.snapshots.set(name, this.#shop.database.copy());
-		return name;
-	}
-
-	/** Puts the database back; automatic ids go back too, as after restoring a backup. */
-	restore(options: { snapshot: string }): void {
-		const kept = this.#shop.snapshots.get(options.snapshot);
-		if (!kept) throw new Error(`There is no snapshot "${options.snapshot}".`);
-		this.#shop.database = kept.copy();
-	}
-
 	addKey(options: {
 		key: string;
 		permissions: '*' | Record<string, string[]>;
@@ -240,39 +204,6 @@ export class PrestaShopControl {
 	/** Host that the shop answers to; every other one is redirected there. null: the one it listens on. */
 	setCanonicalHost(options: { host: string | null }): void {
 		this.#shop.settings.canonicalHost = options.host ?? this.#shop.home;
-	}
-
-	addFault(fault: Fault): void {
-		this.#shop.faults.add(fault);
-	}
-
-	clearFaults(): void {
-		this.#shop.faults.clear();
-	}
-
-	mails(): ShopMail[] {
-		return [...this.#shop.mails];
-	}
-
-	clearMails(): void {
-		this.#shop.mails = [];
-	}
-
-	requests(): LoggedRequest[] {
-		return this.#shop.requests.all();
-	}
-
-	clearRequests(): void {
-		this.#shop.requests.clear();
-	}
-
-	notifications(): ShopNotification[] {
-		return [...this.#shop.notifications];
-	}
-
-	/** Shows a text on the shop's page. */
-	notify(options: { text: string }): void {
-		this.#shop.notifications.push({ text: options.text, at: this.#shop.clock.wall() });
 	}
 
 	/** Address that “Mark as shipped through n8n” posts to; null hides the button. */

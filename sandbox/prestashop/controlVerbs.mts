@@ -1,9 +1,10 @@
 import type { ControlVerbs } from '../shared/controlEndpoint.mts';
+import { verbsOf } from '../shared/controlVerbs.mts';
 import type { PrestaShopControl } from './control.mts';
 import { pageState, placeDemoOrder, ship } from './frontPage.mts';
 import type { ShopState } from './shopState.mts';
 
-/** Verbs that are offered over HTTP under the same name. */
+/** Methods that are offered over HTTP under the same name, besides those of every shop. */
 const NAMES = [
 	'reset',
 	'seed',
@@ -17,13 +18,6 @@ const NAMES = [
 	'getRecord',
 	'putRecord',
 	'records',
-	'setNow',
-	'advance',
-	'freeze',
-	'unfreeze',
-	'now',
-	'snapshot',
-	'restore',
 	'addKey',
 	'removeKey',
 	'setWebserviceEnabled',
@@ -35,29 +29,12 @@ const NAMES = [
 	'setSsl',
 	'setLanguageActive',
 	'setCanonicalHost',
-	'addFault',
-	'clearFaults',
-	'mails',
-	'clearMails',
-	'requests',
-	'clearRequests',
-	'notify',
 	'setShipWebhook',
 ] as const satisfies ReadonlyArray<keyof PrestaShopControl>;
 
 /** The control object as HTTP verbs, with those of the page. */
 export function controlVerbs(control: PrestaShopControl, shop: ShopState): ControlVerbs {
-	const verbs: ControlVerbs = {};
-	for (const name of NAMES) {
-		// Arguments come from JSON: each method reads the members it knows, as a test in process would pass them.
-		const method = control[name].bind(control) as (argument: Record<string, unknown>) => unknown;
-		verbs[name] = method;
-	}
-	verbs.notifications = (argument) => {
-		if (typeof argument.text !== 'string') return control.notifications();
-		control.notify({ text: argument.text });
-		return { ok: true };
-	};
+	const verbs = verbsOf(control, NAMES);
 	verbs.state = () => pageState(shop);
 	verbs.placeDemoOrder = () => placeDemoOrder(shop, control);
 	verbs.ship = (argument) => ship(shop, String(argument.reference ?? ''));

@@ -1,19 +1,21 @@
+import { polishCustomer } from '../shared/demoCustomers.mts';
 import type { ShopRequest, ShopResponse } from '../shared/http.mts';
-import { escapeHtml, listSection, pageShell, postToWorkflow } from '../shared/pageShell.mts';
+import {
+	NEWEST,
+	dataBody,
+	listSection,
+	mailRows,
+	notificationRows,
+	requestRows,
+	stateBadge,
+	tableOr,
+} from '../shared/pageSections.mts';
+import { escapeHtml, frontPageAnswer } from '../shared/pageShell.mts';
+import { englishWording, postToWorkflow } from '../shared/postToWorkflow.mts';
 import type { PrestaShopControl } from './control.mts';
 import type { Row } from './definitions.mts';
 import { textIn } from './orderTransitions.mts';
 import type { ShopState } from './shopState.mts';
-
-const NEWEST = 15;
-
-const DEMO_CUSTOMERS = [
-	['Anna', 'Nowak'],
-	['Piotr', 'Kowalski'],
-	['Maria', 'Wiśniewska'],
-	['Jan', 'Zieliński'],
-	['Zofia', 'Wójcik'],
-] as const;
 
 function newest(shop: ShopState, resource: string, count: number): Row[] {
 	const table = shop.database.table(resource);
@@ -24,19 +26,17 @@ function newest(shop: ShopState, resource: string, count: number): Row[] {
 		.flatMap((id) => table.get(id) ?? []);
 }
 
-function stateBadge(shop: ShopState, order: Row): string {
+function orderBadge(shop: ShopState, order: Row): string {
 	const state = shop.find('order_states', Number(textIn(order, 'current_state')));
 	const name = state?.values.name;
 	const title = typeof name === 'object' && name ? (name['1'] ?? '') : 'being created';
-	const color = textIn(state, 'color');
-	const safe = /^#[0-9a-fA-F]{6}$/.test(color) ? color : '#5d6b75';
-	return `<span class="state" style="background:${safe}">${escapeHtml(title)}</span>`;
+	return stateBadge(title, textIn(state, 'color'));
 }
 
 function shipButton(shop: ShopState, order: Row, reference: string): string {
 	const state = shop.find('order_states', Number(textIn(order, 'current_state')));
 	if (shop.settings.shipWebhook === undefined || textIn(state, 'shipped') === '1') return '';
-	const body = escapeHtml(JSON.stringify({ reference }));
+	const body = dataBody({ reference });
 	return `<button class="quiet" data-verb="ship" data-body="${body}">Mark as shipped through n8n</button>`;
 }
 
@@ -48,55 +48,36 @@ function ordersSection(shop: ShopState): string {
 		return (
 			`<tr><td class="number">${order.id}</td><td><code>${escapeHtml(reference)}</code></td>` +
 			`<td>${escapeHtml(name)}</td><td class="number">${Number(textIn(order, 'total_paid')).toFixed(2)}</td>` +
-			`<td>${stateBadge(shop, order)}</td><td>${escapeHtml(textIn(order, 'date_add'))}</td>` +
+			`<td>${orderBadge(shop, order)}</td><td>${escapeHtml(textIn(order, 'date_add'))}</td>` +
 			`<td>${shipButton(shop, order, reference)}</td></tr>`
 		);
 	});
 	const head =
 		'<tr><th class="number">No.</th><th>Reference</th><th>Customer</th><th class="number">Total</th><th>State</th><th>Placed</th><th></th></tr>';
-	const table =
-		rows.length > 0
-			? `<table>${head}${rows.join('')}</table>`
-			: '<p class="empty">No orders yet.</p>';
+	const table = tableOr('No orders yet.', head, rows);
 	const count = shop.database.table('orders').size;
 	return `<section><h2>Newest of ${count} orders <button data-verb="placeDemoOrder">Place an order</button></h2>${table}</section>`;
 }
 
 function content(shop: ShopState): string {
-	const { mails, notifications } = shop;
 	return [
 		ordersSection(shop),
 		listSection(
 			'Messages from n8n',
 			['Time', 'Text'],
-			notifications
-				.slice(-NEWEST)
-				.reverse()
-				.map((note) => [note.at, note.text]),
+			notificationRows(shop.notifications),
 			'No workflow has posted anything yet.',
 		),
 		listSection(
 			'Mails to customers',
 			['Time', 'To', 'Subject', 'Text'],
-			mails
-				.slice(-NEWEST)
-				.reverse()
-				.map((mail) => [mail.at, mail.to, mail.subject, mail.text]),
+			mailRows(shop.mails),
 			'The shop has not sent a mail yet.',
 		),
 		listSection(
 			'Newest webservice requests',
 			['Time', 'Key', 'Request', 'Status', 'Bytes', 'ms'],
-			shop.requests
-				.newest(20)
-				.map((entry) => [
-					entry.at,
-					entry.keyName,
-					`${entry.method} ${entry.path}`,
-					String(entry.status),
-					String(entry.bytes),
-					String(entry.ms),
-				]),
+			requestRows(shop.requests),
 			'Nothing has called the webservice yet.',
 		),
 	].join('\n');
@@ -120,17 +101,10 @@ export function placeDemoOrder(
 	control: PrestaShopControl,
 ): Record<string, unknown> {
 	const turn = shop.database.table('orders').nextId;
-	const [firstName, lastName] = DEMO_CUSTOMERS[turn % DEMO_CUSTOMERS.length] ?? DEMO_CUSTOMERS[0];
 	const products = shop.database.table('products').ids();
 	const pick = (index: number): number => products[index % products.length] ?? 1;
 	const placed = control.placeOrder({
-		email: `${firstName}.${lastName}@example.com`
-			.normalize('NFD')
-			.replace(/\p{M}/gu, '')
-			.replaceAll('ł', 'l')
-			.toLowerCase(),
-		firstName,
-		lastName,
+		...polishCustomer(turn),
 		lines: [
 			{ productId: pick(turn), quantity: 1 + (turn % 2) },
 			{ productId: pick(turn + 3), quantity: 1 },
@@ -141,27 +115,15 @@ export function placeDemoOrder(
 
 /** Passes an order on to the workflow that ships it: `{reference}` is posted to the address of `setShipWebhook`. */
 export async function ship(shop: ShopState, reference: string): Promise<Record<string, unknown>> {
-	const url = shop.settings.shipWebhook;
-	if (url === undefined) return { message: 'No workflow is connected.' };
-	return await postToWorkflow(url, { reference }, `order ${reference}`);
+	const wording = englishWording(`order ${reference}`);
+	return await postToWorkflow(shop.settings.shipWebhook, { reference }, wording);
 }
 
 /** The shop's front page at `/`; undefined for every other path. */
 export function answerPage(shop: ShopState, request: ShopRequest): ShopResponse | undefined {
-	const path = request.target.split('?')[0];
-	if (path !== '/' || (request.method !== 'GET' && request.method !== 'HEAD')) return undefined;
-	return {
-		status: 200,
-		headers: {
-			'Content-Type': 'text/html; charset=utf-8',
-			'Cache-Control': 'no-store',
-			'Content-Security-Policy':
-				"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
-		},
-		body: pageShell({
-			title: 'Demo shop (PrestaShop sandbox)',
-			subtitle: `answers like PrestaShop ${shop.version} · webservice at http://${shop.home}/api/`,
-			content: content(shop),
-		}),
-	};
+	return frontPageAnswer(request, () => ({
+		title: 'Demo shop (PrestaShop sandbox)',
+		subtitle: `answers like PrestaShop ${shop.version} · webservice at http://${shop.home}/api/`,
+		content: content(shop),
+	}));
 }

@@ -1,6 +1,7 @@
 import { ShopClock } from '../shared/clock.mts';
 import { FaultInjector } from '../shared/faults.mts';
 import { RequestLog } from '../shared/requestLog.mts';
+import type { ShopNotification } from '../shared/shopControl.mts';
 import { Database } from './database.mts';
 import { loadShopData } from './definitions.mts';
 import type { ResourceDefinition, Row, ShopData } from './definitions.mts';
@@ -17,12 +18,6 @@ export interface ShopMail {
 	subject: string;
 	orderId: number;
 	stateId: number;
-	text: string;
-	at: string;
-}
-
-/** A text that a workflow posted to the shop's page. */
-export interface ShopNotification {
 	text: string;
 	at: string;
 }

@@ -1,3 +1,17 @@
+import type { ShopRequest, ShopResponse } from './http.mts';
+
+/** What a page of a sandbox shop holds. */
+export interface ShopPage {
+	title: string;
+	subtitle: string;
+	/** HTML that is replaced while the page is open. */
+	content: string;
+	/** Language of the page; English unless told. */
+	lang?: string;
+	/** Shown while the shop cannot be reached. */
+	offline?: string;
+}
+
 /** Makes any text safe inside HTML, in content and in attributes. */
 export function escapeHtml(text: string): string {
 	return text
@@ -74,18 +88,10 @@ setInterval(refresh, 1000);
 `;
 
 /**
- * A complete page of a sandbox shop; `content` is HTML that is replaced while the page is open. Buttons send the verb of
- * `data-verb` with `data-body`; a select or an input adds its value under its name.
+ * A complete page of a sandbox shop. Buttons send the verb of `data-verb` with `data-body`; a select or an input adds
+ * its value under its name.
  */
-export function pageShell(page: {
-	title: string;
-	subtitle: string;
-	content: string;
-	/** Language of the page; English unless told. */
-	lang?: string;
-	/** Shown while the shop cannot be reached. */
-	offline?: string;
-}): string {
+function pageShell(page: ShopPage): string {
 	const offline = escapeHtml(page.offline ?? 'The shop does not answer.');
 	return `<!doctype html>
 <html lang="${escapeHtml(page.lang ?? 'en')}">
@@ -104,52 +110,21 @@ export function pageShell(page: {
 `;
 }
 
-/** A section of the page: rows of texts under a head, or a sentence when there are none. */
-export function listSection(
-	title: string,
-	head: string[],
-	rows: string[][],
-	empty: string,
-): string {
-	const header = `<tr>${head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join('')}</tr>`;
-	const body = rows
-		.map((cells) => `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`)
-		.join('');
-	const content =
-		rows.length > 0
-			? `<table>${header}${body}</table>`
-			: `<p class="empty">${escapeHtml(empty)}</p>`;
-	return `<section><h2>${escapeHtml(title)}</h2>${content}</section>`;
-}
-
-/**
- * Posts something to the webhook of a workflow, as a button on the page.
- *
- * @param what what it is, for the message
- * @returns what the page shows
- */
-export async function postToWorkflow(
-	url: string,
-	body: Record<string, unknown>,
-	what: string,
-): Promise<{ status?: number; message: string }> {
-	try {
-		const response = await fetch(url, {
-			method: 'POST',
-			headers: { 'Content-Type': 'application/json' },
-			body: JSON.stringify(body),
-			signal: AbortSignal.timeout(15_000),
-		});
-		await response.arrayBuffer();
-		return {
-			status: response.status,
-			message: response.ok
-				? `n8n took ${what}.`
-				: `n8n answered with status ${response.status}. Is the workflow active?`,
-		};
-	} catch (error) {
-		return {
-			message: `n8n cannot be reached: ${error instanceof Error ? error.message : String(error)}`,
-		};
-	}
+/** The shop's front page at `/`; undefined for every other path. */
+export function frontPageAnswer(
+	request: ShopRequest,
+	page: () => ShopPage,
+): ShopResponse | undefined {
+	const path = request.target.split('?')[0];
+	if (path !== '/' || (request.method !== 'GET' && request.method !== 'HEAD')) return undefined;
+	return {
+		status: 200,
+		headers: {
+			'Content-Type': 'text/html; charset=utf-8',
+			'Cache-Control': 'no-store',
+			'Content-Security-Policy':
+				"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
+		},
+		body: pageShell(page()),
+	};
 }

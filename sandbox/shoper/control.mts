@@ -1,11 +1,11 @@
-import type { Fault } from '../shared/faults.mts';
-import type { LoggedRequest } from '../shared/requestLog.mts';
+import { ShopControl } from '../shared/shopControl.mts';
 import { checkRights } from './areas.mts';
 import type { Rights } from './areas.mts';
 import { endTokensOf } from './authentication.mts';
 import type { BucketSettings, IgnoredRetryAfter } from './bucket.mts';
 import { readRecord, writeRecord } from './controlRecords.mts';
 import { customerOf, newCustomer } from './customers.mts';
+import type { Database } from './database.mts';
 import { isFields } from './definitions.mts';
 import type { Fields, Json } from './definitions.mts';
 import { fillCatalogue, fillSales } from './demoData.mts';
@@ -19,7 +19,7 @@ import { resourceNamed } from './resources.mts';
 import { updateEntity } from './saveEntities.mts';
 import { seedShop } from './seed.mts';
 import type { SeedOptions, SeedResult } from './seed.mts';
-import type { ShopLogin, ShopMail, ShopNotification, ShopState } from './shopState.mts';
+import type { ShopLogin, ShopMail, ShopState } from './shopState.mts';
 
 export interface PlaceOrderOptions {
 	/** A number taken with `reserveOrderId`. */
@@ -56,12 +56,12 @@ export interface FilterSwitch {
 const played = ({ works, mode = 'unknown' }: FilterSwitch) => (works ? 'works' : mode);
 
 /** What a test or the demo page can do to the shop behind the API's back. */
-export class ShoperControl {
+export class ShoperControl extends ShopControl<Database, ShopMail> {
 	readonly #shop: ShopState;
 	readonly #empty: boolean;
-	#snapshots = 0;
 
 	constructor(shop: ShopState, empty: boolean) {
+		super(shop);
 		this.#shop = shop;
 		this.#empty = empty;
 	}
@@ -163,42 +163,6 @@ export class ShoperControl {
 	/** Removes a record and nothing else: no stock comes back, no line goes along. */
 	deleteRecord(options: { resource: string; id: number }): boolean {
 		return this.#shop.database.table(options.resource).delete(options.id);
-	}
-
-	setNow(options: { ms: number }): void {
-		this.#shop.clock.setNow(options.ms);
-	}
-
-	advance(options: { ms: number }): void {
-		this.#shop.clock.advance(options.ms);
-	}
-
-	freeze(): void {
-		this.#shop.clock.freeze();
-	}
-
-	unfreeze(): void {
-		this.#shop.clock.unfreeze();
-	}
-
-	/** The shop's time, in epoch milliseconds and as its wall clock shows it. */
-	now(): { ms: number; wall: string } {
-		const ms = this.#shop.clock.now();
-		return { ms, wall: this.#shop.clock.wall(ms) };
-	}
-
-	/** Keeps a copy of the database for `restore`. */
-	snapshot(): string {
-		const name = `snapshot-${++this.#snapshots}`;
-		this.#shop.snapshots.set(name, this.#shop.database.copy());
-		return name;
-	}
-
-	/** Puts the database back; automatic ids go back too, as after restoring a backup. */
-	restore(options: { snapshot: string }): void {
-		const kept = this.#shop.snapshots.get(options.snapshot);
-		if (!kept) throw new Error(`There is no snapshot "${options.snapshot}".`);
-		this.#shop.database = kept.copy();
 	}
 
 	/** Issues a static token of an integration. */
@@ -306,41 +270,10 @@ export class ShoperControl {
 		this.#shop.config[options.key] = options.value;
 	}
 
-	addFault(fault: Fault): void {
-		this.#shop.faults.add(fault);
-	}
-
-	clearFaults(): void {
-		this.#shop.faults.clear();
-	}
-
-	/** Mails about status changes, oldest first. */
-	mails(): ShopMail[] {
-		return [...this.#shop.mails];
-	}
-
-	clearMails(): void {
-		this.#shop.mails = [];
-	}
-
-	/** Every request below `/webapi/rest`, oldest first, those refused with 429 included. */
-	requests(): LoggedRequest[] {
-		return this.#shop.requests.all();
-	}
-
 	/** Forgets the log, and the ignored Retry-Afters with it. */
-	clearRequests(): void {
-		this.#shop.requests.clear();
+	override clearRequests(): void {
+		super.clearRequests();
 		this.#shop.ignoredRetryAfters = [];
-	}
-
-	notifications(): ShopNotification[] {
-		return [...this.#shop.notifications];
-	}
-
-	/** Shows a text on the shop's page. */
-	notify(options: { text: string }): void {
-		this.#shop.notifications.push({ text: options.text, at: this.#shop.clock.wall() });
 	}
 
 	/** Address that “Mark as shipped through n8n” posts to; null hides the button. */

@@ -1,6 +1,7 @@
 import type { ShopClock } from '../shared/clock.mts';
 import { FaultInjector } from '../shared/faults.mts';
 import { RequestLog } from '../shared/requestLog.mts';
+import type { ShopNotification } from '../shared/shopControl.mts';
 import { Buckets, DEFAULT_BUCKET } from './bucket.mts';
 import type { BucketSettings, IgnoredRetryAfter } from './bucket.mts';
 import { freshConfig } from './config.mts';
@@ -16,12 +17,6 @@ export interface ShopMail {
 	subject: string;
 	orderId: number;
 	statusId: number;
-	text: string;
-	at: string;
-}
-
-/** A text that a workflow posted to the shop's page. */
-export interface ShopNotification {
 	text: string;
 	at: string;
 }
