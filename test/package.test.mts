@@ -84,7 +84,7 @@ beforeAll(() => {
 	const bytes = shipped().reduce((sum, file) => sum + statSync(join(installed, file)).size, 0);
 	const packed = statSync(join(scratch, tarball)).size;
 	process.stdout.write(`${tarball}: ${kilobytes(packed)} packed, ${kilobytes(bytes)} unpacked\n`);
-}, 60_000);
+});
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 

@@ -182,7 +182,7 @@ describe.each(PRESTASHOP_VERSIONS)('PrestaShop %s', (version: PrestaShopVersion)
 			}),
 			{ numRuns: RUNS },
 		);
-	}, 120_000);
+	});
 
 	test('a customer keeps everything that was not named', async () => {
 		const person = text(20, /[0-9!<>,;?=+()/\\@#"°*`{}_^$%:¤[\].|]|www|http/gi)
@@ -233,5 +233,5 @@ describe.each(PRESTASHOP_VERSIONS)('PrestaShop %s', (version: PrestaShopVersion)
 			}),
 			{ numRuns: RUNS },
 		);
-	}, 120_000);
+	});
 });

@@ -52,7 +52,7 @@ test('500 items by code within a bucket of 10: few calls, no failure, no Retry-A
 	expect(requestsOf(shop)).toHaveLength(41);
 	const rest = ({ stock: _stock, ...row }: Record<string, unknown>) => row;
 	expect(shop.control.records({ resource: 'product-stocks' }).map(rest)).toEqual(others.map(rest));
-}, 30_000);
+});
 
 test('a shop that counts each operation of a bulk call gets no more at once than its bucket holds', async () => {
 	shop = await startShoperSandbox({ bucket: { limit: 10, perSecond: 50 } });

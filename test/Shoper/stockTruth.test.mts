@@ -242,7 +242,7 @@ test('every reported stock is what the shop holds, and nothing is added twice', 
 	);
 	// The property must have met all of them, or it proves nothing.
 	expect(Math.min(...Object.values(met))).toBeGreaterThan(0);
-}, 60_000);
+});
 
 const sets = (model: ModelShop, count: number): StockChange[] =>
 	Array.from({ length: count }, (_, at) => ({

@@ -48,7 +48,7 @@ describe('data', () => {
 			cursor = `updated_since=${encodeURIComponent(String(last.updated_at))}&from_id=${Number(last.id)}`;
 		}
 		expect(seen.size).toBe(10_005);
-	}, 60_000);
+	});
 
 	it('gives many orders one updated_at, as a bulk change does', () => {
 		const { firstOrderId } = shop.control.seed({ orders: 3, since: '2026-01-01', spacingMs: 0 });

@@ -100,11 +100,9 @@ describe('orders', () => {
 		expect(sandbox.control.placeOrder().id).toBe(first.id);
 	});
 
-	it('seeds thousands of orders quickly', async () => {
-		const started = performance.now();
+	it('seeds thousands of orders', async () => {
 		const seeded = sandbox.control.seed({ orders: 20_000, customers: 500, products: 100 });
 		expect(seeded.lastOrderId - seeded.firstOrderId).toBe(19_999);
-		expect(performance.now() - started).toBeLessThan(10_000);
 		expect(await ids('/api/orders?filter[id]=>[20000]&sort=[id_ASC]&limit=3')).toEqual([
 			20_001, 20_002, 20_003,
 		]);

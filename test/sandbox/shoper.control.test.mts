@@ -87,8 +87,7 @@ describe('orders', () => {
 		expect(control.placeOrder().id).toBe(first.id);
 	});
 
-	it('seeds thousands of orders quickly', async () => {
-		const started = performance.now();
+	it('seeds thousands of orders', async () => {
 		const since = Date.parse('2026-01-01T00:00:00Z');
 		const seeded = shop.sandbox.control.seed({
 			orders: 10_000,
@@ -96,7 +95,6 @@ describe('orders', () => {
 			products: 100,
 			since,
 		});
-		expect(performance.now() - started).toBeLessThan(10_000);
 		expect(seeded.lastOrderId - seeded.firstOrderId).toBe(9_999);
 		expect(seeded.lastProductId - seeded.firstProductId).toBe(99);
 		const { body } = await shop.get(`orders/${seeded.firstOrderId}`);
