@@ -3,6 +3,7 @@ import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import type { Guesses } from '../../sandbox/insales/guesses.mts';
 import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { TriggerBench } from '../support/engine.mts';
@@ -250,12 +251,16 @@ const FAULTS = {
 
 const totals = { lives: 0, events: 0, polls: 0, failures: 0 };
 
-async function live(most: number, action: string | null, steps: readonly Step[]): Promise<void> {
+async function live(
+	most: number,
+	guesses: Partial<Guesses>,
+	steps: readonly Step[],
+): Promise<void> {
 	time.pass(60);
 	shop.control.reset({ empty: true });
 	shop.control.setNow({ ms: Date.now() });
 	shop.control.setLimit({ requests: 1_000_000 });
-	shop.control.setGuesses({ customStatusAction: action });
+	shop.control.setGuesses(guesses);
 	// There were orders before; some are paid, some were changed.
 	const life = new Life();
 	const { firstOrderId, lastOrderId } = shop.control.seed({ orders: 4, spacingMs: 50_000 });
@@ -353,7 +358,11 @@ test('random lives', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.constantFrom(2, 100),
-			fc.constantFrom('custom_status_changed', 'status_changed'),
+			fc.record({
+				customStatusAction: fc.constantFrom('custom_status_changed', 'status_changed'),
+				preciseStamps: fc.boolean(),
+				datedAnswers: fc.boolean(),
+			}),
 			fc.array(step, { minLength: 10, maxLength: 60 }),
 			live,
 		),

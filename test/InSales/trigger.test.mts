@@ -163,6 +163,35 @@ describe('orderCreated', () => {
 		expect(ids(await trigger.poll())).toEqual([again.id]);
 	});
 
+	test('the same, when the backup was restored and the number used between two polls', async () => {
+		const trigger = await started(parameters);
+		const snapshot = shop.control.snapshot();
+		const lost = shop.control.placeOrder();
+		const [first] = await trigger.poll();
+		time.pass(1);
+		shop.control.restore({ snapshot });
+		const again = shop.control.placeOrder();
+		expect(again.id).toBe(lost.id);
+		const [second, ...more] = await trigger.poll();
+		expect(ids([second ?? { json: {} }])).toEqual([again.id]);
+		expect(more).toEqual([]);
+		expect(eventOf(second ?? { json: {} }).id).not.toBe(eventOf(first ?? { json: {} }).id);
+		await expectQuiet(trigger);
+	});
+
+	test('changes of an order that was told of are nothing to remember', async () => {
+		const trigger = await started(parameters);
+		const { id } = shop.control.placeOrder();
+		expect(ids(await trigger.poll())).toEqual([id]);
+		const stored = structuredClone(trigger.staticData);
+		for (const note of ['a', 'b', 'c']) {
+			time.pass(1);
+			shop.control.touchOrder({ orderId: id, note });
+			expect(await trigger.poll()).toEqual([]);
+		}
+		expect(trigger.staticData).toEqual(stored);
+	});
+
 	test('a restart neither repeats nor loses orders, an outage neither', async () => {
 		const trigger = await started(parameters);
 		const first = shop.control.placeOrder();
@@ -220,7 +249,7 @@ describe('orderCreated', () => {
 	});
 
 	test('clocks of n8n that are wrong miss and repeat nothing', async () => {
-		for (const minutes of [-5, 5]) {
+		for (const minutes of [-180, -5, 5, 180]) {
 			shop.control.setNow({ ms: Date.now() - minutes * 60_000 });
 			shop.control.placeOrder();
 			const trigger = await started(parameters);
@@ -322,9 +351,156 @@ describe('orderStatusChanged', () => {
 			shop.control.changeStatus({ orderId: id, permalink: 'sborka' });
 			expect(moves(await trigger.poll())).toEqual([`${id}: upakovka → sborka`]);
 			shop.control.unfreeze();
+			for (const [before, permalink] of [
+				['sborka', 'upakovka'],
+				['upakovka', 'sborka'],
+			] as const) {
+				time.pass(1);
+				shop.control.changeStatus({ orderId: id, permalink });
+				expect(moves(await trigger.poll())).toEqual([`${id}: ${before} → ${permalink}`]);
+			}
 			await expectQuiet(trigger);
 		},
 	);
+
+	test('a change without any entry is told of wanted statuses only', async () => {
+		addCustom('sborka', 'Сборка', 'new');
+		addCustom('upakovka', 'Упаковка', 'new');
+		shop.control.setGuesses({ customStatusAction: null });
+		const { id } = shop.control.placeOrder();
+		time.pass(5);
+		const trigger = await started({ ...parameters, statusIds: ['upakovka'] });
+		shop.control.changeStatus({ orderId: id, permalink: 'sborka' });
+		expect(await trigger.poll()).toEqual([]);
+		time.pass(1);
+		shop.control.changeStatus({ orderId: id, permalink: 'upakovka' });
+		expect(moves(await trigger.poll())).toEqual([`${id}: sborka → upakovka`]);
+	});
+
+	/** Entries of an order's history on top of those it has, a few seconds after one another. */
+	function addHistory(id: number, pairs: Array<Array<[string, string | null, string | null]>>) {
+		const order = shop.control.getRecord({ resource: 'orders', id });
+		const history = order?.order_changes as Array<Record<string, string | number | null>>;
+		let next = Number(history[0]?.id);
+		for (const pair of pairs) {
+			seconds(5);
+			for (const [at, [action, was, is]] of pair.entries()) {
+				const created_at = shop.control.now().stamp.replace('.000', `.${300 * (at + 1)}`);
+				history.unshift({ id: ++next, created_at, action, value_was: was, value_is: is });
+			}
+		}
+		const updated_at = shop.control.now().stamp;
+		const record = { id, order_changes: history as never, updated_at };
+		shop.control.putRecord({ resource: 'orders', record });
+	}
+
+	function setStatus(id: number, system: string, permalink: string): void {
+		const custom_status = { permalink, title: permalink };
+		const record = { id, fulfillment_status: system, custom_status };
+		shop.control.putRecord({ resource: 'orders', record });
+	}
+
+	test('what a history leaves open is told by the order, and by what it had before', async () => {
+		addCustom('sborka', 'Сборка', 'accepted');
+		addCustom('upakovka', 'Упаковка', 'accepted');
+		const { id } = shop.control.placeOrder();
+		time.pass(5);
+		const trigger = await started(parameters);
+		const [dispatched, delivered] = ['dispatched', 'delivered'].map(permalinkOf);
+		const action = 'fulfillment_status_changed';
+		setStatus(id, 'accepted', 'upakovka');
+		addHistory(id, [
+			[[action, 'new', 'accepted']],
+			[[action, 'accepted', 'dispatched']],
+			[[action, 'dispatched', 'accepted']],
+		]);
+		expect(moves(await trigger.poll())).toEqual([
+			// Any of three: nothing tells which.
+			`${id}: new → accepted`,
+			`${id}: accepted → ${dispatched}`,
+			`${id}: ${dispatched} → upakovka`,
+		]);
+		setStatus(id, 'delivered', delivered ?? '');
+		addHistory(id, [[[action, 'accepted', 'delivered']]]);
+		expect(moves(await trigger.poll())).toEqual([`${id}: upakovka → ${delivered}`]);
+		await expectQuiet(trigger);
+	});
+
+	/** The two entries that a change of both statuses may leave. */
+	function pair(was: [string, string], is: [string, string]): Array<[string, string, string]> {
+		return [
+			['fulfillment_status_changed', was[0], is[0]],
+			['custom_status_changed', was[1], is[1]],
+		];
+	}
+
+	test('of two entries that both leave open what to, the order tells', async () => {
+		const [returned] = shop.control
+			.records({ resource: 'custom_statuses' })
+			.filter(({ permalink }) => permalink === 'returned');
+		shop.control.deleteRecord({ resource: 'custom_statuses', id: Number(returned?.id) });
+		addCustom('vozvrat-1', 'Возврат 1', 'returned');
+		addCustom('vozvrat-2', 'Возврат 2', 'returned');
+		const { id } = shop.control.placeOrder();
+		time.pass(5);
+		const trigger = await started(parameters);
+		setStatus(id, 'returned', 'vozvrat-2');
+		addHistory(id, [pair(['new', 'new'], ['returned', 'returned'])]);
+		expect(moves(await trigger.poll())).toEqual([`${id}: new → vozvrat-2`]);
+		await expectQuiet(trigger);
+	});
+
+	test('of two entries for one change, each change has its own', async () => {
+		addCustom('sborka', 'Сборка', 'accepted');
+		addCustom('upakovka', 'Упаковка', 'accepted');
+		addCustom('v-puti', 'В пути', 'dispatched');
+		const { id } = shop.control.placeOrder();
+		time.pass(5);
+		const trigger = await started(parameters);
+		setStatus(id, 'dispatched', 'v-puti');
+		addHistory(id, [
+			pair(['new', 'new'], ['accepted', 'sborka']),
+			pair(['accepted', 'sborka'], ['new', 'new']),
+			pair(['new', 'new'], ['accepted', 'upakovka']),
+			pair(['accepted', 'upakovka'], ['dispatched', 'v-puti']),
+		]);
+		expect(moves(await trigger.poll())).toEqual([
+			`${id}: new → sborka`,
+			`${id}: sborka → new`,
+			`${id}: new → upakovka`,
+			`${id}: upakovka → v-puti`,
+		]);
+		await expectQuiet(trigger);
+	});
+
+	test('an entry that does not say what to is told with the status of the order', async () => {
+		const { id } = shop.control.placeOrder();
+		time.pass(5);
+		const trigger = await started(parameters);
+		setStatus(id, 'new', 'sborka');
+		addHistory(id, [[['custom_status_changed', null, null]]]);
+		expect(moves(await trigger.poll())).toEqual([`${id}: ? → sborka`]);
+		await expectQuiet(trigger);
+	});
+
+	test('a change that becomes visible at the last moment is told', async () => {
+		const { firstOrderId: id } = shop.control.seed({ orders: 300, spacingMs: 1000 });
+		time.pass(60);
+		const before = shop.control.getRecord({ resource: 'orders', id });
+		shop.control.changeStatus({ orderId: id, system: 'returned' });
+		const after = shop.control.getRecord({ resource: 'orders', id });
+		const [entry, ...others] = after?.order_changes as Array<Record<string, string>>;
+		const created_at = String(after?.updated_at).replace('.000', '.300');
+		shop.control.putRecord({ resource: 'orders', record: before ?? {} });
+		// The second before the change is the last one that is settled now.
+		time.pass(2);
+		const trigger = triggerBench(shop, parameters);
+		expect(await trigger.poll('activate')).toEqual([]);
+		const order_changes = [{ ...entry, created_at }, ...others];
+		shop.control.putRecord({ resource: 'orders', record: { ...after, order_changes } });
+		expect(ids(await trigger.poll())).toEqual([id]);
+		await expectQuiet(trigger);
+	});
 
 	test('a change that leaves two entries is told once', async () => {
 		const accepted = permalinkOf('accepted');
@@ -394,6 +570,19 @@ describe('orderStatusChanged', () => {
 		expect(moves(await trigger.poll())).toEqual([
 			`${other}: ${permalink} → ${permalinkOf('returned')}`,
 		]);
+	});
+
+	test('a change of the very second up to which all was handled is told only while its order stands there', async () => {
+		const { firstOrderId } = shop.control.seed({ orders: 300, spacingMs: 1000 });
+		time.pass(60);
+		shop.control.changeStatus({ orderId: firstOrderId, system: 'returned' });
+		// Settled is what is older than two minutes.
+		seconds(121);
+		const trigger = triggerBench(shop, parameters);
+		expect(await trigger.poll('activate')).toEqual([]);
+		shop.control.touchOrder({ orderId: firstOrderId, note: 'x' });
+		expect(await pollAfter(1, trigger)).toEqual([]);
+		await expectQuiet(trigger);
 	});
 
 	test('only the wanted statuses, by permalink or by system status', async () => {
@@ -525,6 +714,69 @@ describe('orderPaid', () => {
 		shop.control.changePayment({ orderId: firstOrderId + 2, status: 'paid' });
 		expect(ids(await trigger.poll())).toEqual([firstOrderId + 2]);
 	});
+
+	test('of such an order, the last payment of several counts, also without its date', async () => {
+		const { firstOrderId } = shop.control.seed({ orders: 300, spacingMs: 1000 });
+		const [again, undated] = [firstOrderId + 1, firstOrderId + 2];
+		shop.control.changePayment({ orderId: again, status: 'paid' });
+		shop.control.changePayment({ orderId: again, status: 'pending' });
+		time.pass(60);
+		const trigger = await started(parameters);
+		shop.control.changePayment({ orderId: again, status: 'paid' });
+		shop.control.changePayment({ orderId: undated, status: 'paid' });
+		shop.control.putRecord({ resource: 'orders', record: { id: undated, paid_at: null } });
+		expect(ids(await trigger.poll())).toEqual([again, undated]);
+		await expectQuiet(trigger);
+	});
+
+	test('of such an order without a word in its history, its dates tell', async () => {
+		const { firstOrderId } = shop.control.seed({ orders: 300, spacingMs: 1000 });
+		const [longAgo, lately] = [firstOrderId, firstOrderId + 1];
+		time.pass(60);
+		const trigger = await started(parameters);
+		expect(shop.control.getRecord({ resource: 'orders', id: longAgo })).toMatchObject({
+			financial_status: 'paid',
+		});
+		shop.control.touchOrder({ orderId: longAgo, note: 'x' });
+		shop.control.putRecord({ resource: 'orders', record: { id: lately, ...paidNow() } });
+		const placed = shop.control.placeOrder({ paid: true });
+		shop.control.putRecord({ resource: 'orders', record: { id: placed.id, paid_at: null } });
+		expect(ids(await trigger.poll())).toEqual([lately, placed.id]);
+		await expectQuiet(trigger);
+	});
+
+	test('an order that was seen unpaid is told, although it says nothing of when', async () => {
+		const { id } = shop.control.placeOrder();
+		time.pass(60);
+		const trigger = await started(parameters);
+		const record = { id, ...paidNow(), paid_at: null };
+		shop.control.putRecord({ resource: 'orders', record });
+		expect(ids(await trigger.poll())).toEqual([id]);
+		await expectQuiet(trigger);
+	});
+
+	test('the event has the time of the payment, and the same ID whenever it is told', async () => {
+		const { id } = shop.control.placeOrder();
+		const trigger = await started(parameters);
+		for (const status of ['paid', 'pending', 'paid'] as const) {
+			shop.control.changePayment({ orderId: id, status });
+			seconds(10);
+		}
+		const order = shop.control.getRecord({ resource: 'orders', id });
+		const [payment] = order?.order_changes as Array<{ created_at: string }>;
+		shop.control.touchOrder({ orderId: id, note: 'x' });
+		const [item] = await trigger.poll();
+		expect(eventOf(item ?? { json: {} })).toMatchObject({
+			id: `${new URL(shop.url).host}:orderPaid:${id}:paid`,
+			occurredAt: payment?.created_at.replace(/\.\d+/, ''),
+		});
+	});
+
+	/** What a program writes into an order that knows nothing of histories. */
+	function paidNow() {
+		const { stamp } = shop.control.now();
+		return { financial_status: 'paid', paid_at: stamp, updated_at: stamp };
+	}
 });
 
 describe('orderUpdated', () => {
@@ -608,6 +860,13 @@ describe('productUpdated', () => {
 		shop.control.updateProduct({ sku: 'TS-01-M', price: 1 });
 		const [item] = await trigger.poll();
 		expect(JSON.stringify(item?.json)).toMatch(/"collections":\[\{/);
+	});
+
+	test('gives the raw record when it is not simplified', async () => {
+		const trigger = await started({ ...parameters, simplify: false });
+		const { productId } = shop.control.updateProduct({ sku: 'TS-01-M', price: 1 });
+		const [item] = await trigger.poll();
+		expect(item?.json).toMatchObject({ id: productId, variants: expect.any(Array) });
 	});
 });
 

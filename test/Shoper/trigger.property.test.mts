@@ -339,4 +339,4 @@ test('random lives', async () => {
 	// The seed of a failure is told with it: SEED=… repeats the run.
 	console.log(JSON.stringify(totals));
 	expect(totals.events).toBeGreaterThan(RUNS);
-}, 120_000);
+});

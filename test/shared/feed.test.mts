@@ -1,7 +1,13 @@
 /** What feeds can do that the made-up shop of the simulation has no use for. */
 import { readFeed } from '../../nodes/shared/feed.ts';
 import type { FeedRun } from '../../nodes/shared/feed.ts';
-import { CLOCK_SLACK_MS, MAX_KNOWN, settle, startFeed } from '../../nodes/shared/pollState.ts';
+import {
+	CLOCK_SLACK_MS,
+	MAX_KNOWN,
+	readState,
+	settle,
+	startFeed,
+} from '../../nodes/shared/pollState.ts';
 import type { FeedState } from '../../nodes/shared/pollState.ts';
 import type { FeedRow, Present, ResolveContext, Stream } from '../../nodes/shared/stream.ts';
 
@@ -52,8 +58,7 @@ class Payments implements Stream<object> {
 	};
 }
 
-function bench(stream = new Payments()) {
-	const feed: FeedState = startFeed(0, 0, [], 0);
+function bench(stream = new Payments(), feed: FeedState = startFeed(0, 0, [], 0)) {
 	let now = 0;
 	const poll = async (room = 10) => {
 		now += 3_600_000;
@@ -152,11 +157,20 @@ describe('how far everything was handled', () => {
 		const { stream, feed, poll } = bench(new Timed());
 		stream.orders = paidRows(30);
 		for (let page = 0; page < 2; page++) expect(await poll(10)).toHaveLength(10);
-		expect(feed.floor).toBe(20);
-		expect(feed.complete).toBe(0);
-		expect(stream.sinces.at(-1)).toBe(0);
+		expect(feed).toMatchObject({ floor: 20, complete: 0 });
 		await poll(10);
+		expect(stream.sinces.at(-1)).toBe(0);
+		expect(stream.listedSince.at(-1)).toBe(0);
 		expect(feed.complete).toBe(feed.floor);
+	});
+
+	test('is the start of a new feed while the first backlog behind it is read', async () => {
+		const stream = new Payments();
+		stream.orders = paidRows(30);
+		const { feed, poll } = bench(stream, startFeed(0, 5, stream.orders.slice(0, 5), 0));
+		for (let page = 0; page < 3; page++) await poll(5);
+		expect(feed).toMatchObject({ floor: 20, complete: 5 });
+		expect(stream.sinces).toEqual([0, 5, 5]);
 	});
 
 	test('is told to lists as to rows, and never lies above the floor', async () => {
@@ -177,11 +191,39 @@ describe('how far everything was handled', () => {
 	test('is the floor in states of older versions', async () => {
 		const { stream, feed, poll } = bench();
 		delete feed.complete;
+		expect(stored(feed)).toBeDefined();
 		feed.floor = 2;
 		stream.orders = paidRows(3);
 		expect(await poll()).toEqual(['3']);
 		expect(stream.sinces).toEqual([2]);
 	});
+
+	test('makes a state unusable when it is no number', () => {
+		const feed = startFeed(0, 3, [], 0);
+		expect(stored(feed)).toBeDefined();
+		expect(stored({ ...feed, complete: 'x' })).toBeUndefined();
+	});
+
+	function stored(feed: object) {
+		const state = { v: 1, scope: 'shop event', variant: '', feeds: { rows: feed } };
+		return readState(JSON.stringify(state), 'shop event');
+	}
+});
+
+test('of two rows of a record, the second is resolved when what the first said is remembered', async () => {
+	const { stream, poll } = bench();
+	const values: Array<Array<string | undefined>> = [];
+	stream.resolve = async (_, rows, { known }) => {
+		values.push(rows.map(({ recordId }) => known[recordId]));
+		return rows.map(() => 'skip' as const);
+	};
+	const again = { ...row(3), recordId: '1' };
+	stream.orders = [row(1), row(2), again, row(4)];
+	await poll();
+	expect(values).toEqual([
+		[undefined, undefined],
+		['unpaid', undefined],
+	]);
 });
 
 test('values of a feed by time are kept in a backlog and forgotten at its end', async () => {

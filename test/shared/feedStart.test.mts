@@ -3,6 +3,7 @@ import { PAGE_ROWS, openFeed, rememberRows } from '../../nodes/shared/feedStart.
 import {
 	MAX_KNOWN,
 	MAX_KNOWN_BEHIND,
+	settle,
 	startFeed,
 	unreadRows,
 } from '../../nodes/shared/pollState.ts';
@@ -36,7 +37,7 @@ class Changes implements Stream<object> {
 		return this.rows.filter(({ position }) => position > after).slice(0, limit);
 	};
 
-	newest = async (): Promise<FeedRow[]> => {
+	newest = async (_?: unknown, _count?: number): Promise<FeedRow[]> => {
 		throw new Error('It cannot be read backwards.');
 	};
 
@@ -47,6 +48,14 @@ class Changes implements Stream<object> {
 	resolve = async () => [];
 
 	track = ({ data }: FeedRow): string | undefined => data.value;
+}
+
+/** The same as a feed that can be read backwards. */
+class Numbers extends Changes {
+	override newest = async (_?: unknown, count = 0): Promise<FeedRow[]> =>
+		[...this.rows].reverse().slice(0, count);
+
+	override present = undefined as never;
 }
 
 /** What a new trigger begins with, and what it takes for new. */
@@ -126,6 +135,32 @@ describe('a new trigger on a feed by time', () => {
 		const { feed, unread } = await opened(stream, Number.POSITIVE_INFINITY);
 		expect(feed.floor).toBe(900);
 		expect(unread).toEqual([1_001]);
+	});
+
+	test('a date before everything begins at the first row', async () => {
+		const stream = new Changes();
+		stream.rows = [row(1), row(950)];
+		const { feed, unread } = await opened(stream, -86_400_000);
+		expect(feed).toMatchObject({ floor: 0, complete: 0 });
+		expect(unread).toEqual([1, 950]);
+	});
+
+	test.each([
+		['by time', new Changes()],
+		['by ID', new Numbers()],
+	])('a backlog %s settles as it is read, from soon after the start on', async (_, stream) => {
+		stream.rows = span(1, 950);
+		const { feed } = await opened(stream, 0);
+		const poll = (minutes: number, upTo: number) => {
+			const at = 7 + minutes * 60_000;
+			const listed = new Set(span(1, upTo).map(({ key }) => key));
+			settle(feed, { upTo, furthest: upTo + 100, listed, began: at, ended: at }, stream);
+			return feed.floor;
+		};
+		expect(poll(1, 100)).toBe(0);
+		expect(poll(9, 200)).toBe(0);
+		expect(poll(10, 300)).toBe(300);
+		expect(poll(11, 400)).toBe(400);
 	});
 
 	test('remembers the values before the start, the newest of each record, and none behind it', async () => {

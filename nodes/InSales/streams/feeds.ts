@@ -116,9 +116,7 @@ async function changedAfter(
 	for (let call: Call | undefined = walk.first; call !== undefined; ) {
 		const page = await shop.records(call);
 		for (const record of page) {
-			if (placeOf(record) <= after) continue;
-			found.delete(idOf(record));
-			found.set(idOf(record), record);
+			if (placeOf(record) > after) found.set(idOf(record), record);
 		}
 		const next = walk.next(call, page);
 		if (next && JSON.stringify(next) === JSON.stringify(call)) {

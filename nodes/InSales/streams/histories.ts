@@ -100,17 +100,16 @@ function rememberedOf(known: string | undefined, order: InSalesRecord): Remember
 async function resolveChange(
 	shop: InSalesShop,
 	order: InSalesRecord,
-	{ data, key }: FeedRow,
+	{ data }: FeedRow,
 	before: Remembered | undefined,
-	{ choice, since, overdue }: ResolveContext,
+	{ choice, since }: ResolveContext,
 ): Promise<Resolved> {
 	const changes = statusChangesOf(order);
 	const index = changes.findIndex(({ id }) => `${id}` === data.change);
 	const change = changes[index];
 	if (!change) return 'skip';
 	const isHandled = before ? change.id <= before.upTo : !isSince(order, change, since);
-	// A sample is wanted, whenever it was.
-	if (isHandled && !overdue.has(key)) return 'skip';
+	if (isHandled) return 'skip';
 	const statuses = await shopStatuses(shop);
 	const double = doubleOf(change, changes, statuses);
 	// The entry of the system status tells both.

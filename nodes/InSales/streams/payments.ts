@@ -20,7 +20,7 @@ export function paidOrderStream(): InSalesStream {
 		rows: (order) => [{ key: `$${paymentOf(order)}`, data: { payment: paymentOf(order) } }],
 		remembers: true,
 	});
-	/** Orders resolved at this poll that are done with. */
+	/** Orders looked at in this poll that were told of before. */
 	const done = new Set<string>();
 	return {
 		...feed,
@@ -29,7 +29,7 @@ export function paidOrderStream(): InSalesStream {
 			rows.map((row): Resolved => {
 				const order = recordOf(row);
 				const wasPaid = about.known[row.recordId] === PAID;
-				if (wasPaid || row.data.payment === PAID) done.add(row.recordId);
+				if (wasPaid) done.add(row.recordId);
 				if (!order || wasPaid || row.data.payment !== PAID) return 'skip';
 				if (!isPaidSince(order, row.recordId, about)) return 'skip';
 				const stamp = paymentsOf(order).at(-1)?.stamp ?? order.paid_at ?? order.updated_at;
