@@ -3,10 +3,11 @@ import { errorOf, outputOf } from '../../sandbox/n8n/executionData.mts';
 import type { Item } from '../../sandbox/n8n/executionData.mts';
 import type { N8nRest } from '../../sandbox/n8n/rest.mts';
 import { enterN8n } from './support/n8n.mts';
+import { runAction } from './support/prestashop.mts';
 import { saw } from './support/report.mts';
 import { shop } from './support/shop.mts';
 import type { ShopOrder } from './support/shop.mts';
-import { locator, manyItems, runAction } from './support/workflows.mts';
+import { locator, manyItems } from './support/workflows.mts';
 
 const CUSTOMER = 'jane.roe@example.com';
 

@@ -5,9 +5,10 @@ import type { N8nRest } from '../../sandbox/n8n/rest.mts';
 import { agentWorkflow, heardBy, openChatModel } from './support/chatModel.mts';
 import type { ChatModel } from './support/chatModel.mts';
 import { enterN8n } from './support/n8n.mts';
+import { TOOL } from './support/prestashop.mts';
 import { saw } from './support/report.mts';
 import { shop } from './support/shop.mts';
-import { locator, START, TOOL } from './support/workflows.mts';
+import { locator, START } from './support/workflows.mts';
 import { readWorld } from './support/world.mts';
 
 const ANSWER = 'Your order is on its way.';

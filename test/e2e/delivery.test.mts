@@ -7,10 +7,11 @@ import { outputOf } from '../../sandbox/n8n/executionData.mts';
 import type { N8nRest } from '../../sandbox/n8n/rest.mts';
 import type { StoredWorkflow } from '../../sandbox/n8n/workflow.mts';
 import { enterN8n, killN8n, startN8nAgain, stopN8n } from './support/n8n.mts';
+import { trigger } from './support/prestashop.mts';
 import { saw, secondsSince } from './support/report.mts';
 import { shop } from './support/shop.mts';
 import { until } from './support/until.mts';
-import { trigger, workflowOf } from './support/workflows.mts';
+import { workflowOf } from './support/workflows.mts';
 
 const NODE = 'PrestaShop Trigger';
 

@@ -1,18 +1,23 @@
 /** The workflow templates for InSales: imported like a user does it, and working from end to end. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { errorOf, outputOf } from '../../sandbox/n8n/executionData.mts';
 import type { Execution, N8nRest } from '../../sandbox/n8n/rest.mts';
-import { fillTemplate, readTemplate } from '../../sandbox/n8n/template.mts';
 import type { StoredWorkflow } from '../../sandbox/n8n/workflow.mts';
-import { openBrowser, openEditor, openShop, picture, waitForCanvas } from './support/browser.mts';
+import { openBrowser, openEditor, openShop, picture } from './support/browser.mts';
 import { accessTo, INSALES_KEYS, openInSales, saveInSales, tableRows } from './support/insales.mts';
 import type { InSalesSandbox } from './support/insales.mts';
 import { enterN8n } from './support/n8n.mts';
+import { recordsOf } from './support/nodeOutput.mts';
+import { publish } from './support/publish.mts';
 import { saw, secondsSince } from './support/report.mts';
+import {
+	credentialsFoundFor,
+	credentialsNamedIn,
+	importIntoEditor,
+	storeTemplate,
+} from './support/templates.mts';
 import { until } from './support/until.mts';
-import { readWorld } from './support/world.mts';
+import { callWebhook } from './support/webhook.mts';
 
 const CHAT = 'insales-chat-order.json';
 const CATALOGUE = 'insales-catalogue-table.json';
@@ -29,31 +34,22 @@ const PATIENCE_MS = 90_000;
 
 type Json = Record<string, unknown>;
 
-const file = (name: string): string => join(readWorld().projectFolder, 'workflows', name);
-
 describe('the workflow templates for InSales', () => {
 	let rest: N8nRest;
 	let browser: Browser;
 	let shop: InSalesSandbox;
 	const published: StoredWorkflow[] = [];
 
-	/** Imports a template, with the credential of the proposed name and the address of this shop. */
-	const imported = async (name: string): Promise<StoredWorkflow> => {
-		const filled = fillTemplate(readTemplate(file(name)), {
+	/** A template of this shop. */
+	const stored = async (name: string): Promise<StoredWorkflow> =>
+		await storeTemplate(rest, name, {
 			placeholderUrl: 'http://127.0.0.1:8380',
 			shopUrl: shop.url,
-			// By their names, as after the import.
-			credentials: {},
-			pollSeconds: 2,
 		});
-		return await rest.createWorkflow(filled);
-	};
 
-	const publish = async (workflow: StoredWorkflow): Promise<void> => {
+	const bringUp = async (workflow: StoredWorkflow): Promise<void> => {
 		published.push(workflow);
-		const { status, triggers } = await rest.publish(workflow.id, PATIENCE_MS);
-		saw(`${workflow.name}: ${status} ${JSON.stringify(triggers)}`);
-		expect(status).toBe('published');
+		await publish(rest, workflow);
 	};
 
 	beforeAll(async () => {
@@ -70,22 +66,11 @@ describe('the workflow templates for InSales', () => {
 	});
 
 	test.each([[CHAT], [CATALOGUE]])('%s can be imported from the file', async (name) => {
-		const template = readTemplate(file(name));
-		const editor = await openEditor(browser);
-		await editor.goto(`${rest.url}/workflow/new`);
-		await editor.locator('[data-test-id="canvas-wrapper"]').waitFor();
-		await editor.locator('[data-test-id="workflow-import-input"]').setInputFiles(file(name));
-		await waitForCanvas(editor);
-		for (const node of template.nodes.filter(({ type }) => !type.endsWith('stickyNote'))) {
-			await editor.locator(`[data-node-name="${node.name}"]`).first().waitFor();
-		}
-		await picture(editor, `import-${name.replace('.json', '')}`);
-		const named = template.nodes.flatMap((node) => Object.values(node.credentials ?? {}));
+		await importIntoEditor(await openEditor(browser), name);
+		const named = credentialsNamedIn(name);
 		expect(named.length).toBeGreaterThan(0);
 		expect(named.map(({ id }) => id)).toEqual(named.map(() => null));
-		const stored = await rest.createWorkflow(template);
-		const used = stored.nodes.flatMap((node) => Object.values(node.credentials ?? {}));
-		saw(JSON.stringify(used));
+		const used = await credentialsFoundFor(rest, name);
 		for (const { id } of used) expect(id).toEqual(expect.any(String));
 	});
 
@@ -96,14 +81,8 @@ describe('the workflow templates for InSales', () => {
 		let order: Json = {};
 
 		const post = async (body: object) => {
-			const response = await fetch(`${rest.url}/${WEBHOOK}`, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify(body),
-			});
-			const text = await response.text();
-			saw(`${JSON.stringify(body)}: ${response.status} ${text}`);
-			return { status: response.status, answer: JSON.parse(text) as Json };
+			const { status, text } = await callWebhook(rest, WEBHOOK, body);
+			return { status, answer: JSON.parse(text) as Json };
 		};
 
 		const orders = (): Json[] => shop.control.records({ resource: 'orders' });
@@ -127,7 +106,7 @@ describe('the workflow templates for InSales', () => {
 		};
 
 		beforeAll(async () => {
-			await publish(await imported(CHAT));
+			await bringUp(await stored(CHAT));
 			shop.control.setChatWebhook({ url: `${rest.url}/${WEBHOOK}` });
 			page = await openShop(browser);
 			page.setDefaultTimeout(PATIENCE_MS);
@@ -263,9 +242,7 @@ describe('the workflow templates for InSales', () => {
 
 		const runByHand = async (): Promise<{ execution: Execution; changed: Json[] }> => {
 			const execution = await rest.run(workflow.id, SCHEDULE, PATIENCE_MS);
-			const failed = errorOf(execution.run);
-			if (failed) throw new Error(`${failed.message} / ${failed.description}`);
-			const changed = outputOf(execution.run, 'What changed').map(({ json }) => json);
+			const changed = recordsOf(execution.run, 'What changed');
 			saw(`${execution.status}: ${changed.length} products changed`);
 			return { execution, changed };
 		};
@@ -282,7 +259,7 @@ describe('the workflow templates for InSales', () => {
 			products().find(({ variants }) => (variants as Json[]).some((each) => each.sku === sku));
 
 		beforeAll(async () => {
-			workflow = await imported(CATALOGUE);
+			workflow = await stored(CATALOGUE);
 			page = await openShop(browser);
 			page.setDefaultTimeout(PATIENCE_MS);
 			await page.goto(shop.url);
@@ -355,7 +332,7 @@ describe('the workflow templates for InSales', () => {
 				node.parameters = { rule: { interval } };
 			}
 			await rest.updateWorkflow(workflow.id, { nodes, connections });
-			await publish(workflow);
+			await bringUp(workflow);
 			const id = productWith('NB-01')?.id;
 			await setPrice('NB-01', 333);
 			const startedAt = Date.now();

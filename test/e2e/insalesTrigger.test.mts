@@ -1,12 +1,14 @@
 /** The InSales Trigger in a published workflow, read from the executions that n8n has stored. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorOf, outputOf } from '../../sandbox/n8n/executionData.mts';
 import type { N8nRest } from '../../sandbox/n8n/rest.mts';
 import type { CredentialReference, StoredWorkflow } from '../../sandbox/n8n/workflow.mts';
-import { accessTo, givenBy, inSalesTrigger, openInSales, saveInSales } from './support/insales.mts';
+import { accessTo, inSalesTrigger, openInSales, saveInSales } from './support/insales.mts';
 import type { InSalesSandbox } from './support/insales.mts';
 import { enterN8n, startN8nAgain, stopN8n } from './support/n8n.mts';
+import { givenBy } from './support/nodeOutput.mts';
+import { publish } from './support/publish.mts';
 import { saw, secondsSince } from './support/report.mts';
+import { fetchTestEvent } from './support/testEvent.mts';
 import { until } from './support/until.mts';
 import { workflowOf } from './support/workflows.mts';
 
@@ -28,15 +30,13 @@ describe('the InSales Trigger', () => {
 	let rest: N8nRest;
 	let shop: InSalesSandbox;
 	let credential: CredentialReference;
-	const published: StoredWorkflow[] = [];
+	const workflows: StoredWorkflow[] = [];
 
-	const publish = async (event: string, more: Json = {}): Promise<StoredWorkflow> => {
+	const published = async (event: string, more: Json = {}): Promise<StoredWorkflow> => {
 		const nodes = [inSalesTrigger(NODE, credential, { event, ...more })];
 		const workflow = await rest.createWorkflow(workflowOf(`InSales: ${event}`, nodes));
-		published.push(workflow);
-		const { status, triggers } = await rest.publish(workflow.id, PATIENCE_MS);
-		saw(`${event}: ${status} ${JSON.stringify(triggers)}`);
-		expect(status).toBe('published');
+		workflows.push(workflow);
+		await publish(rest, workflow);
 		return workflow;
 	};
 
@@ -67,7 +67,7 @@ describe('the InSales Trigger', () => {
 	});
 
 	afterEach(async () => {
-		for (const workflow of published.splice(0)) await rest.unpublish(workflow.id);
+		for (const workflow of workflows.splice(0)) await rest.unpublish(workflow.id);
 	});
 
 	afterAll(async () => {
@@ -83,25 +83,17 @@ describe('the InSales Trigger', () => {
 			if (event === 'orderStatusChanged') {
 				shop.control.changeStatus({ orderId: id, permalink: 'v-obrabotke' });
 			}
-			const nodes = [inSalesTrigger(NODE, credential, { event })];
-			const workflow = await rest.createWorkflow(workflowOf(`Test event: ${event}`, nodes));
-			const { run } = await rest.run(workflow.id, NODE);
-			const items = outputOf(run, NODE);
-			const stored = await rest.readWorkflow(workflow.id);
-			saw(JSON.stringify(items[0]?.json ?? errorOf(run)).slice(0, 300));
-			expect(items).toHaveLength(1);
-			const [first] = items;
-			expect(first?.json).toMatchObject({ event: { type: event, id: expect.any(String) } });
-			if (event !== 'customerCreated') expect(first?.json.id).toBe(String(id));
-			else expect(first?.json).toMatchObject({ email });
-			expect(stored.staticData ?? {}).toEqual({});
+			const shown = await fetchTestEvent(rest, inSalesTrigger(NODE, credential, { event }));
+			expect(shown).toMatchObject({ event: { type: event, id: expect.any(String) } });
+			if (event !== 'customerCreated') expect(shown.id).toBe(String(id));
+			else expect(shown).toMatchObject({ email });
 		},
 	);
 
 	test('tells all changes between two polls, in order, each with the status before it', async () => {
 		const first = shop.control.placeOrder({ email: 'anna@example.com' }).id;
 		const second = shop.control.placeOrder({ email: 'ivan@example.com' }).id;
-		const workflow = await publish('orderStatusChanged');
+		const workflow = await published('orderStatusChanged');
 		await polled();
 		expect(await givenBy(rest, workflow, NODE)).toEqual([]);
 
@@ -128,7 +120,7 @@ describe('the InSales Trigger', () => {
 
 	test('tells changes within one system status, and only those that are asked for', async () => {
 		const { id } = shop.control.placeOrder();
-		const workflow = await publish('orderStatusChanged', { statusIds: ['novyy-iz-chata'] });
+		const workflow = await published('orderStatusChanged', { statusIds: ['novyy-iz-chata'] });
 		await polled();
 		shop.control.changeStatus({ orderId: id, permalink: 'novyy-iz-chata' });
 		shop.control.changeStatus({ orderId: id, permalink: 'accepted' });
@@ -137,8 +129,8 @@ describe('the InSales Trigger', () => {
 	});
 
 	test('delivers each order and each change once across a restart of n8n', async () => {
-		const created = await publish('orderCreated');
-		const changed = await publish('orderStatusChanged');
+		const created = await published('orderCreated');
+		const changed = await published('orderStatusChanged');
 		await polled();
 		await polled();
 		shop.control.clearRequests();
@@ -224,7 +216,7 @@ describe('five workflows on one shop and key', () => {
 			const nodes = [inSalesTrigger(NODE, credential, { event })];
 			const workflow = await rest.createWorkflow(workflowOf(`InSales five: ${event}`, nodes));
 			workflows.set(event, workflow);
-			expect((await rest.publish(workflow.id, PATIENCE_MS)).status).toBe('published');
+			await publish(rest, workflow);
 		}
 	});
 

@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import type { N8nRest } from '../../sandbox/n8n/rest.mts';
 import { enterN8n } from './support/n8n.mts';
+import { ACTION, TOOL, TRIGGER } from './support/prestashop.mts';
 import { saw } from './support/report.mts';
-import { ACTION, TOOL, TRIGGER } from './support/workflows.mts';
 import { readWorld } from './support/world.mts';
 
 interface Codex {

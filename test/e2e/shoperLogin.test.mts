@@ -3,12 +3,12 @@ import type { N8nRest } from '../../sandbox/n8n/rest.mts';
 import { errorOf, outputOf } from '../../sandbox/n8n/executionData.mts';
 import type { CredentialReference, Workflow } from '../../sandbox/n8n/workflow.mts';
 import { enterN8n, startN8nAgain, stopN8n } from './support/n8n.mts';
+import { recordsOf } from './support/nodeOutput.mts';
 import { saw } from './support/report.mts';
 import {
 	editCredential,
 	loginOf,
 	openShoper,
-	recordsOf,
 	saveShoper,
 	SHOPER_ADMINS,
 	shoperAction,

@@ -1,24 +1,27 @@
 /** The workflow templates for Shoper: imported like a user does it, and working from end to end. */
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { N8nRest } from '../../sandbox/n8n/rest.mts';
-import { fillTemplate, readTemplate } from '../../sandbox/n8n/template.mts';
 import type { StoredWorkflow } from '../../sandbox/n8n/workflow.mts';
 import { startMailbox } from '../../sandbox/shared/mailbox.mts';
 import type { Mailbox } from '../../sandbox/shared/mailbox.mts';
-import { openBrowser, openEditor, openShop, picture, waitForCanvas } from './support/browser.mts';
+import { openBrowser, openEditor, openShop, picture } from './support/browser.mts';
 import { enterN8n } from './support/n8n.mts';
+import { publish } from './support/publish.mts';
 import { saw, secondsSince } from './support/report.mts';
 import { loginOf, openShoper, saveShoper, SHOPER_ADMINS } from './support/shoper.mts';
 import type { ShoperSandbox } from './support/shoper.mts';
+import {
+	credentialsFoundFor,
+	credentialsNamedIn,
+	importIntoEditor,
+	storeTemplate,
+} from './support/templates.mts';
 import { until } from './support/until.mts';
-import { readWorld } from './support/world.mts';
+import { callWebhook } from './support/webhook.mts';
 
 const TICKET = 'shoper-new-order-ticket.json';
 const STATUS = 'shoper-change-status.json';
 const WEBHOOK = 'webhook/shoper-change-status';
-
-const file = (name: string): string => join(readWorld().projectFolder, 'workflows', name);
 
 describe('the workflow templates for Shoper', () => {
 	let rest: N8nRest;
@@ -51,22 +54,11 @@ describe('the workflow templates for Shoper', () => {
 	});
 
 	test.each([[TICKET], [STATUS]])('%s can be imported from the file', async (name) => {
-		const template = readTemplate(file(name));
-		const editor = await openEditor(browser);
-		await editor.goto(`${rest.url}/workflow/new`);
-		await editor.locator('[data-test-id="canvas-wrapper"]').waitFor();
-		await editor.locator('[data-test-id="workflow-import-input"]').setInputFiles(file(name));
-		await waitForCanvas(editor);
-		for (const node of template.nodes.filter(({ type }) => !type.endsWith('stickyNote'))) {
-			await editor.locator(`[data-node-name="${node.name}"]`).first().waitFor();
-		}
-		await picture(editor, `import-${name.replace('.json', '')}`);
-		const named = template.nodes.flatMap((node) => Object.values(node.credentials ?? {}));
+		await importIntoEditor(await openEditor(browser), name);
+		const named = credentialsNamedIn(name);
 		expect(named.length).toBeGreaterThan(0);
 		expect(named.map(({ id }) => id)).toEqual(named.map(() => null));
-		const stored = await rest.createWorkflow(template);
-		const used = stored.nodes.flatMap((node) => Object.values(node.credentials ?? {}));
-		saw(JSON.stringify(used));
+		const used = await credentialsFoundFor(rest, name);
 		for (const { id } of used) expect(id).toEqual(expect.any(String));
 	});
 
@@ -75,31 +67,14 @@ describe('the workflow templates for Shoper', () => {
 		let orderId = 0;
 		const published: StoredWorkflow[] = [];
 
-		const post = async (body: object) => {
-			const response = await fetch(`${rest.url}/${WEBHOOK}`, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify(body),
-			});
-			const text = await response.text();
-			saw(`${JSON.stringify(body)}: ${response.status} ${text}`);
-			return { status: response.status, text };
-		};
-
 		beforeAll(async () => {
 			for (const name of [TICKET, STATUS]) {
-				const filled = fillTemplate(readTemplate(file(name)), {
+				const workflow = await storeTemplate(rest, name, {
 					placeholderUrl: 'http://127.0.0.1:8280',
 					shopUrl: shop.url,
-					// By their names, as after the import.
-					credentials: {},
-					pollSeconds: 2,
 				});
-				const workflow = await rest.createWorkflow(filled);
 				published.push(workflow);
-				const { status, triggers } = await rest.publish(workflow.id);
-				saw(`${filled.name}: ${status} ${JSON.stringify(triggers)}`);
-				expect(status).toBe('published');
+				await publish(rest, workflow);
 			}
 			shop.control.setShipWebhook({ url: `${rest.url}/${WEBHOOK}` });
 			page = await openShop(browser);
@@ -162,7 +137,7 @@ describe('the workflow templates for Shoper', () => {
 		});
 
 		test('a second call changes nothing and mails nobody', async () => {
-			const { status, text } = await post({ orderId });
+			const { status, text } = await callWebhook(rest, WEBHOOK, { orderId });
 			expect(status).toBe(200);
 			expect(JSON.parse(text)).toMatchObject({
 				orderId: String(orderId),
@@ -178,7 +153,7 @@ describe('the workflow templates for Shoper', () => {
 			['an unknown status', { orderId: 5, status: 'wysłane na Księżyc' }, /no status called/i],
 		])('the caller hears what is wrong: %s', async (_, body, words) => {
 			const changes = shop.control.requests().filter(({ method }) => method === 'PUT').length;
-			const { status, text } = await post(body);
+			const { status, text } = await callWebhook(rest, WEBHOOK, body);
 			expect(status).toBe(422);
 			expect(text).toMatch(words);
 			expect(shop.control.requests().filter(({ method }) => method === 'PUT')).toHaveLength(

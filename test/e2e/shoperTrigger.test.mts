@@ -1,9 +1,10 @@
 /** The Shoper Trigger in a published workflow, read from the executions that n8n has stored. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorOf, outputOf } from '../../sandbox/n8n/executionData.mts';
 import type { N8nRest } from '../../sandbox/n8n/rest.mts';
 import type { CredentialReference, StoredWorkflow } from '../../sandbox/n8n/workflow.mts';
 import { enterN8n, startN8nAgain, stopN8n } from './support/n8n.mts';
+import { givenBy } from './support/nodeOutput.mts';
+import { publish } from './support/publish.mts';
 import { saw, secondsSince } from './support/report.mts';
 import {
 	loginOf,
@@ -13,6 +14,7 @@ import {
 	shoperTrigger,
 } from './support/shoper.mts';
 import type { ShoperSandbox } from './support/shoper.mts';
+import { fetchTestEvent } from './support/testEvent.mts';
 import { until } from './support/until.mts';
 import { workflowOf } from './support/workflows.mts';
 
@@ -28,22 +30,11 @@ describe('the Shoper Trigger', () => {
 	let shop: ShoperSandbox;
 	let credential: CredentialReference;
 
-	const publish = async (event: string): Promise<StoredWorkflow> => {
+	const published = async (event: string): Promise<StoredWorkflow> => {
 		const nodes = [shoperTrigger(NODE, credential, { event })];
 		const workflow = await rest.createWorkflow(workflowOf(`Shoper: ${event}`, nodes));
-		const { status, triggers } = await rest.publish(workflow.id);
-		saw(`${event}: ${status} ${JSON.stringify(triggers)}`);
-		expect(status).toBe('published');
+		await publish(rest, workflow);
 		return workflow;
-	};
-
-	const delivered = async ({ id }: StoredWorkflow): Promise<Json[]> => {
-		const events = [];
-		for (const execution of (await rest.executions(id)).reverse()) {
-			const { run } = await rest.execution(execution.id);
-			events.push(...outputOf(run, NODE).map(({ json }) => json));
-		}
-		return events;
 	};
 
 	beforeAll(async () => {
@@ -64,22 +55,14 @@ describe('the Shoper Trigger', () => {
 			const email = `${event}@example.com`.toLowerCase();
 			const { id } = shop.control.placeOrder({ email, at });
 			if (event === 'orderStatusChanged') shop.control.changeStatus({ orderId: id, statusId: 4 });
-			const nodes = [shoperTrigger(NODE, credential, { event })];
-			const workflow = await rest.createWorkflow(workflowOf(`Test event: ${event}`, nodes));
-			const { run } = await rest.run(workflow.id, NODE);
-			const items = outputOf(run, NODE);
-			const stored = await rest.readWorkflow(workflow.id);
-			saw(JSON.stringify(items[0]?.json ?? errorOf(run)).slice(0, 300));
-			expect(items).toHaveLength(1);
-			const [first] = items;
-			expect(first?.json).toMatchObject({ event: { type: event, id: expect.any(String) } });
-			if (event !== 'customerCreated') expect(first?.json.id).toBe(String(id));
-			expect(stored.staticData ?? {}).toEqual({});
+			const shown = await fetchTestEvent(rest, shoperTrigger(NODE, credential, { event }));
+			expect(shown).toMatchObject({ event: { type: event, id: expect.any(String) } });
+			if (event !== 'customerCreated') expect(shown.id).toBe(String(id));
 		},
 	);
 
 	test('delivers each order once across a restart of n8n, with one login in all', async () => {
-		const workflow = await publish('orderCreated');
+		const workflow = await published('orderCreated');
 		const placed: string[] = [];
 		const place = (count: number) => {
 			for (let index = 0; index < count; index++) {
@@ -89,10 +72,10 @@ describe('the Shoper Trigger', () => {
 		const expectEachOnce = async () => {
 			await until(
 				`${placed.length} orders`,
-				async () => (await delivered(workflow)).length >= placed.length,
+				async () => (await givenBy(rest, workflow, NODE)).length >= placed.length,
 			);
 			await sleep(TWO_POLLS_MS);
-			const events = await delivered(workflow);
+			const events = await givenBy(rest, workflow, NODE);
 			saw(`${events.length} orders delivered`);
 			expect(events.map(({ id }) => id)).toEqual(placed);
 			expect(new Set(events.map(({ event }) => (event as Json).id)).size).toBe(placed.length);
@@ -114,7 +97,7 @@ describe('the Shoper Trigger', () => {
 		place(1);
 		await expectEachOnce();
 		expect(shop.control.logins()).toMatchObject([{ ok: true }]);
-		const [event] = await delivered(workflow);
+		const [event] = await givenBy(rest, workflow, NODE);
 		expect(event).toMatchObject({
 			platform: 'shoper',
 			status: { id: '1', name: 'złożone', phase: 'new' },
@@ -126,18 +109,20 @@ describe('the Shoper Trigger', () => {
 
 	test('tells of a new status with the one before it', async () => {
 		const { id } = shop.control.placeOrder({ at: shop.control.now().ms - MINUTE_MS });
-		const workflow = await publish('orderStatusChanged');
+		const workflow = await published('orderStatusChanged');
 		await sleep(TWO_POLLS_MS);
 		shop.control.changeStatus({ orderId: id, statusId: 4 });
-		await until('the first change', async () => (await delivered(workflow)).length >= 1);
+		await until('the first change', async () => (await givenBy(rest, workflow, NODE)).length >= 1);
 		shop.control.changeStatus({ orderId: id, statusId: 7 });
-		await until('the second change', async () => (await delivered(workflow)).length >= 2);
+		await until('the second change', async () => (await givenBy(rest, workflow, NODE)).length >= 2);
 		await sleep(TWO_POLLS_MS);
-		const steps = (await delivered(workflow)).map(({ id: order, previousStatus, status }) => ({
-			order,
-			previousStatus,
-			status,
-		}));
+		const steps = (await givenBy(rest, workflow, NODE)).map(
+			({ id: order, previousStatus, status }) => ({
+				order,
+				previousStatus,
+				status,
+			}),
+		);
 		saw(JSON.stringify(steps));
 		expect(steps).toMatchObject([
 			{ order: String(id), status: { id: '4', name: 'w trakcie kompletowania' } },

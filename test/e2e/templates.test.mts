@@ -1,21 +1,26 @@
 /** The workflow templates: imported like a user does it, and working from one end to the other. */
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { fillTemplate, readTemplate } from '../../sandbox/n8n/template.mts';
 import type { N8nRest } from '../../sandbox/n8n/rest.mts';
 import type { StoredWorkflow } from '../../sandbox/n8n/workflow.mts';
-import { openBrowser, openEditor, openShop, picture, waitForCanvas } from './support/browser.mts';
+import { openBrowser, openEditor, openShop, picture } from './support/browser.mts';
 import { enterN8n } from './support/n8n.mts';
+import { publish } from './support/publish.mts';
 import { saw, secondsSince } from './support/report.mts';
 import { shop } from './support/shop.mts';
+import {
+	credentialsFoundFor,
+	credentialsNamedIn,
+	importIntoEditor,
+	storeTemplate,
+} from './support/templates.mts';
 import { until } from './support/until.mts';
+import { callWebhook } from './support/webhook.mts';
 import { readWorld } from './support/world.mts';
 
 const NOTIFICATION = 'prestashop-new-order-notification.json';
 const SHIPPING = 'prestashop-mark-as-shipped.json';
 const PLACEHOLDER = 'http://127.0.0.1:8180';
-
-const file = (name: string): string => join(readWorld().projectFolder, 'workflows', name);
+const WEBHOOK = 'webhook/ship-order';
 
 describe('the workflow templates', () => {
 	let rest: N8nRest;
@@ -35,27 +40,14 @@ describe('the workflow templates', () => {
 
 	describe.each([[NOTIFICATION], [SHIPPING]])('%s', (name) => {
 		test('carries no id of a credential', () => {
-			const ids = readTemplate(file(name)).nodes.flatMap((node) =>
-				Object.values(node.credentials ?? {}).map((credential) => credential.id),
-			);
+			const ids = credentialsNamedIn(name).map(({ id }) => id);
 			expect(ids.length).toBeGreaterThan(0);
 			expect(new Set(ids)).toEqual(new Set([null]));
 		});
 
 		test('can be imported from the file, and finds a credential of the proposed name', async () => {
-			const template = readTemplate(file(name));
-			await editor.goto(`${rest.url}/workflow/new`);
-			await editor.locator('[data-test-id="canvas-wrapper"]').waitFor();
-			await editor.locator('[data-test-id="workflow-import-input"]').setInputFiles(file(name));
-			await waitForCanvas(editor);
-			await picture(editor, `import-${name.replace('.json', '')}`);
-			const stored = await rest.createWorkflow(template);
-			const used = stored.nodes.flatMap((node) => Object.values(node.credentials ?? {}));
-			saw(`${stored.nodes.length} nodes, credentials ${JSON.stringify(used)}`);
-			const names = template.nodes.filter((node) => !node.type.endsWith('stickyNote'));
-			for (const node of names) {
-				await editor.locator(`[data-node-name="${node.name}"]`).first().waitFor();
-			}
+			await importIntoEditor(editor, name);
+			const used = await credentialsFoundFor(rest, name);
 			expect(used.every((credential) => credential.id === readWorld().credential.id)).toBe(true);
 		});
 	});
@@ -67,23 +59,19 @@ describe('the workflow templates', () => {
 
 		const bringUp = async (name: string): Promise<void> => {
 			const { shopUrl, credential } = readWorld();
-			const filled = fillTemplate(readTemplate(file(name)), {
+			const workflow = await storeTemplate(rest, name, {
 				placeholderUrl: PLACEHOLDER,
 				shopUrl,
 				credentials: { prestaShopApi: credential },
-				pollSeconds: 2,
 			});
-			const workflow = await rest.createWorkflow(filled);
 			published.push(workflow);
-			const publication = await rest.publish(workflow.id);
-			saw(`${filled.name}: ${publication.status}`);
-			expect(publication.status).toBe('published');
+			await publish(rest, workflow);
 		};
 
 		beforeAll(async () => {
 			await bringUp(NOTIFICATION);
 			await bringUp(SHIPPING);
-			await shop.setShipWebhook(`${rest.url}/webhook/ship-order`);
+			await shop.setShipWebhook(`${rest.url}/${WEBHOOK}`);
 			page = await openShop(browser);
 		});
 
@@ -105,14 +93,8 @@ describe('the workflow templates', () => {
 		});
 
 		test('the caller of the shipping address hears why an order was not shipped', async () => {
-			const response = await fetch(`${rest.url}/webhook/ship-order`, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify({ reference: 'NOSUCHREF' }),
-			});
-			const text = await response.text();
-			saw(`${response.status} ${text}`);
-			expect(response.status).toBe(422);
+			const { status, text } = await callWebhook(rest, WEBHOOK, { reference: 'NOSUCHREF' });
+			expect(status).toBe(422);
 			expect(text).toContain('NOSUCHREF');
 		});
 

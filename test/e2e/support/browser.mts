@@ -13,8 +13,6 @@ const CANDIDATES = [
 	'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-const CANVAS_NODE = '[data-test-id="canvas-node"]';
-
 /** A browser without a window; CHROMIUM_PATH names another one than those in the usual places. */
 export async function openBrowser(): Promise<Browser> {
 	const executablePath = CANDIDATES.find((path) => path !== undefined && existsSync(path));
@@ -49,35 +47,11 @@ export async function openEditor(browser: Browser): Promise<Page> {
 	return await context.newPage();
 }
 
-/** Opens a workflow and waits until its nodes are drawn. */
-export async function openWorkflow(page: Page, id: string): Promise<void> {
-	await page.goto(`${readWorld().n8nUrl}/workflow/${id}`);
-	await waitForCanvas(page);
-}
-
 /** Waits until nodes are drawn, and closes the checklist that n8n lays over published workflows. */
 export async function waitForCanvas(page: Page): Promise<void> {
-	await page.locator(CANVAS_NODE).first().waitFor();
+	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
 	const checklist = page.locator('[data-test-id="suggested-actions-close"]');
 	if (await checklist.isVisible()) await checklist.click();
-}
-
-/** Opens the panel of one node. */
-export async function openNode(page: Page, name: string): Promise<Locator> {
-	await page.locator(`${CANVAS_NODE}[data-node-name="${name}"]`).dblclick();
-	const panel = page.locator('[data-test-id="ndv"]');
-	await panel.waitFor();
-	return panel;
-}
-
-/** Opens the drop-down list of a parameter and gives what it offers. */
-export async function openOptions(page: Page, parameter: string): Promise<string[]> {
-	const entries = page.locator('[data-test-id="parameter-input-item"]:visible');
-	// A list that is still closing would be taken for the new one.
-	await entries.first().waitFor({ state: 'hidden' });
-	await page.locator(`[data-test-id="parameter-input-${parameter}"]`).click();
-	await entries.first().waitFor();
-	return (await entries.allInnerTexts()).map((text) => text.split('\n')[0] ?? '');
 }
 
 /** Keeps a picture of the page, or of a part of it, in test-results/screenshots. */
@@ -87,9 +61,4 @@ export async function picture(target: Page | Locator, name: string): Promise<str
 	const path = join(folder, `${name}.png`);
 	await target.screenshot({ path, animations: 'disabled' });
 	return path;
-}
-
-/** The value that a drop-down list or text field of a panel shows. */
-export async function shownIn(panel: Locator, field: string): Promise<string> {
-	return await panel.locator(`[data-test-id="${field}"] input`).first().inputValue();
 }

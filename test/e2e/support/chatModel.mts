@@ -1,5 +1,4 @@
 /** A small server that plays a language model for n8n's AI agent, and the workflow around it. */
-import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { anyFreePort } from '../../../sandbox/n8n/ports.mts';
 import type {
@@ -7,7 +6,7 @@ import type {
 	Workflow,
 	WorkflowNode,
 } from '../../../sandbox/n8n/workflow.mts';
-import { manualTrigger, START } from './workflows.mts';
+import { manualTrigger, node, START } from './workflows.mts';
 
 export interface ChatRequest {
 	messages: Array<{ role: string; content: unknown }>;
@@ -82,12 +81,6 @@ export function agentWorkflow(
 	model: CredentialReference,
 	tool: WorkflowNode,
 ): Workflow {
-	const node = (
-		name: string,
-		type: string,
-		typeVersion: number,
-		parameters: WorkflowNode['parameters'],
-	): WorkflowNode => ({ id: randomUUID(), name, type, typeVersion, position: [0, 0], parameters });
 	const nodes = [
 		manualTrigger(),
 		node('Agent', '@n8n/n8n-nodes-langchain.agent', 3.1, {
