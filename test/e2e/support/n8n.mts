@@ -24,12 +24,6 @@ export async function stopN8n(): Promise<void> {
 	await attachN8n(n8nUrl, n8nPid).stop();
 }
 
-/** Ends n8n like a power cut. */
-export async function killN8n(): Promise<void> {
-	const { n8nUrl, n8nPid } = readWorld();
-	await attachN8n(n8nUrl, n8nPid).kill();
-}
-
 /** Starts n8n again on the same data. */
 export async function startN8nAgain(): Promise<N8nRest> {
 	const { projectFolder, userFolder, logFile, n8nPort } = readWorld();

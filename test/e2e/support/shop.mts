@@ -49,8 +49,4 @@ export const shop = {
 	setUrlRewriting: async (on: boolean) => await control<unknown>('setUrlRewriting', { on }),
 	setStripAuthorization: async (on: boolean) =>
 		await control<unknown>('setStripAuthorization', { on }),
-	/** Every request is answered so until the faults are cleared. */
-	answerWithStatus: async (status: number) =>
-		await control<unknown>('addFault', { kind: 'status', status, times: 0 }),
-	clearFaults: async () => await control<unknown>('clearFaults'),
 };

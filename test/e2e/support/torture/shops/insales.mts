@@ -16,7 +16,7 @@ export const inSales: TortureEntry = {
 	isPoll: ({ path }) => path.includes('/orders.json?') && path.includes('updated_since='),
 	// Whole orders: those that changed in the last quarter of an hour.
 	idleBytes: 20_000,
-	plays: { everything: ['memory', 'durable'], outages: ['queue'] },
+	plays: { everything: ['memory'], outages: ['durable'] },
 	open: async ({ empty }) => {
 		const { url, control, close } = await startInSalesSandbox({ empty });
 		return {

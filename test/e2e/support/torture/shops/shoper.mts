@@ -21,7 +21,7 @@ export const shoper: TortureEntry = {
 	isPoll: ({ path }) => /\/orders\?.*"(order_id":\{">"|status_date":\{">=")/.test(path),
 	// Whole orders, compressed: those of the last quarter of an hour, or 20 of a new trigger.
 	idleBytes: 20_000,
-	plays: { everything: ['memory', 'durable'], outages: ['queue'] },
+	plays: { everything: ['memory'], outages: ['durable'] },
 	open: async ({ empty }) => {
 		// With the allowance that is documented: 10 requests at once, then 2 per second.
 		const { url, control, close } = await startShoperSandbox({ empty });
