@@ -1,8 +1,10 @@
 /** What an order says of its past: small rules of the InSales trigger, told apart by examples. */
 import type { InSalesRecord } from '../../nodes/InSales/codec.ts';
+import type { InSalesShop } from '../../nodes/InSales/join.ts';
 import type { Status } from '../../nodes/InSales/statuses.ts';
 import { orderContent, productContent } from '../../nodes/InSales/streams/contents.ts';
 import { isNew } from '../../nodes/InSales/streams/created.ts';
+import { statusStream } from '../../nodes/InSales/streams/histories.ts';
 import {
 	historyOf,
 	isSince,
@@ -18,6 +20,7 @@ import {
 	statusById,
 	statusNamedBy,
 } from '../../nodes/InSales/streams/statusNames.ts';
+import type { FeedRow } from '../../nodes/shared/stream.ts';
 import { preciseStampOf, stampOf } from '../../sandbox/insales/times.mts';
 
 const NOW = Date.parse('2027-03-10T09:00:00Z');
@@ -230,6 +233,51 @@ describe('a status named by a change', () => {
 		const order = { id: 1, fulfillment_status: 'declined', custom_status: null };
 		expect(wants(currentStatus(order), 'declined', [])).toBe(true);
 		expect(wants(statusById('sborka', statuses), 'accepted', statuses.slice(0, 3))).toBe(true);
+	});
+});
+
+describe('what is remembered of an order', () => {
+	const entry = (id: number, was: string, is: string) => ({
+		id,
+		created_at: precise(id * 1_000),
+		action: 'fulfillment_status_changed',
+		value_was: was,
+		value_is: is,
+	});
+	const order = {
+		id: 80_001,
+		created_at: stamp(-60_000),
+		updated_at: stamp(10_000),
+		fulfillment_status: 'approved',
+		custom_status: null,
+		order_changes: [entry(10, 'accepted', 'approved'), entry(8, 'new', 'accepted')],
+	};
+
+	test.each([
+		['8', undefined, '8|'],
+		['8', '5|new', '8|'],
+		['8', '8|accepted', '8|'],
+		// What is newer than the row stays.
+		['8', '10|approved', '10|approved'],
+		['10', '8|', '10|approved'],
+		// Of a history that is no more.
+		['8', '99|declined', '8|'],
+	])('after the row of change %s, and %s before, is %s', async (change, known, remembered) => {
+		const shop = {
+			records: async () => [order],
+			once: async () => [],
+		} as unknown as InSalesShop;
+		const stream = statusStream();
+		const since = positionBefore(NOW);
+		const rows = await stream.list(shop, since, 200, since);
+		const row = rows.find(({ data }) => data.change === change) as FeedRow;
+		await stream.resolve(shop, [row], {
+			known: known === undefined ? {} : { 80001: known },
+			since,
+			overdue: new Set(),
+			choice: { simplify: false, values: {} },
+		});
+		expect(stream.track?.(row)).toBe(remembered);
 	});
 });
 

@@ -483,8 +483,11 @@ describe('orderStatusChanged', () => {
 		await expectQuiet(trigger);
 	});
 
-	test('a change that becomes visible at the last moment is told', async () => {
-		const { firstOrderId: id } = shop.control.seed({ orders: 300, spacingMs: 1000 });
+	test.each([
+		['that is not remembered', 300, false],
+		['that is remembered, and was changed again since', 1, true],
+	])('a late change of an order %s is told', async (_, orders, isTouched) => {
+		const { firstOrderId: id } = shop.control.seed({ orders, spacingMs: 1000 });
 		time.pass(60);
 		const before = shop.control.getRecord({ resource: 'orders', id });
 		shop.control.changeStatus({ orderId: id, system: 'returned' });
@@ -498,6 +501,7 @@ describe('orderStatusChanged', () => {
 		expect(await trigger.poll('activate')).toEqual([]);
 		const order_changes = [{ ...entry, created_at }, ...others];
 		shop.control.putRecord({ resource: 'orders', record: { ...after, order_changes } });
+		if (isTouched) shop.control.touchOrder({ orderId: id, note: 'x' });
 		expect(ids(await trigger.poll())).toEqual([id]);
 		await expectQuiet(trigger);
 	});
@@ -825,6 +829,10 @@ describe('customerCreated', () => {
 			firstName: 'Ева',
 			event: { type: 'customerCreated' },
 		});
+		shop.control.freeze();
+		const two = [1, 2].map(() => shop.control.addClient({ name: 'Ада' }).id);
+		shop.control.unfreeze();
+		expect(ids(await trigger.poll())).toEqual(two);
 		for (const minutes of [1, 30]) {
 			time.pass(minutes);
 			const updated_at = shop.control.now().stamp;

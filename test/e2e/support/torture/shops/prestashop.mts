@@ -20,7 +20,7 @@ export const prestaShop: TortureEntry = {
 	tellsEveryStatus: true,
 	isPoll: ({ path }) => path.includes('/api/order_histories?') && path.includes('filter[id]=>'),
 	idleBytes: 2_000,
-	plays: { everything: ['memory', 'durable', 'queue', 'queue_durable'], outages: [] },
+	plays: { everything: ['memory', 'durable'], outages: ['queue', 'queue_durable'] },
 	open: async ({ empty }) => {
 		const { url, control, close } = await startPrestaShopSandbox({ empty });
 		return {
