@@ -262,6 +262,9 @@ describe('what is remembered of an order', () => {
 		['10', '8|', '10|approved'],
 		// Of a history that is no more.
 		['8', '99|declined', '8|'],
+		// The row of the order as it is.
+		[undefined, undefined, '10|approved'],
+		[undefined, '8|', '10|approved'],
 	])('after the row of change %s, and %s before, is %s', async (change, known, remembered) => {
 		const shop = {
 			records: async () => [order],
