@@ -9,7 +9,7 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 
-import { renewToken, sessionToken } from '../nodes/shared/session';
+import { renewToken, sessionToken } from '../nodes/shared/http/loginSession';
 import { shoper } from '../nodes/Shoper/vendor';
 
 export class ShoperApi implements ICredentialType {

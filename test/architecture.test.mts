@@ -12,7 +12,7 @@ const VENDOR_NAMES = /prestashop|shoper(?!ror)|insales/i;
 const OWN_MODULES = ['n8n-workflow', 'crypto', 'node:crypto', 'fast-xml-parser'];
 
 /** The core files that may send requests: the door, and the login that n8n itself calls for. */
-const EGRESS = ['nodes/shared/transport.ts', 'nodes/shared/session.ts'];
+const EGRESS = ['nodes/shared/http/transport.ts', 'nodes/shared/http/loginSession.ts'];
 const REQUESTS = /\bhttpRequest(WithAuthentication)?\b|\brequestWithAuthentication\b/;
 
 /** Calls on n8n's execution context: shop folders hold data and pure functions, the core makes the calls. */

@@ -7,7 +7,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject, INodeParameters, INodeProperties, INodeType } from 'n8n-workflow';
-import type { Operation, Resource } from '../nodes/shared/operation.ts';
+import type { Operation, Resource } from '../nodes/shared/actions/operation.ts';
 import { executeNode } from './support/engine.mts';
 import type { Bench } from './support/engine.mts';
 

@@ -1,9 +1,9 @@
 /** The tables in docs/operations.md are made from the code. `npm run docs` rewrites them. */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Resource } from '../nodes/shared/operation.ts';
-import type { TriggerEvent } from '../nodes/shared/stream.ts';
-import type { Vendor } from '../nodes/shared/vendor.ts';
+import type { Resource } from '../nodes/shared/actions/operation.ts';
+import type { TriggerEvent } from '../nodes/shared/polling/stream.ts';
+import type { Vendor } from '../nodes/shared/protocol/vendor.ts';
 import { eventsTable, fill, operationsTable } from './support/generatedTables.mts';
 
 const root = path.join(import.meta.dirname, '..');

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 
-import { InputError } from '../shared/errors';
-import { userDateToLocal } from '../shared/time';
+import { InputError } from '../shared/http/errors';
+import { userDateToLocal } from '../shared/text/time';
 import { idOf } from './codec';
 import type { InSalesRecord } from './codec';
 import { BEGINNING } from './query';

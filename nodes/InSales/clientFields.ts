@@ -1,4 +1,4 @@
-import { field } from '../shared/operation';
+import { field } from '../shared/actions/operation';
 
 /** A client by ID, email or phone. */
 export const clientNamedField = field({

@@ -1,5 +1,5 @@
-import { InputError } from '../shared/errors';
-import type { Call, Page, Reply } from '../shared/vendor';
+import { InputError } from '../shared/http/errors';
+import type { Call, Page, Reply } from '../shared/protocol/vendor';
 
 /** Everything JSON can say; what is `undefined` is left out of it. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json | undefined };

@@ -1,4 +1,4 @@
-import { idOrNull, numberOrNull, textOrNull } from '../shared/orderShape';
+import { idOrNull, numberOrNull, textOrNull } from '../shared/output/orderShape';
 import { idOf } from './codec';
 import type { InSalesRecord } from './codec';
 import { isoTime } from './dates';

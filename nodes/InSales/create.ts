@@ -1,4 +1,4 @@
-import { settled } from '../shared/settled';
+import { settled } from '../shared/protocol/settled';
 import { encode, idOf } from './codec';
 import type { InSalesRecord } from './codec';
 import type { InSalesShop } from './join';

@@ -1,5 +1,5 @@
-import { InputError } from '../shared/errors';
-import { userDateToLocal } from '../shared/time';
+import { InputError } from '../shared/http/errors';
+import { userDateToLocal } from '../shared/text/time';
 import type { InSalesShop } from './join';
 import { SMALLEST_PAGE } from './query';
 

@@ -1,5 +1,5 @@
-import { InputError } from '../shared/errors';
-import { textOrNull } from '../shared/orderShape';
+import { InputError } from '../shared/http/errors';
+import { textOrNull } from '../shared/output/orderShape';
 import { idOf, rowsIn } from './codec';
 import type { InSalesRecord } from './codec';
 import { allOf, ifGranted } from './join';

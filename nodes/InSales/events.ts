@@ -1,4 +1,4 @@
-import type { Stream, TriggerEvent } from '../shared/stream';
+import type { Stream, TriggerEvent } from '../shared/polling/stream';
 import type { InSalesRecord } from './codec';
 import { updatedOrderStream, updatedProductStream } from './streams/changes';
 import { customerStream } from './streams/customers';

@@ -1,4 +1,4 @@
-import { InputError } from '../shared/errors';
+import { InputError } from '../shared/http/errors';
 
 /** Parameters that the reading of lists needs for itself. */
 const TAKEN = ['page', 'per_page', 'updated_since', 'from_id', 'format'];

@@ -1,5 +1,5 @@
-import { dryRun, maxOutputCharacters, onlyIfChanged, verifyEmail } from '../shared/fields';
-import { field } from '../shared/operation';
+import { dryRun, maxOutputCharacters, onlyIfChanged, verifyEmail } from '../shared/actions/fields';
+import { field } from '../shared/actions/operation';
 
 /** Fields that several InSales operations share. */
 export const orderId = field({

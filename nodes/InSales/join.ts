@@ -1,7 +1,7 @@
-import { isNotFound, loadIfGranted } from '../shared/granted';
-import type { Lookup } from '../shared/lookup';
-import { settled } from '../shared/settled';
-import type { Shop } from '../shared/shop';
+import { isNotFound, loadIfGranted } from '../shared/reading/permissions';
+import type { Lookup } from '../shared/reading/lookup';
+import { settled } from '../shared/protocol/settled';
+import type { Shop } from '../shared/reading/shop';
 import type { InSalesRecord } from './codec';
 import { keyOf, lookup, pages } from './query';
 import { rightName } from './rights';

@@ -1,6 +1,6 @@
-import { cleanShopWords } from '../shared/errors';
-import { parseRetryAfter } from '../shared/retry';
-import type { Call, Failure, Reply } from '../shared/vendor';
+import { cleanShopWords } from '../shared/http/errors';
+import { parseRetryAfter } from '../shared/http/retry';
+import type { Call, Failure, Reply } from '../shared/protocol/vendor';
 import { isRecord } from './codec';
 
 /** Without these nothing works; a plan that lacks anything else lacks just that (section 1.4). */

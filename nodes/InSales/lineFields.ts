@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/errors';
-import { field } from '../shared/operation';
-import type { Locator } from '../shared/operation';
+import { InputError } from '../shared/http/errors';
+import { field } from '../shared/actions/operation';
+import type { Locator } from '../shared/actions/operation';
 import { idOf, rowsIn } from './codec';
 import type { InSalesRecord } from './codec';
 import type { InSalesShop } from './join';

@@ -1,8 +1,8 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { slice } from '../shared/listSearch';
-import type { Picker } from '../shared/listSearch';
-import { textOrNull } from '../shared/orderShape';
+import { slice } from '../shared/pickers/listSearch';
+import type { Picker } from '../shared/pickers/listSearch';
+import { textOrNull } from '../shared/output/orderShape';
 import { idOf, isRecord } from './codec';
 import type { InSalesRecord } from './codec';
 import { isFit, isPickup, kindOf, nameOf } from './deliveryMethods';

@@ -1,4 +1,4 @@
-import { InputError } from '../shared/errors';
+import { InputError } from '../shared/http/errors';
 import { jsonObject } from './codec';
 import type { Json } from './codec';
 import type { NamedValues } from './recordChanges';

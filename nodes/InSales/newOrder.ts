@@ -1,5 +1,5 @@
-import { InputError } from '../shared/errors';
-import type { Locator } from '../shared/operation';
+import { InputError } from '../shared/http/errors';
+import type { Locator } from '../shared/actions/operation';
 import type { Json } from './codec';
 import { checkedMethods, isPickup, kindOf, nameOf } from './deliveryMethods';
 import { ORDER_FIELD, checkFieldNames, fieldValueRows } from './extraFields';

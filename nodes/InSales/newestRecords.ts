@@ -1,4 +1,4 @@
-import type { Call } from '../shared/vendor';
+import type { Call } from '../shared/protocol/vendor';
 import { idOf } from './codec';
 import type { InSalesRecord } from './codec';
 import type { InSalesShop } from './join';

@@ -1,5 +1,5 @@
-import { InputError } from '../shared/errors';
-import type { Locator } from '../shared/operation';
+import { InputError } from '../shared/http/errors';
+import type { Locator } from '../shared/actions/operation';
 import { jsonObject } from './codec';
 import type { InSalesRecord, Json } from './codec';
 import { checkedMethods } from './deliveryMethods';

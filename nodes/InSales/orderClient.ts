@@ -1,7 +1,7 @@
-import { InputError } from '../shared/errors';
-import { field } from '../shared/operation';
-import type { Locator } from '../shared/operation';
-import { textOrNull } from '../shared/orderShape';
+import { InputError } from '../shared/http/errors';
+import { field } from '../shared/actions/operation';
+import type { Locator } from '../shared/actions/operation';
+import { textOrNull } from '../shared/output/orderShape';
 import type { Json } from './codec';
 import { byId, ifGranted } from './join';
 import type { InSalesShop } from './join';

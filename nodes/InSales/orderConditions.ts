@@ -1,4 +1,4 @@
-import { InputError } from '../shared/errors';
+import { InputError } from '../shared/http/errors';
 import { isRecord } from './codec';
 import type { InSalesRecord } from './codec';
 import { wireTime } from './dates';

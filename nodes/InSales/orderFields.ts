@@ -1,5 +1,5 @@
-import { InputError } from '../shared/errors';
-import { field } from '../shared/operation';
+import { InputError } from '../shared/http/errors';
+import { field } from '../shared/actions/operation';
 import type { Json } from './codec';
 
 /** Fields of an order that can be written, by the names the shop uses (InSales API reference, 5.9 and 5.10). */

@@ -1,5 +1,5 @@
-import { InputError } from '../shared/errors';
-import { field } from '../shared/operation';
+import { InputError } from '../shared/http/errors';
+import { field } from '../shared/actions/operation';
 import { idOf } from './codec';
 import type { Json } from './codec';
 import type { InSalesShop } from './join';

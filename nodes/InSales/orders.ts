@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/errors';
-import type { Locator } from '../shared/operation';
+import { InputError } from '../shared/http/errors';
+import type { Locator } from '../shared/actions/operation';
 import { idOf } from './codec';
 import type { InSalesRecord } from './codec';
 import { byId } from './join';

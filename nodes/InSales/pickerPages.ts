@@ -1,5 +1,5 @@
-import { slice } from '../shared/listSearch';
-import type { PickerPage } from '../shared/listSearch';
+import { slice } from '../shared/pickers/listSearch';
+import type { PickerPage } from '../shared/pickers/listSearch';
 import type { InSalesRecord } from './codec';
 import type { InSalesShop } from './join';
 import { newestRecords } from './newestRecords';

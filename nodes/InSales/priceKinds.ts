@@ -1,4 +1,4 @@
-import { numberOrNull, textOrNull } from '../shared/orderShape';
+import { numberOrNull, textOrNull } from '../shared/output/orderShape';
 import type { InSalesRecord } from './codec';
 
 /** An additional price of all variants: its title, and the field of the variant that holds it. */

@@ -1,4 +1,4 @@
-import { InputError } from '../shared/errors';
+import { InputError } from '../shared/http/errors';
 import { idOf, isRecord, rowsIn } from './codec';
 import type { InSalesRecord, Json } from './codec';
 import { fieldValue } from './extraFields';

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { dryRun, maxOutputCharacters, onlyIfChanged } from '../shared/fields';
-import { field } from '../shared/operation';
+import { dryRun, maxOutputCharacters, onlyIfChanged } from '../shared/actions/fields';
+import { field } from '../shared/actions/operation';
 import { extraFields } from './extraFields';
 
 /** Fields that several operations on products and variants share. */

@@ -1,6 +1,6 @@
-import type { Lookup } from '../shared/lookup';
-import type { Listing } from '../shared/paginate';
-import type { Call, Page } from '../shared/vendor';
+import type { Lookup } from '../shared/reading/lookup';
+import type { Listing } from '../shared/reading/pageWalk';
+import type { Call, Page } from '../shared/protocol/vendor';
 import { idOf } from './codec';
 import type { InSalesRecord } from './codec';
 

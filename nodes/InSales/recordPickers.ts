@@ -1,6 +1,6 @@
-import { slice } from '../shared/listSearch';
-import type { Picker } from '../shared/listSearch';
-import { textOrNull } from '../shared/orderShape';
+import { slice } from '../shared/pickers/listSearch';
+import type { Picker } from '../shared/pickers/listSearch';
+import { textOrNull } from '../shared/output/orderShape';
 import { idOf, rowsIn } from './codec';
 import type { InSalesRecord } from './codec';
 import { categoryTree, collectionTree } from './collections';

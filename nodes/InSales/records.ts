@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/errors';
-import { settled } from '../shared/settled';
-import { isNotFound } from '../shared/granted';
+import { InputError } from '../shared/http/errors';
+import { settled } from '../shared/protocol/settled';
+import { isNotFound } from '../shared/reading/permissions';
 import { isRecord } from './codec';
 import type { InSalesRecord } from './codec';
 import type { InSalesShop } from './join';

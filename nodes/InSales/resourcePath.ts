@@ -1,4 +1,4 @@
-import { InputError } from '../shared/errors';
+import { InputError } from '../shared/http/errors';
 
 /** Characters of path segments: names of resources, IDs and permalinks. */
 const SEGMENT = /^[A-Za-z0-9_-]+$/;

@@ -1,11 +1,11 @@
-import { idOrNull, numberOrNull, textOrNull } from '../shared/orderShape';
+import { idOrNull, numberOrNull, textOrNull } from '../shared/output/orderShape';
 import type {
 	SimplifiedAddress,
 	SimplifiedCustomer,
 	SimplifiedLine,
 	SimplifiedOrder,
-} from '../shared/orderShape';
-import type { ShopAddress } from '../shared/vendor';
+} from '../shared/output/orderShape';
+import type { ShopAddress } from '../shared/protocol/vendor';
 import { idOf, isRecord, rowsIn } from './codec';
 import type { InSalesRecord, Json } from './codec';
 import { isoTime } from './dates';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { SimplifiedAccount } from '../shared/customerShape';
-import { idOrNull, textOrNull } from '../shared/orderShape';
+import type { SimplifiedAccount } from '../shared/output/customerShape';
+import { idOrNull, textOrNull } from '../shared/output/orderShape';
 import { idOf } from './codec';
 import type { InSalesRecord } from './codec';
 import { isoTime } from './dates';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { idOrNull, numberOrNull, textOrNull } from '../shared/orderShape';
-import type { SimplifiedProduct } from '../shared/productShape';
+import { idOrNull, numberOrNull, textOrNull } from '../shared/output/orderShape';
+import type { SimplifiedProduct } from '../shared/output/productShape';
 import { idOf, rowsIn } from './codec';
 import type { InSalesRecord } from './codec';
 import type { Tree } from './collections';

@@ -1,4 +1,4 @@
-import { InputError } from '../shared/errors';
+import { InputError } from '../shared/http/errors';
 import { idOf, rowsIn } from './codec';
 import type { InSalesRecord } from './codec';
 import type { InSalesShop } from './join';

@@ -1,9 +1,9 @@
-import { InputError, ShopError } from '../shared/errors';
-import type { Locator } from '../shared/operation';
-import { textOrNull } from '../shared/orderShape';
-import type { Phase, SimplifiedStatus } from '../shared/orderShape';
-import { settled } from '../shared/settled';
-import { isDenied, isNotFound } from '../shared/granted';
+import { InputError, ShopError } from '../shared/http/errors';
+import type { Locator } from '../shared/actions/operation';
+import { textOrNull } from '../shared/output/orderShape';
+import type { Phase, SimplifiedStatus } from '../shared/output/orderShape';
+import { settled } from '../shared/protocol/settled';
+import { isDenied, isNotFound } from '../shared/reading/permissions';
 import { isRecord } from './codec';
 import type { InSalesRecord, Json } from './codec';
 import { allOf } from './join';

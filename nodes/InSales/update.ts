@@ -1,6 +1,6 @@
-import { ShopError, isUnclear } from '../shared/errors';
-import { settled } from '../shared/settled';
-import type { Call } from '../shared/vendor';
+import { ShopError, isUnclear } from '../shared/http/errors';
+import { settled } from '../shared/protocol/settled';
+import type { Call } from '../shared/protocol/vendor';
 import { encode, idOf } from './codec';
 import type { InSalesRecord } from './codec';
 import type { InSalesShop } from './join';

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/errors';
+import { InputError } from '../shared/http/errors';
 import { isRecord } from './codec';
 import type { Json } from './codec';
 import { allOf } from './join';
 import type { InSalesShop } from './join';
-import { settled } from '../shared/settled';
-import { isDenied } from '../shared/granted';
+import { settled } from '../shared/protocol/settled';
+import { isDenied } from '../shared/reading/permissions';
 import { priceKindNamed } from './priceKinds';
 import { priceKinds } from './products';
 import type { NamedValues } from './recordChanges';

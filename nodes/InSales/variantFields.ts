@@ -1,4 +1,4 @@
-import { field } from '../shared/operation';
+import { field } from '../shared/actions/operation';
 
 /** Which variant of a product. */
 export const variantId = field({

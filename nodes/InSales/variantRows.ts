@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/errors';
+import { InputError } from '../shared/http/errors';
 import { idOf, rowsIn } from './codec';
 import type { InSalesRecord, Json } from './codec';
 import type { InSalesShop } from './join';

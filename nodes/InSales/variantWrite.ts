@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { lookUntil } from '../shared/lookUntil';
-import type { JointWork } from '../shared/operation';
-import { settled } from '../shared/settled';
-import type { Settled } from '../shared/settled';
+import { lookUntil } from '../shared/reading/lookUntil';
+import type { JointWork } from '../shared/actions/operation';
+import { settled } from '../shared/protocol/settled';
+import type { Settled } from '../shared/protocol/settled';
 import { encode, idOf, rowsIn } from './codec';
 import type { InSalesRecord, Json } from './codec';
 import type { InSalesShop } from './join';

@@ -1,10 +1,10 @@
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Usage } from '../shared/allowance';
-import { InputError } from '../shared/errors';
-import { normaliseShopUrl } from '../shared/shopUrl';
-import type { Call, Reply, ShopAddress, Vendor } from '../shared/vendor';
+import type { Usage } from '../shared/http/rateLimitBudget';
+import { InputError } from '../shared/http/errors';
+import { normaliseShopUrl } from '../shared/http/shopUrl';
+import type { Call, Reply, ShopAddress, Vendor } from '../shared/protocol/vendor';
 import { decodeRecords } from './codec';
 import type { InSalesRecord } from './codec';
 import { explain } from './explain';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/errors';
-import { idOrNull, numberOrNull, textOrNull } from '../shared/orderShape';
+import { InputError } from '../shared/http/errors';
+import { idOrNull, numberOrNull, textOrNull } from '../shared/output/orderShape';
 import { idOf } from './codec';
 import type { InSalesRecord } from './codec';
 import { isoTime } from './dates';

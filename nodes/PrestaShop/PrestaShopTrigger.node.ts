@@ -9,10 +9,10 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { testCredential } from '../shared/credentialTest';
-import { toListSearch, toLoadOptions } from '../shared/listSearch';
-import { pollEvents } from '../shared/poll';
-import { toTriggerProperties } from '../shared/triggerFields';
+import { testCredential } from '../shared/http/credentialTest';
+import { toListSearch, toLoadOptions } from '../shared/pickers/listSearch';
+import { pollEvents } from '../shared/polling/poll';
+import { toTriggerProperties } from '../shared/polling/triggerFields';
 import { events } from './events';
 import { includeChoices } from './fields';
 import { optionLoaders, pickers } from './lookups';

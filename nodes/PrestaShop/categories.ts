@@ -1,4 +1,4 @@
-import { idOrNull, numberOrNull, textOrNull } from '../shared/orderShape';
+import { idOrNull, numberOrNull, textOrNull } from '../shared/output/orderShape';
 import { languageText } from './codec';
 import type { FieldValue, PrestaShopRecord } from './codec';
 import type { PrestaShopShop } from './join';

@@ -1,5 +1,5 @@
-import { parseXml, writeXml, XmlError } from '../shared/xml';
-import type { XmlElement } from '../shared/xml';
+import { parseXml, writeXml, XmlError } from '../shared/text/xml';
+import type { XmlElement } from '../shared/text/xml';
 import { isSynopsis, toFault, toImages, toRoot, toSchema } from './documents';
 import type { ApiRoot, ImageList, Schema, WebserviceFault } from './documents';
 import {

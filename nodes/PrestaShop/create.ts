@@ -1,6 +1,6 @@
-import { ShopError } from '../shared/errors';
-import { settled } from '../shared/settled';
-import type { Call } from '../shared/vendor';
+import { ShopError } from '../shared/http/errors';
+import { settled } from '../shared/protocol/settled';
+import type { Call } from '../shared/protocol/vendor';
 import { decode, encodeRecord } from './codec';
 import type { PrestaShopRecord } from './codec';
 import type { PrestaShopShop } from './join';

@@ -1,5 +1,5 @@
-import { dryRun, maxOutputCharacters, onlyIfChanged } from '../shared/fields';
-import { field } from '../shared/operation';
+import { dryRun, maxOutputCharacters, onlyIfChanged } from '../shared/actions/fields';
+import { field } from '../shared/actions/operation';
 
 /** Fields by the shop's own names. */
 export const customerUpdateFields = field({

@@ -1,5 +1,5 @@
-import { filterTime } from '../shared/filterTime';
-import { shiftLocal } from '../shared/time';
+import { filterTime } from '../shared/text/filterTime';
+import { shiftLocal } from '../shared/text/time';
 import { zoneOf } from './join';
 import type { PrestaShopShop } from './join';
 import { greater } from './query';

@@ -1,4 +1,4 @@
-import type { XmlElement } from '../shared/xml';
+import type { XmlElement } from '../shared/text/xml';
 import { set } from './records';
 
 /** What the key may do with one resource; undefined where the shop names no such method. */

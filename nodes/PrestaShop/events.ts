@@ -1,4 +1,4 @@
-import type { Stream, TriggerEvent } from '../shared/stream';
+import type { Stream, TriggerEvent } from '../shared/polling/stream';
 import type { PrestaShopRecord } from './codec';
 import type { PrestaShopShop } from './join';
 import { keyRights } from './keyRights';

@@ -1,4 +1,4 @@
-import { InputError } from '../shared/errors';
+import { InputError } from '../shared/http/errors';
 import { isCalendarDate } from './dates';
 
 /** What a field may hold. Sizes and validators: PrestaShop webservice reference, section 5. */

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { maxOutputCharacters, verifyEmail } from '../shared/fields';
-import { field } from '../shared/operation';
+import { maxOutputCharacters, verifyEmail } from '../shared/actions/fields';
+import { field } from '../shared/actions/operation';
 
 /** Fields that several PrestaShop operations share. */
 export const orderId = field({

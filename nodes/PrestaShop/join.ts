@@ -1,7 +1,7 @@
-import { loadIfGranted } from '../shared/granted';
-import type { Lookup } from '../shared/lookup';
-import { settled } from '../shared/settled';
-import type { Shop } from '../shared/shop';
+import { loadIfGranted } from '../shared/reading/permissions';
+import type { Lookup } from '../shared/reading/lookup';
+import { settled } from '../shared/protocol/settled';
+import type { Shop } from '../shared/reading/shop';
 import type { PrestaShopRecord } from './codec';
 import { is, listing, lookup } from './query';
 import { rightName } from './rights';

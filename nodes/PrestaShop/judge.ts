@@ -1,6 +1,6 @@
-import { cleanShopWords } from '../shared/errors';
-import { parseRetryAfter } from '../shared/retry';
-import type { Call, Failure, FailureKind, Reply } from '../shared/vendor';
+import { cleanShopWords } from '../shared/http/errors';
+import { parseRetryAfter } from '../shared/http/retry';
+import type { Call, Failure, FailureKind, Reply } from '../shared/protocol/vendor';
 import { decode } from './codec';
 import type { WebserviceFault } from './codec';
 

@@ -1,4 +1,4 @@
-import type { Method } from '../shared/vendor';
+import type { Method } from '../shared/protocol/vendor';
 import { decode } from './codec';
 import type { PrestaShopShop } from './join';
 

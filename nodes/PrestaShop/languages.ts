@@ -1,4 +1,4 @@
-import { InputError } from '../shared/errors';
+import { InputError } from '../shared/http/errors';
 import { languageText } from './codec';
 import type { FieldValue } from './codec';
 import { allOf } from './join';

@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import type { Picker } from '../shared/listSearch';
+import type { Picker } from '../shared/pickers/listSearch';
 import { languageText } from './codec';
 import type { FieldValue, PrestaShopRecord } from './codec';
 import { allOf, ifGranted } from './join';

@@ -1,6 +1,6 @@
-import { InputError } from '../shared/errors';
-import { settled } from '../shared/settled';
-import { isDenied } from '../shared/granted';
+import { InputError } from '../shared/http/errors';
+import { settled } from '../shared/protocol/settled';
+import { isDenied } from '../shared/reading/permissions';
 import { languageText } from './codec';
 import type { FieldValue, LanguageValue, PrestaShopRecord } from './codec';
 import { allOf } from './join';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/errors';
+import { InputError } from '../shared/http/errors';
 import type { PrestaShopShop } from './join';
 import { languageIdOf } from './languages';
 import type { NamedValues } from './recordChanges';

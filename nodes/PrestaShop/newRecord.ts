@@ -1,4 +1,4 @@
-import { InputError } from '../shared/errors';
+import { InputError } from '../shared/http/errors';
 import type { AssociationRow, PrestaShopRecord } from './codec';
 import { toWire } from './fieldRules';
 import type { PrestaShopShop } from './join';

@@ -1,6 +1,6 @@
-import { InputError } from '../shared/errors';
-import { shiftLocal } from '../shared/time';
-import { recordId } from '../shared/recordId';
+import { InputError } from '../shared/http/errors';
+import { shiftLocal } from '../shared/text/time';
+import { recordId } from '../shared/text/recordId';
 import { localTime, onOrAfter } from './dates';
 import type { PrestaShopShop } from './join';
 import { customerIdsByEmail } from './orders';

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError, ShopError } from '../shared/errors';
-import type { Locator } from '../shared/operation';
-import { idOrNull } from '../shared/orderShape';
-import { settled } from '../shared/settled';
-import { recordId } from '../shared/recordId';
+import { InputError, ShopError } from '../shared/http/errors';
+import type { Locator } from '../shared/actions/operation';
+import { idOrNull } from '../shared/output/orderShape';
+import { settled } from '../shared/protocol/settled';
+import { recordId } from '../shared/text/recordId';
 import { languageText } from './codec';
 import type { FieldValue, PrestaShopRecord } from './codec';
 import { allOf, byId, ifGranted, zoneOf } from './join';

@@ -1,4 +1,4 @@
-import type { PickerPage } from '../shared/listSearch';
+import type { PickerPage } from '../shared/pickers/listSearch';
 import type { PrestaShopRecord } from './codec';
 import type { PrestaShopShop } from './join';
 import { listing } from './query';

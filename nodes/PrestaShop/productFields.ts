@@ -1,5 +1,5 @@
-import { dryRun, maxOutputCharacters, onlyIfChanged } from '../shared/fields';
-import { field } from '../shared/operation';
+import { dryRun, maxOutputCharacters, onlyIfChanged } from '../shared/actions/fields';
+import { field } from '../shared/actions/operation';
 import { language } from './fields';
 
 /** Texts per language; a text that is left empty stays as it is. */

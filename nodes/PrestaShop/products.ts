@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/errors';
-import type { Locator } from '../shared/operation';
-import { recordId } from '../shared/recordId';
+import { InputError } from '../shared/http/errors';
+import type { Locator } from '../shared/actions/operation';
+import { recordId } from '../shared/text/recordId';
 import type { PrestaShopRecord } from './codec';
 import { readProducts } from './coverless';
 import { ifGranted, zoneOf } from './join';

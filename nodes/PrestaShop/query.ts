@@ -1,7 +1,7 @@
-import { InputError } from '../shared/errors';
-import type { Lookup } from '../shared/lookup';
-import type { Listing } from '../shared/paginate';
-import type { Call } from '../shared/vendor';
+import { InputError } from '../shared/http/errors';
+import type { Lookup } from '../shared/reading/lookup';
+import type { Listing } from '../shared/reading/pageWalk';
+import type { Call } from '../shared/protocol/vendor';
 import type { PrestaShopRecord } from './codec';
 
 /**

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/errors';
+import { InputError } from '../shared/http/errors';
 import type { AssociationRow, FieldValue, PrestaShopRecord } from './codec';
 import { sameValue, toWire } from './fieldRules';
 import type { PrestaShopShop } from './join';

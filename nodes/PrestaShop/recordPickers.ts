@@ -1,5 +1,5 @@
-import { slice } from '../shared/listSearch';
-import type { Picker } from '../shared/listSearch';
+import { slice } from '../shared/pickers/listSearch';
+import type { Picker } from '../shared/pickers/listSearch';
 import { categoryTree } from './categories';
 import { languageText } from './codec';
 import type { FieldValue, PrestaShopRecord } from './codec';

@@ -1,5 +1,5 @@
-import { textOrNull } from '../shared/orderShape';
-import type { Reader, RecordShape as Shape, Zoned } from '../shared/recordShape';
+import { textOrNull } from '../shared/output/orderShape';
+import type { Reader, RecordShape as Shape, Zoned } from '../shared/output/recordShape';
 import { languageText } from './codec';
 import type { FieldValue, PrestaShopRecord } from './codec';
 

@@ -1,5 +1,5 @@
-import { XmlError } from '../shared/xml';
-import type { XmlElement } from '../shared/xml';
+import { XmlError } from '../shared/text/xml';
+import type { XmlElement } from '../shared/text/xml';
 
 /** One translation of a text; `id` is the shop's language ID. */
 export interface LanguageValue {

@@ -1,6 +1,6 @@
-import { InputError, ShopError } from '../shared/errors';
-import type { Locator } from '../shared/operation';
-import { settled } from '../shared/settled';
+import { InputError, ShopError } from '../shared/http/errors';
+import type { Locator } from '../shared/actions/operation';
+import { settled } from '../shared/protocol/settled';
 import { decode } from './codec';
 import type { Schema } from './codec';
 import { fieldTable } from './fieldTable';

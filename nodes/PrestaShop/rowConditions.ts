@@ -1,4 +1,4 @@
-import { InputError } from '../shared/errors';
+import { InputError } from '../shared/http/errors';
 import { languageText } from './codec';
 import type { FieldValue, PrestaShopRecord } from './codec';
 import { anyOf, between, contains, endsWith, greater, is, isNot, less, startsWith } from './query';

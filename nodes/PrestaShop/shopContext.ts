@@ -1,5 +1,5 @@
-import { InputError } from '../shared/errors';
-import type { Scope } from '../shared/scope';
+import { InputError } from '../shared/http/errors';
+import type { Scope } from '../shared/reading/shopContext';
 
 /**
  * Multistore: the shop, group of shops or all shops that a call works in. `id_group_shop` is the

@@ -1,4 +1,4 @@
-import { idOrNull, money, numberOrNull, textOrNull } from '../shared/orderShape';
+import { idOrNull, money, numberOrNull, textOrNull } from '../shared/output/orderShape';
 import type {
 	Phase,
 	SimplifiedAddress,
@@ -6,8 +6,8 @@ import type {
 	SimplifiedLine,
 	SimplifiedOrder,
 	SimplifiedStatus,
-} from '../shared/orderShape';
-import { localToIso } from '../shared/time';
+} from '../shared/output/orderShape';
+import { localToIso } from '../shared/text/time';
 import { languageText } from './codec';
 import type { FieldValue, PrestaShopRecord } from './codec';
 

@@ -1,6 +1,6 @@
-import type { SimplifiedAccount } from '../shared/customerShape';
-import { idOrNull, textOrNull } from '../shared/orderShape';
-import { localToIso } from '../shared/time';
+import type { SimplifiedAccount } from '../shared/output/customerShape';
+import { idOrNull, textOrNull } from '../shared/output/orderShape';
+import { localToIso } from '../shared/text/time';
 import type { PrestaShopRecord } from './codec';
 import type { View } from './simplify';
 

@@ -1,10 +1,10 @@
-import { idOrNull, numberOrNull, textOrNull } from '../shared/orderShape';
+import { idOrNull, numberOrNull, textOrNull } from '../shared/output/orderShape';
 import type {
 	SimplifiedProduct,
 	SimplifiedProductTexts,
 	SimplifiedTranslation,
-} from '../shared/productShape';
-import { localToIso } from '../shared/time';
+} from '../shared/output/productShape';
+import { localToIso } from '../shared/text/time';
 import { languageText } from './codec';
 import type { FieldValue, PrestaShopRecord } from './codec';
 import type { View } from './simplify';

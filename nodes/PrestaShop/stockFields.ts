@@ -1,4 +1,4 @@
-import { field } from '../shared/operation';
+import { field } from '../shared/actions/operation';
 
 /** Whatever has a stock of its own. */
 export const stockItem = field({

@@ -1,7 +1,7 @@
-import { InputError } from '../shared/errors';
-import type { Locator } from '../shared/operation';
-import { idOrNull, numberOrNull, textOrNull } from '../shared/orderShape';
-import { recordId } from '../shared/recordId';
+import { InputError } from '../shared/http/errors';
+import type { Locator } from '../shared/actions/operation';
+import { idOrNull, numberOrNull, textOrNull } from '../shared/output/orderShape';
+import { recordId } from '../shared/text/recordId';
 import type { PrestaShopRecord } from './codec';
 import { ifGranted } from './join';
 import type { PrestaShopShop } from './join';

@@ -1,10 +1,10 @@
-import { writeInBatches } from '../shared/batchWrite';
-import type { Extent, Holding, Written } from '../shared/batchWrite';
-import { InputError, ShopError } from '../shared/errors';
-import type { JointWork } from '../shared/operation';
-import { settled } from '../shared/settled';
-import type { Settled } from '../shared/settled';
-import type { Call, Method } from '../shared/vendor';
+import { writeInBatches } from '../shared/actions/batchWrite';
+import type { Extent, Holding, Written } from '../shared/actions/batchWrite';
+import { InputError, ShopError } from '../shared/http/errors';
+import type { JointWork } from '../shared/actions/operation';
+import { settled } from '../shared/protocol/settled';
+import type { Settled } from '../shared/protocol/settled';
+import type { Call, Method } from '../shared/protocol/vendor';
 import { encodeRecords } from './codec';
 import type { PrestaShopRecord } from './codec';
 import type { PrestaShopShop } from './join';

@@ -1,6 +1,6 @@
-import { InputError, ShopError } from '../shared/errors';
-import { settled } from '../shared/settled';
-import type { Call, Method, Reply } from '../shared/vendor';
+import { InputError, ShopError } from '../shared/http/errors';
+import { settled } from '../shared/protocol/settled';
+import type { Call, Method, Reply } from '../shared/protocol/vendor';
 import { decode, encodeRecord } from './codec';
 import type { PrestaShopRecord } from './codec';
 import { guardFieldsByName, readProducts } from './coverless';

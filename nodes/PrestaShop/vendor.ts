@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { InputError } from '../shared/errors';
-import { normaliseShopUrl } from '../shared/shopUrl';
-import { isTimeZone } from '../shared/time';
-import type { Call, ShopAddress, Vendor } from '../shared/vendor';
+import { InputError } from '../shared/http/errors';
+import { normaliseShopUrl } from '../shared/http/shopUrl';
+import { isTimeZone } from '../shared/text/time';
+import type { Call, ShopAddress, Vendor } from '../shared/protocol/vendor';
 import { decode, decodeRecords } from './codec';
 import type { PrestaShopRecord } from './codec';
 import { explain } from './explain';

@@ -9,10 +9,10 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { testCredential } from '../shared/credentialTest';
-import { executeOperation } from '../shared/execute';
-import { toListSearch } from '../shared/listSearch';
-import { toProperties } from '../shared/properties';
+import { testCredential } from '../shared/http/credentialTest';
+import { executeOperation } from '../shared/actions/execute';
+import { toListSearch } from '../shared/pickers/listSearch';
+import { toProperties } from '../shared/actions/properties';
 import { resources } from './actions';
 import { pickers } from './lookups';
 import { shoper } from './vendor';

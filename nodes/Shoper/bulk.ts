@@ -1,7 +1,7 @@
-import { ShopError } from '../shared/errors';
-import { settled } from '../shared/settled';
-import type { Settled } from '../shared/settled';
-import type { Call, Reply } from '../shared/vendor';
+import { ShopError } from '../shared/http/errors';
+import { settled } from '../shared/protocol/settled';
+import type { Settled } from '../shared/protocol/settled';
+import type { Call, Reply } from '../shared/protocol/vendor';
 import { isRecord, jsonBody } from './codec';
 import { explain } from './explain';
 import type { ShoperShop } from './join';

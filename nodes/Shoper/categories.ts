@@ -1,5 +1,5 @@
-import { idOrNull, numberOrNull } from '../shared/orderShape';
-import { flagOf } from '../shared/recordShape';
+import { idOrNull, numberOrNull } from '../shared/output/orderShape';
+import { flagOf } from '../shared/output/recordShape';
 import { isRecord } from './codec';
 import type { ShoperRecord } from './codec';
 import { allOf } from './join';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Call, Page, Reply } from '../shared/vendor';
+import type { Call, Page, Reply } from '../shared/protocol/vendor';
 import { idFieldOf } from './resources';
 
 /**

@@ -1,4 +1,4 @@
-import { field } from '../shared/operation';
+import { field } from '../shared/actions/operation';
 
 const active = field({
 	displayName: 'Active',

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/errors';
-import type { Locator } from '../shared/operation';
-import { recordId } from '../shared/recordId';
+import { InputError } from '../shared/http/errors';
+import type { Locator } from '../shared/actions/operation';
+import { recordId } from '../shared/text/recordId';
 import type { ShoperRecord } from './codec';
 import { byId, zoneOf } from './join';
 import type { ShoperShop } from './join';

@@ -1,4 +1,4 @@
-import { filterTime } from '../shared/filterTime';
+import { filterTime } from '../shared/text/filterTime';
 import { zoneOf } from './join';
 import type { ShoperShop } from './join';
 

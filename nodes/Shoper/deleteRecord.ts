@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { settled } from '../shared/settled';
+import { settled } from '../shared/protocol/settled';
 import type { ShoperRecord } from './codec';
 import { single } from './join';
 import type { ShoperShop } from './join';

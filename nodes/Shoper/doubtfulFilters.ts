@@ -1,4 +1,4 @@
-import { settled } from '../shared/settled';
+import { settled } from '../shared/protocol/settled';
 import type { ShoperRecord } from './codec';
 import { isUnknownField } from './join';
 import type { ShoperShop } from './join';

@@ -1,4 +1,4 @@
-import type { TriggerEvent } from '../shared/stream';
+import type { TriggerEvent } from '../shared/polling/stream';
 import type { ShoperRecord } from './codec';
 import { changedStatusStream, checkProductFilter, updatedProductStream } from './streams/changes';
 import { customerStream } from './streams/customers';

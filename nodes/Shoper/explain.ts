@@ -1,6 +1,6 @@
-import { LOOK_FIRST, isUnclear, sentence } from '../shared/errors';
-import { isCertificateProblem } from '../shared/retry';
-import type { Call, Explanation, Failure } from '../shared/vendor';
+import { LOOK_FIRST, isUnclear, sentence } from '../shared/http/errors';
+import { isCertificateProblem } from '../shared/http/retry';
+import type { Call, Explanation, Failure } from '../shared/protocol/vendor';
 import { CODES } from './judge';
 import { areaOf, rightName, tickRight } from './rights';
 

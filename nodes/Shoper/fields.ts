@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { dryRun, maxOutputCharacters, onlyIfChanged, verifyEmail } from '../shared/fields';
-import { field } from '../shared/operation';
+import { dryRun, maxOutputCharacters, onlyIfChanged, verifyEmail } from '../shared/actions/fields';
+import { field } from '../shared/actions/operation';
 
 /** Fields that several Shoper operations share. */
 export const orderId = field({

@@ -1,9 +1,9 @@
-import { ShopError } from '../shared/errors';
-import { isDenied, loadIfGranted } from '../shared/granted';
-import type { Lookup } from '../shared/lookup';
-import { settled } from '../shared/settled';
-import type { Shop } from '../shared/shop';
-import { isTimeZone } from '../shared/time';
+import { ShopError } from '../shared/http/errors';
+import { isDenied, loadIfGranted } from '../shared/reading/permissions';
+import type { Lookup } from '../shared/reading/lookup';
+import { settled } from '../shared/protocol/settled';
+import type { Shop } from '../shared/reading/shop';
+import { isTimeZone } from '../shared/text/time';
 import type { ShoperRecord } from './codec';
 import { CODES } from './judge';
 import { lookup, pagedListing } from './query';

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { slice } from '../shared/listSearch';
-import type { Picker } from '../shared/listSearch';
+import { slice } from '../shared/pickers/listSearch';
+import type { Picker } from '../shared/pickers/listSearch';
 import type { ShoperRecord } from './codec';
 import { allOf, localeOf } from './join';
 import type { ShoperShop } from './join';

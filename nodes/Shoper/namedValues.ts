@@ -1,5 +1,5 @@
-import { InputError } from '../shared/errors';
-import { jsonObject } from '../shared/jsonObject';
+import { InputError } from '../shared/http/errors';
+import { jsonObject } from '../shared/text/jsonObject';
 import type { ShoperRecord } from './codec';
 import { MASK } from './secrets';
 

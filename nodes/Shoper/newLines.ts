@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/errors';
-import { numberOrNull, textOrNull } from '../shared/orderShape';
-import { recordId } from '../shared/recordId';
+import { InputError } from '../shared/http/errors';
+import { numberOrNull, textOrNull } from '../shared/output/orderShape';
+import { recordId } from '../shared/text/recordId';
 import { isRecord, parsed } from './codec';
 import type { ShoperRecord } from './codec';
 import { allOf, byId, ifGranted } from './join';

@@ -1,4 +1,4 @@
-import { operationsOf } from '../shared/operation';
+import { operationsOf } from '../shared/actions/operation';
 import type { ShoperRecord } from './codec';
 
 /** Declares an operation of the Shoper node. */

@@ -1,5 +1,5 @@
-import { InputError } from '../shared/errors';
-import { recordId } from '../shared/recordId';
+import { InputError } from '../shared/http/errors';
+import { recordId } from '../shared/text/recordId';
 import type { ShoperRecord } from './codec';
 import { localTime } from './dates';
 import { listWithDoubt } from './doubtfulFilters';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/errors';
-import type { Locator } from '../shared/operation';
-import { idOrNull } from '../shared/orderShape';
-import { recordId } from '../shared/recordId';
+import { InputError } from '../shared/http/errors';
+import type { Locator } from '../shared/actions/operation';
+import { idOrNull } from '../shared/output/orderShape';
+import { recordId } from '../shared/text/recordId';
 import type { ShoperRecord } from './codec';
 import { customersWithEmail } from './customers';
 import { allOf, byId, configOf, ifGranted, localeOf, zoneOf } from './join';
@@ -13,8 +13,8 @@ import { emailAddress, notFound, recordIds } from './recordNames';
 import { simplifyOrder, simplifyParcel } from './simplify';
 import type { OrderParts, View } from './simplify';
 import { withoutSecrets } from './secrets';
-import { settled } from '../shared/settled';
-import { isDenied } from '../shared/granted';
+import { settled } from '../shared/protocol/settled';
+import { isDenied } from '../shared/reading/permissions';
 
 /** How orders are shown: what is joined, simplified or as they are. */
 export interface OrderView {

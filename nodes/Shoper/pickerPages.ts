@@ -1,4 +1,4 @@
-import type { PickerPage } from '../shared/listSearch';
+import type { PickerPage } from '../shared/pickers/listSearch';
 import type { ShoperRecord } from './codec';
 import type { ShoperShop } from './join';
 import { PAGE_SIZE, listing } from './query';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/errors';
+import { InputError } from '../shared/http/errors';
 import { isRecord } from './codec';
 import type { ShoperRecord } from './codec';
 import type { ShoperShop } from './join';

@@ -1,5 +1,5 @@
-import { InputError, ShopError } from '../shared/errors';
-import { settled } from '../shared/settled';
+import { InputError, ShopError } from '../shared/http/errors';
+import { settled } from '../shared/protocol/settled';
 import type { ShoperRecord } from './codec';
 import { single } from './join';
 import type { ShoperShop } from './join';

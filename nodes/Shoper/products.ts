@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/errors';
-import type { Lookup } from '../shared/lookup';
-import type { Locator } from '../shared/operation';
-import { idOrNull } from '../shared/orderShape';
-import { recordId } from '../shared/recordId';
+import { InputError } from '../shared/http/errors';
+import type { Lookup } from '../shared/reading/lookup';
+import type { Locator } from '../shared/actions/operation';
+import { idOrNull } from '../shared/output/orderShape';
+import { recordId } from '../shared/text/recordId';
 import type { ShoperRecord } from './codec';
 import { byId, ifGranted, localeOf, zoneOf } from './join';
 import type { ShoperShop } from './join';

@@ -1,5 +1,5 @@
-import { InputError } from '../shared/errors';
-import { recordId } from '../shared/recordId';
+import { InputError } from '../shared/http/errors';
+import { recordId } from '../shared/text/recordId';
 
 /** A failure for a record that was named in a way the shop does not know. */
 export function notFound(what: string, value: string): InputError {

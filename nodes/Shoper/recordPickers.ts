@@ -1,5 +1,5 @@
-import { slice } from '../shared/listSearch';
-import type { Picker } from '../shared/listSearch';
+import { slice } from '../shared/pickers/listSearch';
+import type { Picker } from '../shared/pickers/listSearch';
 import { categoriesInOrder, pathOf } from './categories';
 import type { ShoperRecord } from './codec';
 import { allOf, localeOf } from './join';

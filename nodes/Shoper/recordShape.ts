@@ -1,4 +1,4 @@
-import type { Reader, RecordShape as Shape, Zoned } from '../shared/recordShape';
+import type { Reader, RecordShape as Shape, Zoned } from '../shared/output/recordShape';
 import type { ShoperRecord } from './codec';
 import { translated } from './translations';
 

@@ -1,4 +1,4 @@
-import type { Method } from '../shared/vendor';
+import type { Method } from '../shared/protocol/vendor';
 
 /** An area of rights: what the panel calls it, and in English. */
 interface Area {

@@ -1,11 +1,11 @@
-import { idOrNull, money, numberOrNull, textOrNull } from '../shared/orderShape';
+import { idOrNull, money, numberOrNull, textOrNull } from '../shared/output/orderShape';
 import type {
 	SimplifiedAddress,
 	SimplifiedCustomer,
 	SimplifiedLine,
 	SimplifiedOrder,
-} from '../shared/orderShape';
-import { localToIso } from '../shared/time';
+} from '../shared/output/orderShape';
+import { localToIso } from '../shared/text/time';
 import { isRecord } from './codec';
 import type { ShoperRecord } from './codec';
 import { isOn, simplifyStatus } from './statuses';

@@ -1,7 +1,7 @@
-import type { SimplifiedAccount } from '../shared/customerShape';
-import { idOrNull, textOrNull } from '../shared/orderShape';
-import { localToIso } from '../shared/time';
-import { flagOf } from '../shared/recordShape';
+import type { SimplifiedAccount } from '../shared/output/customerShape';
+import { idOrNull, textOrNull } from '../shared/output/orderShape';
+import { localToIso } from '../shared/text/time';
+import { flagOf } from '../shared/output/recordShape';
 import type { ShoperRecord } from './codec';
 
 /** A row of `users` in the shape that is the same on every shop (Shoper REST reference 6.5). */

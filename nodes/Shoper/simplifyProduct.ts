@@ -1,11 +1,11 @@
-import { idOrNull, money, numberOrNull, textOrNull } from '../shared/orderShape';
+import { idOrNull, money, numberOrNull, textOrNull } from '../shared/output/orderShape';
 import type {
 	SimplifiedProduct,
 	SimplifiedProductTexts,
 	SimplifiedTranslation,
-} from '../shared/productShape';
-import { localToIso } from '../shared/time';
-import { flagOf } from '../shared/recordShape';
+} from '../shared/output/productShape';
+import { localToIso } from '../shared/text/time';
+import { flagOf } from '../shared/output/recordShape';
 import { isRecord } from './codec';
 import type { ShoperRecord } from './codec';
 

@@ -1,7 +1,7 @@
-import { InputError } from '../shared/errors';
-import type { Locator } from '../shared/operation';
-import type { Phase, SimplifiedStatus } from '../shared/orderShape';
-import { recordId } from '../shared/recordId';
+import { InputError } from '../shared/http/errors';
+import type { Locator } from '../shared/actions/operation';
+import type { Phase, SimplifiedStatus } from '../shared/output/orderShape';
+import { recordId } from '../shared/text/recordId';
 import type { ShoperRecord } from './codec';
 import { allOf } from './join';
 import type { ShoperShop } from './join';

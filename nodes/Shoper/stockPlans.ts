@@ -1,5 +1,5 @@
-import type { Holding } from '../shared/batchWrite';
-import { money, numberOrNull } from '../shared/orderShape';
+import type { Holding } from '../shared/actions/batchWrite';
+import { money, numberOrNull } from '../shared/output/orderShape';
 import type { BulkWrite } from './bulk';
 import type { ShoperRecord } from './codec';
 import { isVariant } from './simplifyProduct';

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/errors';
-import type { Locator } from '../shared/operation';
-import { idOrNull, numberOrNull, textOrNull } from '../shared/orderShape';
-import { recordId } from '../shared/recordId';
-import { flagOf } from '../shared/recordShape';
+import { InputError } from '../shared/http/errors';
+import type { Locator } from '../shared/actions/operation';
+import { idOrNull, numberOrNull, textOrNull } from '../shared/output/orderShape';
+import { recordId } from '../shared/text/recordId';
+import { flagOf } from '../shared/output/recordShape';
 import { isRecord } from './codec';
 import type { ShoperRecord } from './codec';
 import { byId } from './join';

@@ -1,10 +1,10 @@
-import { writeInBatches } from '../shared/batchWrite';
-import type { Extent, Written } from '../shared/batchWrite';
-import { ShopError } from '../shared/errors';
-import type { JointWork } from '../shared/operation';
-import { settled } from '../shared/settled';
-import type { Settled } from '../shared/settled';
-import { isDenied } from '../shared/granted';
+import { writeInBatches } from '../shared/actions/batchWrite';
+import type { Extent, Written } from '../shared/actions/batchWrite';
+import { ShopError } from '../shared/http/errors';
+import type { JointWork } from '../shared/actions/operation';
+import { settled } from '../shared/protocol/settled';
+import type { Settled } from '../shared/protocol/settled';
+import { isDenied } from '../shared/reading/permissions';
 import { BULK_SIZE, bulkPut } from './bulk';
 import type { ShoperRecord } from './codec';
 import { explain } from './explain';

@@ -1,4 +1,4 @@
-import { textOrNull } from '../shared/orderShape';
+import { textOrNull } from '../shared/output/orderShape';
 import { isRecord } from './codec';
 import type { ShoperRecord } from './codec';
 

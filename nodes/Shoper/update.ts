@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ShopError, isUnclear } from '../shared/errors';
-import { settled } from '../shared/settled';
-import type { Call } from '../shared/vendor';
+import { ShopError, isUnclear } from '../shared/http/errors';
+import { settled } from '../shared/protocol/settled';
+import type { Call } from '../shared/protocol/vendor';
 import { jsonBody } from './codec';
 import type { ShoperRecord } from './codec';
 import { single } from './join';

@@ -1,11 +1,11 @@
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Usage } from '../shared/allowance';
-import { InputError } from '../shared/errors';
-import { tokenOf } from '../shared/session';
-import { normaliseShopUrl } from '../shared/shopUrl';
-import type { Call, Failure, Login, Reply, ShopAddress, Vendor } from '../shared/vendor';
+import type { Usage } from '../shared/http/rateLimitBudget';
+import { InputError } from '../shared/http/errors';
+import { tokenOf } from '../shared/http/loginSession';
+import { normaliseShopUrl } from '../shared/http/shopUrl';
+import type { Call, Failure, Login, Reply, ShopAddress, Vendor } from '../shared/protocol/vendor';
 import { decodeRecords, isRecord, parsed } from './codec';
 import type { ShoperRecord } from './codec';
 import { explain } from './explain';

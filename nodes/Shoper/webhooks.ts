@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/errors';
-import { textOrNull } from '../shared/orderShape';
-import { recordId } from '../shared/recordId';
-import { flagOf } from '../shared/recordShape';
+import { InputError } from '../shared/http/errors';
+import { textOrNull } from '../shared/output/orderShape';
+import { recordId } from '../shared/text/recordId';
+import { flagOf } from '../shared/output/recordShape';
 import type { ShoperRecord } from './codec';
 
 import { withoutSecrets } from './secrets';

@@ -8,7 +8,7 @@ import type {
 import { InSalesApi } from '../../credentials/InSalesApi.credentials.ts';
 import { InSales } from '../../nodes/InSales/InSales.node.ts';
 import { inSales } from '../../nodes/InSales/vendor.ts';
-import { testCredential } from '../../nodes/shared/credentialTest.ts';
+import { testCredential } from '../../nodes/shared/http/credentialTest.ts';
 import { INSALES_KEYS } from '../../sandbox/insales/shop.mts';
 import type { Bench } from '../support/engine.mts';
 

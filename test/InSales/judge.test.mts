@@ -1,7 +1,7 @@
 /** What refusals mean: the five shapes of bodies, and the codes that are told apart. */
 import { explain } from '../../nodes/InSales/explain.ts';
 import { judge, wordsOf } from '../../nodes/InSales/judge.ts';
-import type { Call, Failure, Reply } from '../../nodes/shared/vendor.ts';
+import type { Call, Failure, Reply } from '../../nodes/shared/protocol/vendor.ts';
 
 const GET: Call = { method: 'GET', path: ['orders', '5'] };
 const PUT: Call = { method: 'PUT', path: ['orders', '5'] };

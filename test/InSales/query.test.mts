@@ -1,8 +1,8 @@
 /** How lists are walked so that no record is lost: by changes, by time alone, by pages. */
 import { changes, changesByTime, pages } from '../../nodes/InSales/query.ts';
 import type { InSalesRecord } from '../../nodes/InSales/codec.ts';
-import { collect } from '../../nodes/shared/paginate.ts';
-import type { Call } from '../../nodes/shared/vendor.ts';
+import { collect } from '../../nodes/shared/reading/pageWalk.ts';
+import type { Call } from '../../nodes/shared/protocol/vendor.ts';
 
 const stamp = (second: number) =>
 	new Date(Date.UTC(2026, 0, 1, 0, 0, second) + 3 * 3_600_000).toISOString().replace('Z', '+03:00');

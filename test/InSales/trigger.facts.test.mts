@@ -20,7 +20,7 @@ import {
 	statusById,
 	statusNamedBy,
 } from '../../nodes/InSales/streams/statusNames.ts';
-import type { FeedRow } from '../../nodes/shared/stream.ts';
+import type { FeedRow } from '../../nodes/shared/polling/stream.ts';
 import { preciseStampOf, stampOf } from '../../sandbox/insales/times.mts';
 
 const NOW = Date.parse('2027-03-10T09:00:00Z');

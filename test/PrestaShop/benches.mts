@@ -10,7 +10,7 @@ import { PrestaShopApi } from '../../credentials/PrestaShopApi.credentials.ts';
 import { PrestaShop } from '../../nodes/PrestaShop/PrestaShop.node.ts';
 import { PrestaShopTrigger } from '../../nodes/PrestaShop/PrestaShopTrigger.node.ts';
 import { prestaShop } from '../../nodes/PrestaShop/vendor.ts';
-import { testCredential } from '../../nodes/shared/credentialTest.ts';
+import { testCredential } from '../../nodes/shared/http/credentialTest.ts';
 import type { PrestaShopSandbox } from '../../sandbox/prestashop/shop.mts';
 import { TriggerBench } from '../support/engine.mts';
 import type { Bench } from '../support/engine.mts';

@@ -10,7 +10,7 @@ import {
 	languageText,
 } from '../../nodes/PrestaShop/codec.ts';
 import type { Decoded, FieldValue, PrestaShopRecord } from '../../nodes/PrestaShop/codec.ts';
-import { XmlError } from '../../nodes/shared/xml.ts';
+import { XmlError } from '../../nodes/shared/text/xml.ts';
 import {
 	RECORDED_VERSIONS,
 	recordedBody,

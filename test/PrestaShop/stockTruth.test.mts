@@ -4,9 +4,9 @@
  * stops at the first it refuses.
  */
 import fc from 'fast-check';
-import { ShopError } from '../../nodes/shared/errors.ts';
-import { shopOver } from '../../nodes/shared/shop.ts';
-import type { Call, Failure } from '../../nodes/shared/vendor.ts';
+import { ShopError } from '../../nodes/shared/http/errors.ts';
+import { shopOver } from '../../nodes/shared/reading/shop.ts';
+import type { Call, Failure } from '../../nodes/shared/protocol/vendor.ts';
 import { decodeRecords } from '../../nodes/PrestaShop/codec.ts';
 import type { PrestaShopRecord } from '../../nodes/PrestaShop/codec.ts';
 import { stockWriter } from '../../nodes/PrestaShop/stockWrite.ts';

@@ -8,7 +8,7 @@ import type {
 import { ShoperApi } from '../../credentials/ShoperApi.credentials.ts';
 import { Shoper } from '../../nodes/Shoper/Shoper.node.ts';
 import { shoper } from '../../nodes/Shoper/vendor.ts';
-import { testCredential } from '../../nodes/shared/credentialTest.ts';
+import { testCredential } from '../../nodes/shared/http/credentialTest.ts';
 import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
 import type { Bench } from '../support/engine.mts';
 

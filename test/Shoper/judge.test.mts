@@ -1,7 +1,7 @@
 /** What is wrong with an answer, and how a shop owner is told. */
 import { explain } from '../../nodes/Shoper/explain.ts';
 import { judge } from '../../nodes/Shoper/judge.ts';
-import type { Call, Failure, Reply } from '../../nodes/shared/vendor.ts';
+import type { Call, Failure, Reply } from '../../nodes/shared/protocol/vendor.ts';
 
 const GET: Call = { method: 'GET', path: ['orders', '5'] };
 const LIST: Call = { method: 'GET', path: ['orders'], query: { filters: '{"date_add":1}' } };

@@ -1,6 +1,6 @@
 /** Products: nothing that is not named changes, whatever the shop does with nested objects. */
-import { shopOver } from '../../nodes/shared/shop.ts';
-import type { Call } from '../../nodes/shared/vendor.ts';
+import { shopOver } from '../../nodes/shared/reading/shop.ts';
+import type { Call } from '../../nodes/shared/protocol/vendor.ts';
 import type { ShoperRecord } from '../../nodes/Shoper/codec.ts';
 import { updateProductRecord } from '../../nodes/Shoper/productWrite.ts';
 import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';

@@ -15,8 +15,8 @@ import {
 } from '../../nodes/Shoper/query.ts';
 import type { ShoperRecord } from '../../nodes/Shoper/codec.ts';
 import { shoper } from '../../nodes/Shoper/vendor.ts';
-import { collect } from '../../nodes/shared/paginate.ts';
-import type { Call, Page } from '../../nodes/shared/vendor.ts';
+import { collect } from '../../nodes/shared/reading/pageWalk.ts';
+import type { Call, Page } from '../../nodes/shared/protocol/vendor.ts';
 
 /** A shop that obeys one condition on the ID and knows the real size of its pages. */
 function fakeShop(ids: readonly number[], pageSize = 50) {

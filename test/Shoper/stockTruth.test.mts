@@ -4,9 +4,9 @@
  * reference, section 4: operations of a bulk call are independent, in no known order.
  */
 import fc from 'fast-check';
-import { ShopError } from '../../nodes/shared/errors.ts';
-import { shopOver } from '../../nodes/shared/shop.ts';
-import type { Call, Failure, Page } from '../../nodes/shared/vendor.ts';
+import { ShopError } from '../../nodes/shared/http/errors.ts';
+import { shopOver } from '../../nodes/shared/reading/shop.ts';
+import type { Call, Failure, Page } from '../../nodes/shared/protocol/vendor.ts';
 import type { ShoperRecord } from '../../nodes/Shoper/codec.ts';
 import type { StockChange } from '../../nodes/Shoper/stockPlans.ts';
 import { stockWriter } from '../../nodes/Shoper/stockWrite.ts';

@@ -2,8 +2,8 @@
 import { CredentialTestContext } from 'n8n-core';
 import type { ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { testCredential } from '../../nodes/shared/credentialTest.ts';
-import type { Vendor } from '../../nodes/shared/vendor.ts';
+import { testCredential } from '../../nodes/shared/http/credentialTest.ts';
+import type { Vendor } from '../../nodes/shared/protocol/vendor.ts';
 import { SECRET, demoVendor } from '../support/demoVendor.mts';
 import type { Row } from '../support/demoVendor.mts';
 import { ScriptedServer } from '../support/scriptedServer.mts';

@@ -9,9 +9,14 @@ import {
 	isTransient,
 	report,
 	toNodeError,
-} from '../../nodes/shared/errors.ts';
+} from '../../nodes/shared/http/errors.ts';
 import { cpuMs } from '../support/cpuTime.mts';
-import type { Call, Explanation, Failure, FailureKind } from '../../nodes/shared/vendor.ts';
+import type {
+	Call,
+	Explanation,
+	Failure,
+	FailureKind,
+} from '../../nodes/shared/protocol/vendor.ts';
 
 const node: INode = {
 	id: '1',

@@ -7,11 +7,11 @@ import type {
 	INodeParameters,
 } from 'n8n-workflow';
 
-import { InputError } from '../../nodes/shared/errors.ts';
-import { executeOperation } from '../../nodes/shared/execute.ts';
-import { limit, maxOutputCharacters, returnAll } from '../../nodes/shared/fields.ts';
-import { field, operationsOf } from '../../nodes/shared/operation.ts';
-import type { Operation, Resource } from '../../nodes/shared/operation.ts';
+import { InputError } from '../../nodes/shared/http/errors.ts';
+import { executeOperation } from '../../nodes/shared/actions/execute.ts';
+import { limit, maxOutputCharacters, returnAll } from '../../nodes/shared/actions/fields.ts';
+import { field, operationsOf } from '../../nodes/shared/actions/operation.ts';
+import type { Operation, Resource } from '../../nodes/shared/actions/operation.ts';
 import { SECRET, demoBench, demoVendor, errorOf } from '../support/demoVendor.mts';
 import type { Row } from '../support/demoVendor.mts';
 import { executeNode } from '../support/engine.mts';

@@ -1,15 +1,20 @@
 /** What feeds can do that the made-up shop of the simulation has no use for. */
-import { readFeed } from '../../nodes/shared/feed.ts';
-import type { FeedRun } from '../../nodes/shared/feed.ts';
+import { readFeed } from '../../nodes/shared/polling/feed.ts';
+import type { FeedRun } from '../../nodes/shared/polling/feed.ts';
 import {
 	CLOCK_SLACK_MS,
 	MAX_KNOWN,
 	readState,
 	settle,
 	startFeed,
-} from '../../nodes/shared/pollState.ts';
-import type { FeedState } from '../../nodes/shared/pollState.ts';
-import type { FeedRow, Present, ResolveContext, Stream } from '../../nodes/shared/stream.ts';
+} from '../../nodes/shared/polling/state.ts';
+import type { FeedState } from '../../nodes/shared/polling/state.ts';
+import type {
+	FeedRow,
+	Present,
+	ResolveContext,
+	Stream,
+} from '../../nodes/shared/polling/stream.ts';
 
 const row = (id: number, paid = false): FeedRow => ({
 	key: `${id}`,

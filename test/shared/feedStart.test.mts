@@ -1,13 +1,13 @@
 /** Where a feed by time begins: what is handled already, what is remembered, what is new. */
-import { PAGE_ROWS, openFeed, rememberRows } from '../../nodes/shared/feedStart.ts';
+import { PAGE_ROWS, openFeed, rememberRows } from '../../nodes/shared/polling/feedStart.ts';
 import {
 	MAX_KNOWN,
 	MAX_KNOWN_BEHIND,
 	settle,
 	startFeed,
 	unreadRows,
-} from '../../nodes/shared/pollState.ts';
-import type { FeedRow, Present, Stream } from '../../nodes/shared/stream.ts';
+} from '../../nodes/shared/polling/state.ts';
+import type { FeedRow, Present, Stream } from '../../nodes/shared/polling/stream.ts';
 
 const row = (position: number, recordId = `r${position}`): FeedRow => ({
 	key: `${recordId}@${position}`,

@@ -5,8 +5,8 @@ import {
 	returnAll,
 	simplify,
 	wanted,
-} from '../../nodes/shared/fields.ts';
-import { readValues } from '../../nodes/shared/parameters.ts';
+} from '../../nodes/shared/actions/fields.ts';
+import { readValues } from '../../nodes/shared/actions/parameters.ts';
 
 test.each([
 	['all of them', { returnAll: true, limit: 3 }, Number.POSITIVE_INFINITY],

@@ -1,7 +1,7 @@
 /** Pickers and option lists in n8n's own context: pages, and failures that are not hidden. */
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { Picker } from '../../nodes/shared/listSearch.ts';
+import type { Picker } from '../../nodes/shared/pickers/listSearch.ts';
 import { SECRET, demoBench, errorOf, inExecution } from '../support/demoVendor.mts';
 import type { Row } from '../support/demoVendor.mts';
 import { searchList } from '../support/engine.mts';

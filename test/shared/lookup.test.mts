@@ -1,8 +1,8 @@
 /** Look-ups of many items share requests; every item gets its own records or its own failure. */
-import { InputError } from '../../nodes/shared/errors.ts';
-import { Coalescer } from '../../nodes/shared/lookup.ts';
-import type { Lookup } from '../../nodes/shared/lookup.ts';
-import type { Call } from '../../nodes/shared/vendor.ts';
+import { InputError } from '../../nodes/shared/http/errors.ts';
+import { Coalescer } from '../../nodes/shared/reading/lookup.ts';
+import type { Lookup } from '../../nodes/shared/reading/lookup.ts';
+import type { Call } from '../../nodes/shared/protocol/vendor.ts';
 
 interface Row {
 	id: number;

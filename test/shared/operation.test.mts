@@ -1,7 +1,7 @@
 /** The values an operation receives are typed by its fields; the type checker runs this file too. */
-import { field, operationsOf } from '../../nodes/shared/operation.ts';
-import type { Locator, ValuesOf } from '../../nodes/shared/operation.ts';
-import type { Shop } from '../../nodes/shared/shop.ts';
+import { field, operationsOf } from '../../nodes/shared/actions/operation.ts';
+import type { Locator, ValuesOf } from '../../nodes/shared/actions/operation.ts';
+import type { Shop } from '../../nodes/shared/reading/shop.ts';
 
 /** `true` when two types are the same, else `false`. */
 type Same<A, B> =

@@ -1,8 +1,8 @@
 /** What expressions and agents may put into a field, and what an operation gets of it. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../../nodes/shared/errors.ts';
-import { readValues } from '../../nodes/shared/parameters.ts';
+import { InputError } from '../../nodes/shared/http/errors.ts';
+import { readValues } from '../../nodes/shared/actions/parameters.ts';
 
 const field = (type: INodeProperties['type'], rest: Partial<INodeProperties> = {}) =>
 	({ displayName: 'My Field', name: 'field', type, default: '', ...rest }) as INodeProperties;

@@ -4,8 +4,8 @@
  */
 import { ObservableObject } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { pollEvents } from '../../nodes/shared/poll.ts';
-import type { Stream, TriggerEvent } from '../../nodes/shared/stream.ts';
+import { pollEvents } from '../../nodes/shared/polling/poll.ts';
+import type { Stream, TriggerEvent } from '../../nodes/shared/polling/stream.ts';
 import { contextOf } from '../support/pollEngine.mts';
 import type { Activation, ContextOptions } from '../support/pollEngine.mts';
 import {

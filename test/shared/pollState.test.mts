@@ -10,9 +10,9 @@ import {
 	startFeed,
 	unreadRows,
 	withRoom,
-} from '../../nodes/shared/pollState.ts';
-import type { FeedState, PollState, Walk } from '../../nodes/shared/pollState.ts';
-import type { FeedRow } from '../../nodes/shared/stream.ts';
+} from '../../nodes/shared/polling/state.ts';
+import type { FeedState, PollState, Walk } from '../../nodes/shared/polling/state.ts';
+import type { FeedRow } from '../../nodes/shared/polling/stream.ts';
 
 const row = (id: number, recordId = `${id}`, stamp = `2025-01-01 00:00:${id}`): FeedRow => ({
 	key: `${id}@${stamp}`,

@@ -1,9 +1,9 @@
 /** The node's parameters are made from the operations table and from nothing else. */
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { limit, maxOutputCharacters, returnAll } from '../../nodes/shared/fields.ts';
-import { field, operationsOf } from '../../nodes/shared/operation.ts';
-import type { Resource } from '../../nodes/shared/operation.ts';
-import { toProperties } from '../../nodes/shared/properties.ts';
+import { limit, maxOutputCharacters, returnAll } from '../../nodes/shared/actions/fields.ts';
+import { field, operationsOf } from '../../nodes/shared/actions/operation.ts';
+import type { Resource } from '../../nodes/shared/actions/operation.ts';
+import { toProperties } from '../../nodes/shared/actions/properties.ts';
 
 const operation = operationsOf<object>();
 

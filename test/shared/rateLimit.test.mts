@@ -1,5 +1,5 @@
 /** How many requests of one shop run at once, and that a pause holds all of them back. */
-import { Governor, governorOf } from '../../nodes/shared/rateLimit.ts';
+import { Governor, governorOf } from '../../nodes/shared/http/rateLimiter.ts';
 
 interface Job {
 	name: string;

@@ -5,8 +5,8 @@ import {
 	parseRetryAfter,
 	retryDelay,
 	wasNeverSent,
-} from '../../nodes/shared/retry.ts';
-import type { Failure, Method } from '../../nodes/shared/vendor.ts';
+} from '../../nodes/shared/http/retry.ts';
+import type { Failure, Method } from '../../nodes/shared/protocol/vendor.ts';
 
 const WRITES: Method[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
 

@@ -8,11 +8,16 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import { testCredential } from '../../nodes/shared/credentialTest.ts';
-import { renewToken, sessionToken, tokenOf, withToken } from '../../nodes/shared/session.ts';
-import { openTransport } from '../../nodes/shared/transport.ts';
-import type { Transport } from '../../nodes/shared/transport.ts';
-import type { Login, Vendor } from '../../nodes/shared/vendor.ts';
+import { testCredential } from '../../nodes/shared/http/credentialTest.ts';
+import {
+	renewToken,
+	sessionToken,
+	tokenOf,
+	withToken,
+} from '../../nodes/shared/http/loginSession.ts';
+import { openTransport } from '../../nodes/shared/http/transport.ts';
+import type { Transport } from '../../nodes/shared/http/transport.ts';
+import type { Login, Vendor } from '../../nodes/shared/protocol/vendor.ts';
 import { demoVendor, failureOf } from '../support/demoVendor.mts';
 import type { Row } from '../support/demoVendor.mts';
 import { executeNode } from '../support/engine.mts';

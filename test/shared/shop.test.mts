@@ -1,8 +1,8 @@
 /** One shop during one run: lists, look-ups and what is remembered, over a transport. */
-import { shopOver } from '../../nodes/shared/shop.ts';
-import type { Lookup } from '../../nodes/shared/lookup.ts';
-import type { Transport } from '../../nodes/shared/transport.ts';
-import type { Call } from '../../nodes/shared/vendor.ts';
+import { shopOver } from '../../nodes/shared/reading/shop.ts';
+import type { Lookup } from '../../nodes/shared/reading/lookup.ts';
+import type { Transport } from '../../nodes/shared/http/transport.ts';
+import type { Call } from '../../nodes/shared/protocol/vendor.ts';
 
 interface Row {
 	id: string;

@@ -8,7 +8,7 @@ import {
 	localToIso,
 	shiftLocal,
 	userDateToLocal,
-} from '../../nodes/shared/time.ts';
+} from '../../nodes/shared/text/time.ts';
 
 const utc = (text: string) => Date.parse(text);
 

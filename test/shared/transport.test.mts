@@ -3,11 +3,11 @@ import { gzipSync } from 'node:zlib';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { ShopError, toNodeError } from '../../nodes/shared/errors.ts';
-import { networkFailure } from '../../nodes/shared/reply.ts';
-import { openTransport } from '../../nodes/shared/transport.ts';
-import type { Transport } from '../../nodes/shared/transport.ts';
-import type { Call, Method, Vendor } from '../../nodes/shared/vendor.ts';
+import { ShopError, toNodeError } from '../../nodes/shared/http/errors.ts';
+import { networkFailure } from '../../nodes/shared/http/reply.ts';
+import { openTransport } from '../../nodes/shared/http/transport.ts';
+import type { Transport } from '../../nodes/shared/http/transport.ts';
+import type { Call, Method, Vendor } from '../../nodes/shared/protocol/vendor.ts';
 import { SECRET, demoVendor, errorOf, failureOf, inExecution } from '../support/demoVendor.mts';
 import type { Row } from '../support/demoVendor.mts';
 import { ScriptedServer } from '../support/scriptedServer.mts';

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
-import { parseXml, writeXml, XmlError } from '../../nodes/shared/xml.ts';
-import type { XmlElement } from '../../nodes/shared/xml.ts';
+import { parseXml, writeXml, XmlError } from '../../nodes/shared/text/xml.ts';
+import type { XmlElement } from '../../nodes/shared/text/xml.ts';
 import { cpuMs } from '../support/cpuTime.mts';
 
 /** No measurement: quadratic work on these inputs takes minutes, on the slowest machine linear work does not. */

@@ -8,17 +8,17 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { InputError, ShopError, cleanShopWords } from '../../nodes/shared/errors.ts';
-import { executeOperation } from '../../nodes/shared/execute.ts';
-import { toListSearch, toLoadOptions } from '../../nodes/shared/listSearch.ts';
-import type { Picker } from '../../nodes/shared/listSearch.ts';
-import type { Resource } from '../../nodes/shared/operation.ts';
-import { toProperties } from '../../nodes/shared/properties.ts';
-import { settled } from '../../nodes/shared/settled.ts';
-import type { Settled } from '../../nodes/shared/settled.ts';
-import { normaliseShopUrl } from '../../nodes/shared/shopUrl.ts';
-import type { Shop } from '../../nodes/shared/shop.ts';
-import type { Call, Failure, Reply, Vendor } from '../../nodes/shared/vendor.ts';
+import { InputError, ShopError, cleanShopWords } from '../../nodes/shared/http/errors.ts';
+import { executeOperation } from '../../nodes/shared/actions/execute.ts';
+import { toListSearch, toLoadOptions } from '../../nodes/shared/pickers/listSearch.ts';
+import type { Picker } from '../../nodes/shared/pickers/listSearch.ts';
+import type { Resource } from '../../nodes/shared/actions/operation.ts';
+import { toProperties } from '../../nodes/shared/actions/properties.ts';
+import { settled } from '../../nodes/shared/protocol/settled.ts';
+import type { Settled } from '../../nodes/shared/protocol/settled.ts';
+import { normaliseShopUrl } from '../../nodes/shared/http/shopUrl.ts';
+import type { Shop } from '../../nodes/shared/reading/shop.ts';
+import type { Call, Failure, Reply, Vendor } from '../../nodes/shared/protocol/vendor.ts';
 import { executeNode } from './engine.mts';
 import type { Bench } from './engine.mts';
 

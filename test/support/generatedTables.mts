@@ -1,5 +1,5 @@
-import type { Resource } from '../../nodes/shared/operation.ts';
-import type { TriggerEvent } from '../../nodes/shared/stream.ts';
+import type { Resource } from '../../nodes/shared/actions/operation.ts';
+import type { TriggerEvent } from '../../nodes/shared/polling/stream.ts';
 
 /** How rights are told; as they stand in the code when no name is given. */
 type NameRight = (right: string) => string;

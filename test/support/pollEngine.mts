@@ -4,8 +4,8 @@
  */
 import { ObservableObject } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { pollEvents } from '../../nodes/shared/poll.ts';
-import type { TriggerEvent } from '../../nodes/shared/stream.ts';
+import { pollEvents } from '../../nodes/shared/polling/poll.ts';
+import type { TriggerEvent } from '../../nodes/shared/polling/stream.ts';
 import { vendor } from './simulationShop.mts';
 
 export type Activation = 'activate' | 'update' | 'init' | 'leadershipChange' | 'manual';

@@ -2,10 +2,10 @@
  * A shop for simulations: a table in memory with feeds over it, its own clock, and everything that
  * goes wrong with shops. There is no HTTP, so that thousands of runs take seconds.
  */
-import { InputError, ShopError } from '../../nodes/shared/errors.ts';
-import type { Shop } from '../../nodes/shared/shop.ts';
-import type { FeedRow, Resolved, Stream, TriggerEvent } from '../../nodes/shared/stream.ts';
-import type { Vendor } from '../../nodes/shared/vendor.ts';
+import { InputError, ShopError } from '../../nodes/shared/http/errors.ts';
+import type { Shop } from '../../nodes/shared/reading/shop.ts';
+import type { FeedRow, Resolved, Stream, TriggerEvent } from '../../nodes/shared/polling/stream.ts';
+import type { Vendor } from '../../nodes/shared/protocol/vendor.ts';
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;

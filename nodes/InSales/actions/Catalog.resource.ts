@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplify } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { simplify } from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
 import { readCatalog } from '../catalog';
 import { START, cursorText, localTimeIn, parseCursor } from '../catalogCursor';
 import type { CatalogCursor } from '../catalogCursor';

@@ -1,5 +1,5 @@
-import { field } from '../../shared/operation';
-import type { Resource } from '../../shared/operation';
+import { field } from '../../shared/actions/operation';
+import type { Resource } from '../../shared/actions/operation';
 import type { InSalesRecord } from '../codec';
 import { collectionTree } from '../collections';
 import { treeReads } from './treeReads';

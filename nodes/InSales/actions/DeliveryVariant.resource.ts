@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { numberOrNull, textOrNull } from '../../shared/orderShape';
-import type { Resource } from '../../shared/operation';
+import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
+import type { Resource } from '../../shared/actions/operation';
 import { idOf, rowsIn } from '../codec';
 import type { InSalesRecord } from '../codec';
 import { isFit, isPickup, kindOf } from '../deliveryMethods';

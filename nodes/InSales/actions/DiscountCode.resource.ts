@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, returnAll, simplify, wanted } from '../../shared/fields';
-import { field } from '../../shared/operation';
-import type { Resource } from '../../shared/operation';
-import { numberOrNull, textOrNull } from '../../shared/orderShape';
+import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { field } from '../../shared/actions/operation';
+import type { Resource } from '../../shared/actions/operation';
+import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import { idOf } from '../codec';
 import type { InSalesRecord } from '../codec';
 import { isoTime, wireTime } from '../dates';

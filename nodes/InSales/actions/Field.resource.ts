@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, returnAll, simplify, wanted } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
-import { textOrNull } from '../../shared/orderShape';
+import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
+import { textOrNull } from '../../shared/output/orderShape';
 import { idOf, rowsIn } from '../codec';
 import type { InSalesRecord } from '../codec';
 import { allOf } from '../join';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/actions/operation';
 import type { InSalesRecord } from '../codec';
 import { addLine } from './orderLine/add.operation';
 import { removeLine } from './orderLine/remove.operation';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, returnAll, simplify, wanted } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
 import { idOf } from '../codec';
 import type { InSalesRecord } from '../codec';
 import { outputOptions } from '../fields';

@@ -1,6 +1,6 @@
-import { InputError } from '../../shared/errors';
-import { limit, returnAll, simplify, wanted } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { InputError } from '../../shared/http/errors';
+import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
 import type { InSalesRecord } from '../codec';
 import { wireTime } from '../dates';
 import type { InSalesShop } from '../join';

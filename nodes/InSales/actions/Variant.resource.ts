@@ -1,7 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, maxOutputCharacters, returnAll, simplify, wanted } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import {
+	limit,
+	maxOutputCharacters,
+	returnAll,
+	simplify,
+	wanted,
+} from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
 import { idOf, rowsIn } from '../codec';
 import type { InSalesRecord } from '../codec';
 import { wireTime } from '../dates';

@@ -1,5 +1,5 @@
-import { limit, returnAll, simplify, wanted } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
 import type { InSalesRecord } from '../codec';
 import { outputOptions } from '../fields';
 import { byId } from '../join';

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { limit, returnAll, simplify, wanted } from '../../shared/fields';
-import type { Locator, Operation, Resource } from '../../shared/operation';
+import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import type { Locator, Operation, Resource } from '../../shared/actions/operation';
 import type { InSalesRecord } from '../codec';
 import { simplifyBranch } from '../collections';
 import type { Tree } from '../collections';

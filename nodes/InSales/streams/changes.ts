@@ -1,5 +1,5 @@
-import { digits } from '../../shared/localFeed';
-import type { FeedRow, Resolved } from '../../shared/stream';
+import { digits } from '../../shared/polling/wallClock';
+import type { FeedRow, Resolved } from '../../shared/polling/stream';
 import { idOf } from '../codec';
 import type { InSalesRecord } from '../codec';
 import { isoTime } from '../dates';

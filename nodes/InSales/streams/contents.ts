@@ -1,4 +1,4 @@
-import { fingerprint } from '../../shared/fingerprint';
+import { fingerprint } from '../../shared/text/hash';
 import { isRecord, rowsIn } from '../codec';
 import type { InSalesRecord, Json } from '../codec';
 import { newestChangeId } from './orderHistory';

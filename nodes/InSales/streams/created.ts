@@ -1,5 +1,5 @@
-import { digits } from '../../shared/localFeed';
-import type { FeedRow, ResolveContext, Resolved, TriggerChoice } from '../../shared/stream';
+import { digits } from '../../shared/polling/wallClock';
+import type { FeedRow, ResolveContext, Resolved, TriggerChoice } from '../../shared/polling/stream';
 import { idOf } from '../codec';
 import type { InSalesRecord } from '../codec';
 import type { InSalesShop } from '../join';

@@ -1,4 +1,4 @@
-import { digits } from '../../shared/localFeed';
+import { digits } from '../../shared/polling/wallClock';
 import { viewClient } from '../clients';
 import { idOf } from '../codec';
 import { isoTime } from '../dates';

@@ -1,7 +1,7 @@
-import { MINUTE } from '../../shared/localFeed';
-import { CLOCK_SLACK_MS } from '../../shared/pollState';
-import type { FeedRow, Stream } from '../../shared/stream';
-import type { Call } from '../../shared/vendor';
+import { MINUTE } from '../../shared/polling/wallClock';
+import { CLOCK_SLACK_MS } from '../../shared/polling/state';
+import type { FeedRow, Stream } from '../../shared/polling/stream';
+import type { Call } from '../../shared/protocol/vendor';
 import { decodeRecords, idOf } from '../codec';
 import type { InSalesRecord } from '../codec';
 import type { InSalesShop } from '../join';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { digits } from '../../shared/localFeed';
-import type { FeedRow, ResolveContext, Resolved } from '../../shared/stream';
+import { digits } from '../../shared/polling/wallClock';
+import type { FeedRow, ResolveContext, Resolved } from '../../shared/polling/stream';
 import type { InSalesRecord } from '../codec';
 import type { InSalesShop } from '../join';
 import type { Status } from '../statuses';

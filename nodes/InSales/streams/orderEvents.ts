@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { StreamEvent, TriggerChoice } from '../../shared/stream';
+import type { StreamEvent, TriggerChoice } from '../../shared/polling/stream';
 import { idOf } from '../codec';
 import type { InSalesRecord } from '../codec';
 import { isoTime } from '../dates';

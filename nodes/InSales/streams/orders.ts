@@ -1,5 +1,5 @@
-import { digits } from '../../shared/localFeed';
-import type { Resolved } from '../../shared/stream';
+import { digits } from '../../shared/polling/wallClock';
+import type { Resolved } from '../../shared/polling/stream';
 import { idOf } from '../codec';
 import { createdStream } from './created';
 import type { InSalesStream } from './feeds';

@@ -1,4 +1,4 @@
-import type { ResolveContext, Resolved } from '../../shared/stream';
+import type { ResolveContext, Resolved } from '../../shared/polling/stream';
 import type { InSalesRecord } from '../codec';
 import { feedByChange } from './feeds';
 import type { InSalesStream } from './feeds';

@@ -1,6 +1,6 @@
-import { textOrNull } from '../../shared/orderShape';
-import type { SimplifiedStatus } from '../../shared/orderShape';
-import type { TriggerChoice } from '../../shared/stream';
+import { textOrNull } from '../../shared/output/orderShape';
+import type { SimplifiedStatus } from '../../shared/output/orderShape';
+import type { TriggerChoice } from '../../shared/polling/stream';
 import { isRecord } from '../codec';
 import type { InSalesRecord } from '../codec';
 import { sameText } from '../records';

@@ -1,4 +1,4 @@
-import { flag, id, text, time } from '../../shared/recordShape';
+import { flag, id, text, time } from '../../shared/output/recordShape';
 
 import { idFilter, partFilter, simpleReads } from './simpleReads';
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, maxOutputCharacters, returnAll, wanted } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
-import { recordId } from '../../shared/recordId';
+import { limit, maxOutputCharacters, returnAll, wanted } from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
+import { recordId } from '../../shared/text/recordId';
 import type { PrestaShopRecord } from '../codec';
 import { extraQuery } from '../extraQuery';
 import { language } from '../fields';

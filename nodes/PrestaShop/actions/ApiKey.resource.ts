@@ -1,5 +1,5 @@
-import type { Resource } from '../../shared/operation';
-import type { Method } from '../../shared/vendor';
+import type { Resource } from '../../shared/actions/operation';
+import type { Method } from '../../shared/protocol/vendor';
 import type { PrestaShopRecord } from '../codec';
 import { keyRights } from '../keyRights';
 import type { KeyRights } from '../keyRights';

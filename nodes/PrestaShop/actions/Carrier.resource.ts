@@ -1,4 +1,4 @@
-import { flag, id, text } from '../../shared/recordShape';
+import { flag, id, text } from '../../shared/output/recordShape';
 import { translated } from '../recordShape';
 import { flagFilter, simpleReads, textFilter } from './simpleReads';
 

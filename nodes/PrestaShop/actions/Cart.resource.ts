@@ -1,5 +1,5 @@
-import { idOrNull, numberOrNull } from '../../shared/orderShape';
-import { flag, id, text, time } from '../../shared/recordShape';
+import { idOrNull, numberOrNull } from '../../shared/output/orderShape';
+import { flag, id, text, time } from '../../shared/output/recordShape';
 
 import { idFilter, simpleReads } from './simpleReads';
 

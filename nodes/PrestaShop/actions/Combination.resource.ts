@@ -1,5 +1,5 @@
-import { textOrNull } from '../../shared/orderShape';
-import { flag, id, number, text } from '../../shared/recordShape';
+import { textOrNull } from '../../shared/output/orderShape';
+import { flag, id, number, text } from '../../shared/output/recordShape';
 import { languageText } from '../codec';
 import type { FieldValue } from '../codec';
 import { byId, ifGranted } from '../join';

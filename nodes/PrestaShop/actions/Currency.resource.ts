@@ -1,4 +1,4 @@
-import { flag, number, text } from '../../shared/recordShape';
+import { flag, number, text } from '../../shared/output/recordShape';
 import { translated } from '../recordShape';
 import { flagFilter, simpleReads, textFilter } from './simpleReads';
 

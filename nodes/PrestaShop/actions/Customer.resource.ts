@@ -1,6 +1,6 @@
-import { limit, returnAll, simplify, wanted } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
-import { recordId } from '../../shared/recordId';
+import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
+import { recordId } from '../../shared/text/recordId';
 import type { PrestaShopRecord } from '../codec';
 import { customerOptions } from '../customerFields';
 import { customerNamed, viewCustomer } from '../customers';

@@ -1,6 +1,6 @@
-import { idOrNull, textOrNull } from '../../shared/orderShape';
-import { recordId } from '../../shared/recordId';
-import { flag, id, text, time } from '../../shared/recordShape';
+import { idOrNull, textOrNull } from '../../shared/output/orderShape';
+import { recordId } from '../../shared/text/recordId';
+import { flag, id, text, time } from '../../shared/output/recordShape';
 import { byId, ifGranted } from '../join';
 import type { PrestaShopShop } from '../join';
 

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { dryRun, limit, returnAll, wanted } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
-import { settled } from '../../shared/settled';
-import { recordId } from '../../shared/recordId';
+import { dryRun, limit, returnAll, wanted } from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
+import { settled } from '../../shared/protocol/settled';
+import { recordId } from '../../shared/text/recordId';
 import type { PrestaShopRecord } from '../codec';
 
 import {

@@ -1,4 +1,4 @@
-import { flag, text, time } from '../../shared/recordShape';
+import { flag, text, time } from '../../shared/output/recordShape';
 import { ids, translated } from '../recordShape';
 import { flagFilter, partFilter, simpleReads } from './simpleReads';
 

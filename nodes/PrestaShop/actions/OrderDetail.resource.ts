@@ -1,6 +1,6 @@
-import { simplify } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
-import { recordId } from '../../shared/recordId';
+import { simplify } from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
+import { recordId } from '../../shared/text/recordId';
 import type { IDataObject } from 'n8n-workflow';
 import type { PrestaShopRecord } from '../codec';
 import { languageOptions, orderId } from '../fields';

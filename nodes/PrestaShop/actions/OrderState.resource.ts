@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, returnAll, simplify, wanted } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
-import { textOrNull } from '../../shared/orderShape';
+import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
+import { textOrNull } from '../../shared/output/orderShape';
 import type { PrestaShopRecord } from '../codec';
 import { language, languageOptions, stateId } from '../fields';
 import { allOf } from '../join';

@@ -1,7 +1,7 @@
-import { InputError } from '../../shared/errors';
-import { limit, returnAll, simplify, wanted } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
-import { recordId } from '../../shared/recordId';
+import { InputError } from '../../shared/http/errors';
+import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
+import { recordId } from '../../shared/text/recordId';
 import type { PrestaShopRecord } from '../codec';
 import { readProducts } from '../coverless';
 import { onOrAfter } from '../dates';

@@ -1,5 +1,5 @@
-import { numberOrNull } from '../../shared/orderShape';
-import { id, number, text, time } from '../../shared/recordShape';
+import { numberOrNull } from '../../shared/output/orderShape';
+import { id, number, text, time } from '../../shared/output/recordShape';
 
 import { idFilter, simpleReads } from './simpleReads';
 

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/errors';
-import { limit, returnAll, simplify, wanted } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
-import { recordId } from '../../shared/recordId';
+import { InputError } from '../../shared/http/errors';
+import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
+import { recordId } from '../../shared/text/recordId';
 import type { PrestaShopRecord } from '../codec';
 import { operation } from '../operation';
 

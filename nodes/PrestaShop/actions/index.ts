@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/actions/operation';
 import type { PrestaShopRecord } from '../codec';
 import { address } from './Address.resource';
 import { anyResource } from './AnyResource.resource';

@@ -1,10 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../../shared/errors';
-import { limit, maxOutputCharacters, returnAll, simplify, wanted } from '../../shared/fields';
-import type { Locator, Operation, Resource } from '../../shared/operation';
-import { recordId } from '../../shared/recordId';
-import { shaped } from '../../shared/recordShape';
+import { InputError } from '../../shared/http/errors';
+import {
+	limit,
+	maxOutputCharacters,
+	returnAll,
+	simplify,
+	wanted,
+} from '../../shared/actions/fields';
+import type { Locator, Operation, Resource } from '../../shared/actions/operation';
+import { recordId } from '../../shared/text/recordId';
+import { shaped } from '../../shared/output/recordShape';
 import type { PrestaShopRecord } from '../codec';
 import { language } from '../fields';
 import { byId, zoneOf } from '../join';

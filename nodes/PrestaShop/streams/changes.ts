@@ -1,8 +1,8 @@
-import { InputError } from '../../shared/errors';
-import { MINUTE, digits, overlapOf } from '../../shared/localFeed';
-import { settled } from '../../shared/settled';
-import type { FeedRow, ResolveContext, Resolved } from '../../shared/stream';
-import { localToEpoch, localToIso } from '../../shared/time';
+import { InputError } from '../../shared/http/errors';
+import { MINUTE, digits, overlapOf } from '../../shared/polling/wallClock';
+import { settled } from '../../shared/protocol/settled';
+import type { FeedRow, ResolveContext, Resolved } from '../../shared/polling/stream';
+import { localToEpoch, localToIso } from '../../shared/text/time';
 import type { PrestaShopRecord } from '../codec';
 import { zoneOf } from '../join';
 import type { PrestaShopShop } from '../join';

@@ -1,4 +1,4 @@
-import { fingerprint } from '../../shared/fingerprint';
+import { fingerprint } from '../../shared/text/hash';
 import type { PrestaShopRecord } from '../codec';
 import type { PrestaShopShop } from '../join';
 import { anyOf, listing } from '../query';

@@ -1,6 +1,6 @@
-import type { Resolved } from '../../shared/stream';
-import { localToIso } from '../../shared/time';
-import { MINUTE, digits } from '../../shared/localFeed';
+import type { Resolved } from '../../shared/polling/stream';
+import { localToIso } from '../../shared/text/time';
+import { MINUTE, digits } from '../../shared/polling/wallClock';
 import { viewCustomer } from '../customers';
 import { zoneOf } from '../join';
 import { feedById, shopOfFeeds } from './feeds';

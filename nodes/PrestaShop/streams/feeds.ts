@@ -1,6 +1,6 @@
-import type { FeedRow, Stream } from '../../shared/stream';
-import { digits, wallPosition } from '../../shared/localFeed';
-import { epochToLocal, shiftLocal } from '../../shared/time';
+import type { FeedRow, Stream } from '../../shared/polling/stream';
+import { digits, wallPosition } from '../../shared/polling/wallClock';
+import { epochToLocal, shiftLocal } from '../../shared/text/time';
 import type { PrestaShopRecord } from '../codec';
 import { zoneOf } from '../join';
 import type { PrestaShopShop } from '../join';

@@ -1,5 +1,5 @@
-import type { FeedRow, ResolveContext, Resolved } from '../../shared/stream';
-import { MINUTE, digits } from '../../shared/localFeed';
+import type { FeedRow, ResolveContext, Resolved } from '../../shared/polling/stream';
+import { MINUTE, digits } from '../../shared/polling/wallClock';
 import type { PrestaShopRecord } from '../codec';
 import type { PrestaShopShop } from '../join';
 import { orderHistory } from '../orders';

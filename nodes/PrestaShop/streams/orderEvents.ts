@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { StreamEvent, TriggerChoice } from '../../shared/stream';
-import { localToIso } from '../../shared/time';
-import { digits } from '../../shared/localFeed';
+import type { StreamEvent, TriggerChoice } from '../../shared/polling/stream';
+import { localToIso } from '../../shared/text/time';
+import { digits } from '../../shared/polling/wallClock';
 import type { PrestaShopRecord } from '../codec';
 import { allOf, byId, ifGranted, zoneOf } from '../join';
 import type { PrestaShopShop } from '../join';

@@ -1,5 +1,5 @@
-import type { FeedRow, ResolveContext, Resolved } from '../../shared/stream';
-import { MINUTE } from '../../shared/localFeed';
+import type { FeedRow, ResolveContext, Resolved } from '../../shared/polling/stream';
+import { MINUTE } from '../../shared/polling/wallClock';
 import type { PrestaShopShop } from '../join';
 import { orderHistory } from '../orders';
 import { is } from '../query';

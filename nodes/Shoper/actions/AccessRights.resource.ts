@@ -1,7 +1,7 @@
-import { ShopError } from '../../shared/errors';
-import type { Resource } from '../../shared/operation';
-import { settled } from '../../shared/settled';
-import { isDenied } from '../../shared/granted';
+import { ShopError } from '../../shared/http/errors';
+import type { Resource } from '../../shared/actions/operation';
+import { settled } from '../../shared/protocol/settled';
+import { isDenied } from '../../shared/reading/permissions';
 import type { ShoperRecord } from '../codec';
 
 import type { ShoperShop } from '../join';

@@ -1,7 +1,7 @@
-import { InputError } from '../../shared/errors';
-import { limit, maxOutputCharacters, returnAll, wanted } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
-import { recordId } from '../../shared/recordId';
+import { InputError } from '../../shared/http/errors';
+import { limit, maxOutputCharacters, returnAll, wanted } from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
+import { recordId } from '../../shared/text/recordId';
 import type { ShoperRecord } from '../codec';
 import { single } from '../join';
 import { operation } from '../operation';

@@ -1,6 +1,6 @@
-import { limit, returnAll, simplify, wanted } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
-import { recordId } from '../../shared/recordId';
+import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
+import { recordId } from '../../shared/text/recordId';
 import { categoriesInOrder, categoryTree, isActive, pathOf, simplifyCategory } from '../categories';
 import type { ShoperRecord } from '../codec';
 import { byId, localeOf } from '../join';

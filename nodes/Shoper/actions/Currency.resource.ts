@@ -1,4 +1,4 @@
-import { flag, number, text, time } from '../../shared/recordShape';
+import { flag, number, text, time } from '../../shared/output/recordShape';
 
 import { localFlag, localText, simpleReads } from './simpleReads';
 

@@ -1,5 +1,5 @@
-import { textOrNull } from '../../shared/orderShape';
-import { flag, id, text } from '../../shared/recordShape';
+import { textOrNull } from '../../shared/output/orderShape';
+import { flag, id, text } from '../../shared/output/recordShape';
 
 import { localFlag, simpleReads } from './simpleReads';
 

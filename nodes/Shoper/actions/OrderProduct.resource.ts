@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, returnAll, simplify, wanted } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
-import { idOrNull } from '../../shared/orderShape';
+import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
+import { idOrNull } from '../../shared/output/orderShape';
 import type { ShoperRecord } from '../codec';
 import { orderId, readOptions } from '../fields';
 import { operation } from '../operation';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, returnAll, simplify, wanted } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
-import { recordId } from '../../shared/recordId';
+import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
+import { recordId } from '../../shared/text/recordId';
 import type { ShoperRecord } from '../codec';
 import { zoneOf } from '../join';
 import { namedValues, somethingNamed } from '../namedValues';

@@ -1,4 +1,4 @@
-import { flag, number, text } from '../../shared/recordShape';
+import { flag, number, text } from '../../shared/output/recordShape';
 import { inLanguage } from '../recordShape';
 import { localFlag, simpleReads } from './simpleReads';
 

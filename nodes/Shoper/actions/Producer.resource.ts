@@ -1,4 +1,4 @@
-import { flag, text } from '../../shared/recordShape';
+import { flag, text } from '../../shared/output/recordShape';
 
 import { simpleReads } from './simpleReads';
 

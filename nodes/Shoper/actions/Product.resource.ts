@@ -1,7 +1,7 @@
-import { limit, returnAll, simplify, wanted } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
-import { recordId } from '../../shared/recordId';
-import { flagOf } from '../../shared/recordShape';
+import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
+import { recordId } from '../../shared/text/recordId';
+import { flagOf } from '../../shared/output/recordShape';
 import { categoryTree } from '../categories';
 import { isRecord } from '../codec';
 import type { ShoperRecord } from '../codec';

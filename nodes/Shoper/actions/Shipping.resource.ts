@@ -1,4 +1,4 @@
-import { flag, id, number, text } from '../../shared/recordShape';
+import { flag, id, number, text } from '../../shared/output/recordShape';
 import { isRecord } from '../codec';
 import type { ShoperRecord } from '../codec';
 import { inLanguage } from '../recordShape';

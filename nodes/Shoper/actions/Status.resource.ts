@@ -1,8 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, maxOutputCharacters, returnAll, simplify, wanted } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
-import { textOrNull } from '../../shared/orderShape';
+import {
+	limit,
+	maxOutputCharacters,
+	returnAll,
+	simplify,
+	wanted,
+} from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
+import { textOrNull } from '../../shared/output/orderShape';
 import type { ShoperRecord } from '../codec';
 import { readOptions, statusId } from '../fields';
 import { allOf, localeOf } from '../join';

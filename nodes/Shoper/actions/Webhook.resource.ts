@@ -1,5 +1,5 @@
-import { limit, returnAll, simplify, wanted } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import type { Resource } from '../../shared/actions/operation';
 import type { ShoperRecord } from '../codec';
 import { deleteRecord } from '../deleteRecord';
 import { readOptions, writeOptions } from '../fields';

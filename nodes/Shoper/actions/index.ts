@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/actions/operation';
 import type { ShoperRecord } from '../codec';
 import { accessRights } from './AccessRights.resource';
 import { anyResource } from './AnyResource.resource';

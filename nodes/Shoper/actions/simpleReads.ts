@@ -1,9 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { limit, maxOutputCharacters, returnAll, simplify, wanted } from '../../shared/fields';
-import type { Locator, Operation, Resource } from '../../shared/operation';
-import { recordId } from '../../shared/recordId';
-import { shaped } from '../../shared/recordShape';
+import {
+	limit,
+	maxOutputCharacters,
+	returnAll,
+	simplify,
+	wanted,
+} from '../../shared/actions/fields';
+import type { Locator, Operation, Resource } from '../../shared/actions/operation';
+import { recordId } from '../../shared/text/recordId';
+import { shaped } from '../../shared/output/recordShape';
 import type { ShoperRecord } from '../codec';
 import { byId, localeOf, zoneOf } from '../join';
 import type { ShoperShop } from '../join';

@@ -1,6 +1,6 @@
-import { digits, overlapOf } from '../../shared/localFeed';
-import type { FeedRow, ResolveContext, Resolved, TriggerChoice } from '../../shared/stream';
-import { localToIso } from '../../shared/time';
+import { digits, overlapOf } from '../../shared/polling/wallClock';
+import type { FeedRow, ResolveContext, Resolved, TriggerChoice } from '../../shared/polling/stream';
+import { localToIso } from '../../shared/text/time';
 import type { ShoperShop } from '../join';
 import { viewProduct } from '../products';
 import { atLeast } from '../query';

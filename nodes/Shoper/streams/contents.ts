@@ -1,4 +1,4 @@
-import { fingerprint } from '../../shared/fingerprint';
+import { fingerprint } from '../../shared/text/hash';
 import { isRecord } from '../codec';
 import type { ShoperRecord } from '../codec';
 

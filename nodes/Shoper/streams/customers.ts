@@ -1,6 +1,6 @@
-import { MINUTE, digits } from '../../shared/localFeed';
-import type { Resolved } from '../../shared/stream';
-import { localToIso } from '../../shared/time';
+import { MINUTE, digits } from '../../shared/polling/wallClock';
+import type { Resolved } from '../../shared/polling/stream';
+import { localToIso } from '../../shared/text/time';
 import { viewCustomer } from '../customers';
 import { feedById, recordOf } from './feeds';
 import type { ShoperStream } from './feeds';

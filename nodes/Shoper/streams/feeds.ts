@@ -1,9 +1,9 @@
-import { InputError } from '../../shared/errors';
-import { digits, wallPosition } from '../../shared/localFeed';
-import { settled } from '../../shared/settled';
-import type { FeedRow, Stream } from '../../shared/stream';
-import { epochToLocal, shiftLocal } from '../../shared/time';
-import type { Call, Page } from '../../shared/vendor';
+import { InputError } from '../../shared/http/errors';
+import { digits, wallPosition } from '../../shared/polling/wallClock';
+import { settled } from '../../shared/protocol/settled';
+import type { FeedRow, Stream } from '../../shared/polling/stream';
+import { epochToLocal, shiftLocal } from '../../shared/text/time';
+import type { Call, Page } from '../../shared/protocol/vendor';
 import type { ShoperRecord } from '../codec';
 import { isUnknownField } from '../join';
 import type { ShoperShop } from '../join';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { digits } from '../../shared/localFeed';
-import type { FeedRow, StreamEvent, TriggerChoice } from '../../shared/stream';
-import { localToIso } from '../../shared/time';
+import { digits } from '../../shared/polling/wallClock';
+import type { FeedRow, StreamEvent, TriggerChoice } from '../../shared/polling/stream';
+import { localToIso } from '../../shared/text/time';
 import type { ShoperRecord } from '../codec';
 import { includedParts } from '../fields';
 import { allOf, ifGranted, localeOf } from '../join';

@@ -1,6 +1,6 @@
-import { MINUTE } from '../../shared/localFeed';
-import { numberOrNull } from '../../shared/orderShape';
-import type { FeedRow } from '../../shared/stream';
+import { MINUTE } from '../../shared/polling/wallClock';
+import { numberOrNull } from '../../shared/output/orderShape';
+import type { FeedRow } from '../../shared/polling/stream';
 import { feedById, recordOf } from './feeds';
 import type { ShoperStream, Source } from './feeds';
 import { createdEvent } from './orderEvents';

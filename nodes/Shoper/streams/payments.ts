@@ -1,5 +1,5 @@
-import type { FeedRow, Resolved } from '../../shared/stream';
-import { epochToLocal, localToIso } from '../../shared/time';
+import type { FeedRow, Resolved } from '../../shared/polling/stream';
+import { epochToLocal, localToIso } from '../../shared/text/time';
 import type { ShoperRecord } from '../codec';
 import type { ShoperShop } from '../join';
 import { PAGE_SIZE, anyOf, is, isEnd, meets } from '../query';

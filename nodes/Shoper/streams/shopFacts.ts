@@ -1,5 +1,5 @@
-import { MINUTE } from '../../shared/localFeed';
-import { settled } from '../../shared/settled';
+import { MINUTE } from '../../shared/polling/wallClock';
+import { settled } from '../../shared/protocol/settled';
 import { isUnknownField, zoneOf } from '../join';
 import type { ShoperShop } from '../join';
 import { is, listing, meets } from '../query';

@@ -1,4 +1,4 @@
-import { dryRun } from '../../../shared/fields';
+import { dryRun } from '../../../shared/actions/fields';
 import { createRecord } from '../../create';
 
 import { operation } from '../../operation';

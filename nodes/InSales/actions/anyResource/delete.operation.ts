@@ -1,5 +1,5 @@
-import { settled } from '../../../shared/settled';
-import { dryRun } from '../../../shared/fields';
+import { settled } from '../../../shared/protocol/settled';
+import { dryRun } from '../../../shared/actions/fields';
 
 import { operation } from '../../operation';
 import { notFound, single } from '../../records';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../../shared/errors';
-import { field } from '../../../shared/operation';
+import { InputError } from '../../../shared/http/errors';
+import { field } from '../../../shared/actions/operation';
 import { isRecord, jsonObject } from '../../codec';
 import type { InSalesRecord, Json } from '../../codec';
 import { MASK, withoutSecrets } from '../../secrets';

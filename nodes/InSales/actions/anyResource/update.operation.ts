@@ -1,4 +1,4 @@
-import { dryRun, onlyIfChanged } from '../../../shared/fields';
+import { dryRun, onlyIfChanged } from '../../../shared/actions/fields';
 
 import { operation } from '../../operation';
 import { withoutSecrets } from '../../secrets';

@@ -1,5 +1,5 @@
-import { InputError } from '../../../shared/errors';
-import { dryRun, simplify } from '../../../shared/fields';
+import { InputError } from '../../../shared/http/errors';
+import { dryRun, simplify } from '../../../shared/actions/fields';
 import { clientUpdateFields } from '../../clientFields';
 import { hasEmail, hasPhone, viewClient } from '../../clients';
 import { idOf } from '../../codec';

@@ -1,4 +1,4 @@
-import { simplify } from '../../../shared/fields';
+import { simplify } from '../../../shared/actions/fields';
 import { clientNamedField, clientUpdateFields } from '../../clientFields';
 import { clientNamed, viewClient } from '../../clients';
 import { idOf } from '../../codec';

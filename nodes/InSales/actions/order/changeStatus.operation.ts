@@ -1,4 +1,4 @@
-import { dryRun } from '../../../shared/fields';
+import { dryRun } from '../../../shared/actions/fields';
 import { orderId, statusId } from '../../fields';
 import { operation } from '../../operation';
 import { orderNamed } from '../../orders';

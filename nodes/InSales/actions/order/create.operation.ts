@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplify } from '../../../shared/fields';
+import { simplify } from '../../../shared/actions/fields';
 import type { InSalesRecord, Json } from '../../codec';
 import { createRecord } from '../../create';
 import { extraFields } from '../../extraFields';

@@ -1,5 +1,5 @@
-import { field } from '../../../shared/operation';
-import { dryRun } from '../../../shared/fields';
+import { field } from '../../../shared/actions/operation';
+import { dryRun } from '../../../shared/actions/fields';
 
 /** Options of creating an order. */
 export const createOptions = field({

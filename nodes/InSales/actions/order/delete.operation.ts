@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { settled } from '../../../shared/settled';
-import { dryRun } from '../../../shared/fields';
+import { settled } from '../../../shared/protocol/settled';
+import { dryRun } from '../../../shared/actions/fields';
 import { idOf } from '../../codec';
 import { orderId } from '../../fields';
 import { operation } from '../../operation';

@@ -1,4 +1,4 @@
-import { simplify } from '../../../shared/fields';
+import { simplify } from '../../../shared/actions/fields';
 import { idOf } from '../../codec';
 import { extraFields } from '../../extraFields';
 import { orderId, otherFields, writeOptions } from '../../fields';

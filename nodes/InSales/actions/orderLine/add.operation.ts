@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { dryRun, simplify } from '../../../shared/fields';
-import { settled } from '../../../shared/settled';
+import { dryRun, simplify } from '../../../shared/actions/fields';
+import { settled } from '../../../shared/protocol/settled';
 import { encode, idOf, rowsIn } from '../../codec';
 import type { InSalesRecord, Json } from '../../codec';
 import { orderId } from '../../fields';

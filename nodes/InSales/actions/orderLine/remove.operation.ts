@@ -1,4 +1,4 @@
-import { dryRun, simplify } from '../../../shared/fields';
+import { dryRun, simplify } from '../../../shared/actions/fields';
 import { idOf } from '../../codec';
 import { orderId } from '../../fields';
 import { lineId, lineNamed, viewLines } from '../../lineFields';

@@ -1,5 +1,5 @@
-import { InputError } from '../../../shared/errors';
-import { dryRun, simplify } from '../../../shared/fields';
+import { InputError } from '../../../shared/http/errors';
+import { dryRun, simplify } from '../../../shared/actions/fields';
 import { idOf, rowsIn } from '../../codec';
 import type { InSalesRecord, Json } from '../../codec';
 import { createRecord } from '../../create';

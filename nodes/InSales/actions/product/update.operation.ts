@@ -1,4 +1,4 @@
-import { simplify } from '../../../shared/fields';
+import { simplify } from '../../../shared/actions/fields';
 import { idOf } from '../../codec';
 import type { Json } from '../../codec';
 import { otherFields } from '../../fields';

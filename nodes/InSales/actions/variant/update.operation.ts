@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplify } from '../../../shared/fields';
+import { simplify } from '../../../shared/actions/fields';
 import { idOf } from '../../codec';
 import { otherFields, writeOptions } from '../../fields';
 import { namedValues, refuseNothing } from '../../namedValues';

@@ -1,4 +1,4 @@
-import { dryRun, simplify } from '../../../shared/fields';
+import { dryRun, simplify } from '../../../shared/actions/fields';
 import { createRecord } from '../../create';
 
 import { namedValues } from '../../namedValues';

@@ -1,4 +1,4 @@
-import { settled } from '../../../shared/settled';
+import { settled } from '../../../shared/protocol/settled';
 import { operation } from '../../operation';
 import { notFound, recordId, single } from '../../records';
 import { didNotAnswerClearly, known } from '../../update';

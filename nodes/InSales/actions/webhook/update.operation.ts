@@ -1,5 +1,5 @@
-import { InputError } from '../../../shared/errors';
-import { simplify } from '../../../shared/fields';
+import { InputError } from '../../../shared/http/errors';
+import { simplify } from '../../../shared/actions/fields';
 import { idOf } from '../../codec';
 import { writeOptions } from '../../fields';
 import { namedValues, refuseNothing } from '../../namedValues';

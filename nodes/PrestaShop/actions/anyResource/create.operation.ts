@@ -1,5 +1,5 @@
-import { jsonObject } from '../../../shared/jsonObject';
-import { dryRun } from '../../../shared/fields';
+import { jsonObject } from '../../../shared/text/jsonObject';
+import { dryRun } from '../../../shared/actions/fields';
 import type { IDataObject } from 'n8n-workflow';
 
 import { languageText } from '../../codec';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ShopError } from '../../../shared/errors';
-import { settled } from '../../../shared/settled';
-import { recordId } from '../../../shared/recordId';
-import { dryRun } from '../../../shared/fields';
+import { ShopError } from '../../../shared/http/errors';
+import { settled } from '../../../shared/protocol/settled';
+import { recordId } from '../../../shared/text/recordId';
+import { dryRun } from '../../../shared/actions/fields';
 
 import { operation } from '../../operation';
 import { notFound, single } from '../../orders';

@@ -1,4 +1,4 @@
-import { field } from '../../../shared/operation';
+import { field } from '../../../shared/actions/operation';
 import type { PrestaShopRecord } from '../../codec';
 import { MASK, withoutSecrets } from '../../secrets';
 

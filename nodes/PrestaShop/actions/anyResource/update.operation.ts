@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../../shared/errors';
-import { jsonObject } from '../../../shared/jsonObject';
-import { recordId } from '../../../shared/recordId';
-import { dryRun, onlyIfChanged } from '../../../shared/fields';
+import { InputError } from '../../../shared/http/errors';
+import { jsonObject } from '../../../shared/text/jsonObject';
+import { recordId } from '../../../shared/text/recordId';
+import { dryRun, onlyIfChanged } from '../../../shared/actions/fields';
 
 import { operation } from '../../operation';
 

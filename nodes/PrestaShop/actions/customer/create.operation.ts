@@ -1,8 +1,8 @@
 import { randomBytes } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../../shared/errors';
-import { simplify } from '../../../shared/fields';
+import { InputError } from '../../../shared/http/errors';
+import { simplify } from '../../../shared/actions/fields';
 import type { PrestaShopRecord } from '../../codec';
 import { createRecord } from '../../create';
 import { customerUpdateFields, customerUpdateOptions } from '../../customerFields';

@@ -1,5 +1,5 @@
-import { InputError } from '../../../shared/errors';
-import { simplify } from '../../../shared/fields';
+import { InputError } from '../../../shared/http/errors';
+import { simplify } from '../../../shared/actions/fields';
 import { customerUpdateFields, customerUpdateOptions } from '../../customerFields';
 import { customerNamed, customersWithEmail, viewCustomer } from '../../customers';
 import { customerId, otherFields } from '../../fields';

@@ -1,5 +1,5 @@
-import { InputError } from '../../../shared/errors';
-import { OutputFile, pictureKind } from '../../../shared/files';
+import { InputError } from '../../../shared/http/errors';
+import { OutputFile, pictureKind } from '../../../shared/actions/files';
 import { imagePath, imageRecordId, imagesOfProduct, placeOf, recordType } from '../../images';
 import { operation } from '../../operation';
 import { notFound } from '../../orders';

@@ -1,5 +1,5 @@
-import { field } from '../../../shared/operation';
-import { dryRun } from '../../../shared/fields';
+import { field } from '../../../shared/actions/operation';
+import { dryRun } from '../../../shared/actions/fields';
 
 /** Where the image comes from. */
 export const inputField = field({

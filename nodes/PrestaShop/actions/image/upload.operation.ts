@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ShopError } from '../../../shared/errors';
-import { settled } from '../../../shared/settled';
+import { ShopError } from '../../../shared/http/errors';
+import { settled } from '../../../shared/protocol/settled';
 import { decodeRecords } from '../../codec';
 import type { PrestaShopRecord } from '../../codec';
 import {

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError, ShopError } from '../../../shared/errors';
-import { idOrNull } from '../../../shared/orderShape';
-import { settled } from '../../../shared/settled';
-import type { Call } from '../../../shared/vendor';
-import { recordId } from '../../../shared/recordId';
-import { dryRun } from '../../../shared/fields';
+import { InputError, ShopError } from '../../../shared/http/errors';
+import { idOrNull } from '../../../shared/output/orderShape';
+import { settled } from '../../../shared/protocol/settled';
+import type { Call } from '../../../shared/protocol/vendor';
+import { recordId } from '../../../shared/text/recordId';
+import { dryRun } from '../../../shared/actions/fields';
 import { encodeRecord } from '../../codec';
 import type { PrestaShopRecord } from '../../codec';
 import { orderId } from '../../fields';

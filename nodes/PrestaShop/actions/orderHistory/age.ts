@@ -1,4 +1,4 @@
-import { localToEpoch } from '../../../shared/time';
+import { localToEpoch } from '../../../shared/text/time';
 
 const MS_PER_HOUR = 3_600_000;
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ShopError } from '../../../shared/errors';
-import { settled } from '../../../shared/settled';
-import type { Call } from '../../../shared/vendor';
+import { ShopError } from '../../../shared/http/errors';
+import { settled } from '../../../shared/protocol/settled';
+import type { Call } from '../../../shared/protocol/vendor';
 import { encodeRecord, languageText } from '../../codec';
 import type { FieldValue, PrestaShopRecord } from '../../codec';
 import { allOf } from '../../join';

@@ -1,4 +1,4 @@
-import { recordId } from '../../../shared/recordId';
+import { recordId } from '../../../shared/text/recordId';
 import { orderId, stateId } from '../../fields';
 import { zoneOf } from '../../join';
 import { operation } from '../../operation';

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../../shared/errors';
-import { simplify } from '../../../shared/fields';
-import { settled } from '../../../shared/settled';
-import { recordId } from '../../../shared/recordId';
-import { isDenied } from '../../../shared/granted';
+import { InputError } from '../../../shared/http/errors';
+import { simplify } from '../../../shared/actions/fields';
+import { settled } from '../../../shared/protocol/settled';
+import { recordId } from '../../../shared/text/recordId';
+import { isDenied } from '../../../shared/reading/permissions';
 import type { PrestaShopRecord } from '../../codec';
 import { createRecord } from '../../create';
 import { toWire } from '../../fieldRules';

@@ -1,6 +1,6 @@
-import { ShopError } from '../../../shared/errors';
-import { settled } from '../../../shared/settled';
-import { dryRun } from '../../../shared/fields';
+import { ShopError } from '../../../shared/http/errors';
+import { settled } from '../../../shared/protocol/settled';
+import { dryRun } from '../../../shared/actions/fields';
 import { productId } from '../../fields';
 import { operation } from '../../operation';
 import { single } from '../../orders';

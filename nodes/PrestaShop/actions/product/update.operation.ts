@@ -1,4 +1,4 @@
-import { simplify } from '../../../shared/fields';
+import { simplify } from '../../../shared/actions/fields';
 import { otherFields, productId } from '../../fields';
 import { languageIdOf } from '../../languages';
 import { namedValues, textsOfRows } from '../../namedValues';

@@ -1,4 +1,4 @@
-import { InputError } from '../../../shared/errors';
+import { InputError } from '../../../shared/http/errors';
 import { operation } from '../../operation';
 import { stockItem } from '../../stockFields';
 import { stockRowNamed } from '../../stockRows';

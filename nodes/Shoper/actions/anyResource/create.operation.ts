@@ -1,6 +1,6 @@
-import { dryRun } from '../../../shared/fields';
-import { settled } from '../../../shared/settled';
-import { jsonObject } from '../../../shared/jsonObject';
+import { dryRun } from '../../../shared/actions/fields';
+import { settled } from '../../../shared/protocol/settled';
+import { jsonObject } from '../../../shared/text/jsonObject';
 import { createdId, jsonBody } from '../../codec';
 import type { ShoperRecord } from '../../codec';
 import { single } from '../../join';

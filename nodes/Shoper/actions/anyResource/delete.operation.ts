@@ -1,5 +1,5 @@
-import { dryRun } from '../../../shared/fields';
-import { recordId } from '../../../shared/recordId';
+import { dryRun } from '../../../shared/actions/fields';
+import { recordId } from '../../../shared/text/recordId';
 import { deleteRecord } from '../../deleteRecord';
 import { operation } from '../../operation';
 import { resourcePath } from '../../resourcePath';

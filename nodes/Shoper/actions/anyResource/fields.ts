@@ -1,5 +1,5 @@
-import { InputError } from '../../../shared/errors';
-import { field } from '../../../shared/operation';
+import { InputError } from '../../../shared/http/errors';
+import { field } from '../../../shared/actions/operation';
 import { parsed } from '../../codec';
 import type { ShoperRecord } from '../../codec';
 import { withoutSecrets } from '../../secrets';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../../shared/errors';
-import { dryRun, onlyIfChanged } from '../../../shared/fields';
-import { recordId } from '../../../shared/recordId';
+import { InputError } from '../../../shared/http/errors';
+import { dryRun, onlyIfChanged } from '../../../shared/actions/fields';
+import { recordId } from '../../../shared/text/recordId';
 import { isRecord, jsonBody } from '../../codec';
 import { operation } from '../../operation';
 import { resourcePath } from '../../resourcePath';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { dryRun } from '../../../shared/fields';
-import { recordId } from '../../../shared/recordId';
-import { settled } from '../../../shared/settled';
-import type { Call } from '../../../shared/vendor';
+import { dryRun } from '../../../shared/actions/fields';
+import { recordId } from '../../../shared/text/recordId';
+import { settled } from '../../../shared/protocol/settled';
+import type { Call } from '../../../shared/protocol/vendor';
 import { jsonBody } from '../../codec';
 import type { ShoperRecord } from '../../codec';
 import { orderId, statusId } from '../../fields';

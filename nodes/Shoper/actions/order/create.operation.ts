@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError, ShopError } from '../../../shared/errors';
-import { dryRun, simplify } from '../../../shared/fields';
-import { recordId } from '../../../shared/recordId';
-import { settled } from '../../../shared/settled';
+import { InputError, ShopError } from '../../../shared/http/errors';
+import { dryRun, simplify } from '../../../shared/actions/fields';
+import { recordId } from '../../../shared/text/recordId';
+import { settled } from '../../../shared/protocol/settled';
 import { addressIn } from '../../addresses';
 import { jsonBody } from '../../codec';
 import type { ShoperRecord } from '../../codec';

@@ -1,4 +1,4 @@
-import { field } from '../../../shared/operation';
+import { field } from '../../../shared/actions/operation';
 
 /** The products of a new order. */
 export const lines = field({

@@ -1,4 +1,4 @@
-import { recordId } from '../../../shared/recordId';
+import { recordId } from '../../../shared/text/recordId';
 import { deleteRecord } from '../../deleteRecord';
 import { orderId, writeOptions } from '../../fields';
 import { operation } from '../../operation';

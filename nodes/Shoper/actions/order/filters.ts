@@ -1,4 +1,4 @@
-import { field } from '../../../shared/operation';
+import { field } from '../../../shared/actions/operation';
 import { STATUS_TYPES } from '../../statuses';
 
 /** Conditions of "Get Many" orders. */

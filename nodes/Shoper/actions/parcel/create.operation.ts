@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { dryRun, simplify } from '../../../shared/fields';
-import { recordId } from '../../../shared/recordId';
+import { dryRun, simplify } from '../../../shared/actions/fields';
+import { recordId } from '../../../shared/text/recordId';
 import type { ShoperRecord } from '../../codec';
 import { createRecord, showCreated } from '../../create';
 import { orderId } from '../../fields';

@@ -1,7 +1,7 @@
-import { InputError } from '../../../shared/errors';
-import { simplify } from '../../../shared/fields';
-import { recordId } from '../../../shared/recordId';
-import { settled } from '../../../shared/settled';
+import { InputError } from '../../../shared/http/errors';
+import { simplify } from '../../../shared/actions/fields';
+import { recordId } from '../../../shared/text/recordId';
+import { settled } from '../../../shared/protocol/settled';
 import type { ShoperRecord } from '../../codec';
 import { createRecord, showCreated } from '../../create';
 import { localeOf, single } from '../../join';

@@ -1,6 +1,6 @@
-import { InputError } from '../../../shared/errors';
-import { simplify } from '../../../shared/fields';
-import { recordId } from '../../../shared/recordId';
+import { InputError } from '../../../shared/http/errors';
+import { simplify } from '../../../shared/actions/fields';
+import { recordId } from '../../../shared/text/recordId';
 import { isRecord } from '../../codec';
 import type { ShoperRecord } from '../../codec';
 import { localeNamed } from '../../languages';

@@ -1,5 +1,5 @@
-import { InputError } from '../../../shared/errors';
-import { money } from '../../../shared/orderShape';
+import { InputError } from '../../../shared/http/errors';
+import { money } from '../../../shared/output/orderShape';
 import { writeOptions } from '../../fields';
 import { operation } from '../../operation';
 import { isVariant } from '../../simplifyProduct';

@@ -1,4 +1,4 @@
-import { simplify } from '../../../shared/fields';
+import { simplify } from '../../../shared/actions/fields';
 import type { ShoperRecord } from '../../codec';
 import { createRecord, showCreated } from '../../create';
 import { single } from '../../join';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplify } from '../../../shared/fields';
+import { simplify } from '../../../shared/actions/fields';
 import type { ShoperRecord } from '../../codec';
 import { namedValues, somethingNamed } from '../../namedValues';
 import { updateOptions } from '../../fields';

@@ -1,0 +1,183 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { inputFile, toItem } from './binary';
+import { report, toNodeError } from '../http/errors';
+import { OutputFile } from './files';
+import { Gathering, NotStarted } from './jointWrites';
+import type { InputItem, Locator, Operation, Output, Resource } from './operation';
+import { readValues } from './parameters';
+import { scopedShop, withScope } from '../reading/shopContext';
+import { settled } from '../protocol/settled';
+import { openShop } from '../reading/shop';
+import type { Vendor } from '../protocol/vendor';
+
+type Outcome = { items: INodeExecutionData[] } | { error: unknown };
+
+/**
+ * Runs the chosen operation for all input items: the only place that loops over items, pairs
+ * outputs with inputs and decides what a failure does to the rest.
+ */
+export async function executeOperation<R>(
+	context: IExecuteFunctions,
+	vendor: Vendor<R>,
+	resources: ReadonlyArray<Resource<R>>,
+): Promise<INodeExecutionData[][]> {
+	const operation = chosenOperation(context, resources);
+	const fields = withScope(operation.fields, vendor.scope);
+	const count = context.getInputData().length;
+	const goOn = context.continueOnFail();
+	const errorOutput = context.getNode().onError === 'continueErrorOutput';
+	// n8n leaves out the parameters that are hidden.
+	const { parameters } = context.getNode();
+	const doings: string[] = [];
+	let stopped = false;
+	const opened = await settled(async () => await openShop(context, vendor));
+	if (!opened.ok && !goOn) throw toNodeError(context.getNode(), opened.error, operation.action);
+
+	const together = operation.items === 'together';
+	const gathering = opened.ok && together ? new Gathering(opened.value, count, !goOn) : undefined;
+
+	const serve = async (index: number): Promise<Outcome> => {
+		const nth = count > 1 ? index : undefined;
+		doings[index] = doingOf(operation, {}, nth);
+		if (!opened.ok) return { error: opened.error };
+		const gather = gathering ?? new Gathering(opened.value, 1, !goOn);
+		let shop = opened.value;
+		const item: InputItem<R> = {
+			index,
+			file: async (property) => await inputFile(context, index, property),
+			together: async (work, change) => await gather.join(work, index, change, shop),
+		};
+		let failed = true;
+		try {
+			const values = readValues(fields, (name) =>
+				Object.hasOwn(parameters, name)
+					? (context.getNodeParameter(name, index) ?? null)
+					: undefined,
+			);
+			doings[index] = doingOf(operation, values, nth);
+			shop = scopedShop(opened.value, vendor.scope, values);
+			const result = await operation.run(shop, values, item);
+			const items: INodeExecutionData[] = [];
+			for (const row of cut(Array.isArray(result) ? result : [result], values)) {
+				items.push(await toItem(context, row, index));
+			}
+			failed = false;
+			return { items };
+		} catch (error) {
+			stopped = !goOn;
+			return { error };
+		} finally {
+			gather.leave(failed);
+		}
+	};
+
+	let outcomes: Outcome[] = [];
+	if (together) {
+		const all = Array.from({ length: count }, async (_, index) => await serve(index));
+		outcomes = await Promise.all(all);
+	} else {
+		for (let index = 0; index < count && !stopped; index++) {
+			outcomes.push(await serve(index));
+			if (opened.ok) opened.value.forget();
+		}
+	}
+
+	const output: INodeExecutionData[] = [];
+	for (const [item, outcome] of outcomes.entries()) {
+		if ('items' in outcome) {
+			// One by one: as arguments, very many rows would not fit on the stack.
+			for (const each of outcome.items) output.push(each);
+			continue;
+		}
+		// Somebody else's failure is the reason; that one is reported.
+		if (outcome.error instanceof NotStarted) continue;
+		const doing = doings[item] ?? operation.action;
+		const error = toNodeError(context.getNode(), outcome.error, doing, item);
+		if (!goOn) throw withExtent(error, outcomes, gathering?.acted ?? false);
+		const { message, code, hint } = report(outcome.error, doing);
+		const failed = { json: { error: message, code, hint }, pairedItem: { item } };
+		// An `error` beside `json` is what n8n's error output sorts by; without that output n8n would
+		// overwrite `json` with the bare message.
+		output.push(errorOutput ? { ...failed, error } : failed);
+	}
+	return [output];
+}
+
+/** Item numbers a message names. */
+const MAX_NAMED_ITEMS = 20;
+
+/**
+ * When changes of several items went out together, the one error that ends the run also says which
+ * items were carried out: the run's output is lost, and repeating all of them could do harm.
+ */
+function withExtent<E extends Error>(error: E, outcomes: readonly Outcome[], acted: boolean): E {
+	if (!acted || outcomes.length < 2) return error;
+	const failed = [...outcomes.keys()].filter((index) => {
+		const outcome = outcomes[index];
+		return outcome !== undefined && 'error' in outcome;
+	});
+	const named = failed.slice(0, MAX_NAMED_ITEMS).join(', ');
+	const more = failed.length > MAX_NAMED_ITEMS ? ', …' : '';
+	error.message += ` Carried out: ${outcomes.length - failed.length} of ${outcomes.length} items; not carried out or unclear: item ${named}${more} (counted from 0). Repeat only those.`;
+	return error;
+}
+
+function chosenOperation<R>(
+	context: IExecuteFunctions,
+	resources: ReadonlyArray<Resource<R>>,
+): Operation<R> {
+	const chosen = (name: string) => String(context.getNodeParameter(name, 0));
+	const resource = resources.find(({ value }) => value === chosen('resource'));
+	const operation = resource?.operations.find(({ value }) => value === chosen('operation'));
+	if (operation) return operation;
+	throw toNodeError(
+		context.getNode(),
+		new Error('Choose a resource and an operation from the lists of this version of the node.'),
+		`${chosen('resource')}: ${chosen('operation')}`,
+	);
+}
+
+/** "Get an order (Order ID 17) [item 3]": what a message starts with. */
+function doingOf<R>(
+	operation: Operation<R>,
+	values: Record<string, unknown>,
+	index: number | undefined,
+): string {
+	const named = operation.fields
+		.filter(({ type, required }) => type === 'resourceLocator' || required)
+		.map((field) => subjectOf(field, values[field.name]))
+		.filter((text) => text !== '');
+	const subject = named.length === 0 ? '' : ` (${named.join(', ')})`;
+	return `${operation.action}${subject}${index === undefined ? '' : ` [item ${index}]`}`;
+}
+
+function subjectOf(field: INodeProperties, value: unknown): string {
+	const { mode, value: name } =
+		typeof value === 'object' && value !== null ? (value as Locator) : { mode: '', value };
+	if (name === '' || name === undefined) return '';
+	const by = mode === 'id' || mode === 'list' ? 'ID ' : mode === '' ? '' : `${mode} `;
+	return `${field.displayName} ${by}${String(name)}`;
+}
+
+/** Applies `options.maxOutputCharacters`: whole records only, and a last one that counts the rest. */
+function cut(rows: Output[], values: Record<string, unknown>): Output[] {
+	const cap = Number((values.options as IDataObject | undefined)?.maxOutputCharacters ?? 0);
+	if (cap <= 0) return rows;
+	let used = 0;
+	const jsonOf = (row: Output) => (row instanceof OutputFile ? row.json : row);
+	const fitting = rows.findIndex((row) => (used += JSON.stringify(jsonOf(row)).length) > cap);
+	if (fitting === -1) return rows;
+	const shown = Math.max(fitting, 1);
+	if (shown === rows.length) return rows;
+	const more = rows.length - shown;
+	return [
+		...rows.slice(0, shown),
+		{ more, message: `${more} more. Narrow the filters to see them.` },
+	];
+}

@@ -1,0 +1,209 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { InputError } from '../http/errors';
+import type { Locator } from './operation';
+
+/** Reads one parameter by name, resolved: `undefined` when it is hidden, `null` when it came out empty. */
+export type ReadParameter = (name: string) => unknown;
+
+/**
+ * Reads exactly the declared fields and brings each value to its declared type. Expressions and AI
+ * agents may yield anything, so nothing is trusted.
+ * Throws `InputError` naming the field by its label.
+ */
+export function readValues(
+	fields: readonly INodeProperties[],
+	read: ReadParameter,
+): Record<string, unknown> {
+	const values: Record<string, unknown> = {};
+	for (const property of fields) {
+		const raw = read(property.name);
+		// A hidden field has its default. So has an optional one whose expression came out empty, but
+		// a required one has not: 0 is no answer to a missing stock quantity.
+		const empty = raw !== undefined && property.required && isEmpty(raw ?? '');
+		const value = empty ? '' : coerce(property, raw ?? property.default);
+		if (raw !== undefined && property.required && isEmpty(value)) {
+			throw new InputError(`"${property.displayName}" is empty.`, 'Enter a value.');
+		}
+		values[property.name] = value;
+	}
+	return values;
+}
+
+function isEmpty(value: unknown): boolean {
+	if (typeof value === 'object' && value !== null && 'mode' in value) {
+		return toText((value as Locator).value) === '';
+	}
+	return value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+function coerce(property: INodeProperties, raw: unknown): unknown {
+	switch (property.type) {
+		case 'resourceLocator':
+			return toLocator(raw);
+		case 'number':
+			return toNumber(property, raw);
+		case 'boolean':
+			return toBoolean(property, raw);
+		case 'options':
+			return checked(property, [toText(raw)])[0];
+		case 'multiOptions':
+			return checked(property, toList(raw));
+		case 'collection':
+			return toCollection(property, raw);
+		case 'fixedCollection':
+			return toObject(property, raw);
+		case 'json':
+			// A text stays as it was typed; an expression may have yielded the value itself.
+			return typeof raw === 'object' && raw !== null ? JSON.stringify(raw) : toText(raw);
+		default:
+			return toText(raw);
+	}
+}
+
+/** Entries that protect something, which must not fall because their expression found nothing. */
+const GUARDS = ['verifyEmail'];
+
+/** Collections in which nothing may be left away silently. */
+const STRICT_COLLECTIONS = ['filters', 'updateFields'];
+
+/**
+ * A collection holds only what the user added. A condition that was added but came out empty is
+ * refused: leaving it away would answer with all records instead of the wanted ones. So is an entry
+ * this node does not know: it would look as if it had been obeyed.
+ */
+function toCollection(property: INodeProperties, raw: unknown): Record<string, unknown> {
+	const given = toObject(property, raw);
+	const options = (property.options ?? []) as INodeProperties[];
+	if (STRICT_COLLECTIONS.includes(property.name)) {
+		refuseUnknown(property, Object.keys(given), options);
+	}
+	const values: Record<string, unknown> = {};
+	for (const option of options) {
+		if (!Object.hasOwn(given, option.name)) continue;
+		const part = given[option.name] ?? '';
+		const isFilter = property.name === 'filters';
+		const value = isFilter && isEmpty(part) ? '' : coerce(option, part);
+		if (isFilter && isEmpty(value)) {
+			throw new InputError(
+				`The filter "${option.displayName}" is empty, which would match everything.`,
+				'Enter a value or remove the filter.',
+			);
+		}
+		if (GUARDS.includes(option.name) && isEmpty(value)) {
+			throw new InputError(
+				`"${option.displayName}" in "${property.displayName}" is empty.`,
+				'Enter a value or remove the entry.',
+			);
+		}
+		// Empty means false elsewhere; here it would turn a dry run into a write, or hide a product.
+		if (option.type === 'boolean' && toText(part) === '') {
+			throw new InputError(
+				`"${option.displayName}" in "${property.displayName}" is empty.`,
+				'Enter true or false, or remove the entry.',
+			);
+		}
+		values[option.name] = value;
+	}
+	return values;
+}
+
+function refuseUnknown(
+	property: INodeProperties,
+	names: readonly string[],
+	options: readonly INodeProperties[],
+): void {
+	const unknown = names.find((name) => !options.some((option) => option.name === name));
+	if (unknown === undefined) return;
+	throw new InputError(
+		`"${property.displayName}" has no entry "${unknown}".`,
+		`Its entries are ${options.map(({ name }) => name).join(', ')}.`,
+	);
+}
+
+/** A group set by one expression or by an agent may come as JSON text. */
+function toObject(property: INodeProperties, raw: unknown): Record<string, unknown> {
+	const value = typeof raw === 'string' ? parsed(raw) : raw;
+	if (value === undefined || value === null || value === '') return {};
+	if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
+	throw new InputError(
+		`"${property.displayName}" is "${toText(raw)}".`,
+		'Add its fields one by one, or give an object.',
+	);
+}
+
+/** What a text says as JSON, or the text. */
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text.trim();
+	}
+}
+
+/**
+ * Refuses what is not among the choices of a list, which only an expression or an agent can give:
+ * taken for the default, "add" would set a stock. Choices that the shop gives are not known here.
+ */
+function checked(property: INodeProperties, chosen: string[]): string[] {
+	const options = (property.options ?? []) as INodePropertyOptions[];
+	if (options.length === 0) return chosen;
+	const choices = options.map(({ value }) => String(value));
+	const isKnown = (each: string) =>
+		each === '' || each === property.default || choices.includes(each);
+	const strange = chosen.find((each) => !isKnown(each));
+	if (strange === undefined) return chosen;
+	throw new InputError(
+		`"${property.displayName}" is "${strange}".`,
+		`Choose from ${choices.join(', ')}.`,
+	);
+}
+
+const YES = ['true', '1', 'yes', 'on'];
+
+const NO = ['false', '0', 'no', 'off', ''];
+
+function toBoolean(property: INodeProperties, raw: unknown): boolean {
+	const text = toText(raw).toLowerCase();
+	if (YES.includes(text)) return true;
+	if (NO.includes(text)) return false;
+	throw new InputError(`"${property.displayName}" is "${toText(raw)}".`, 'Enter true or false.');
+}
+
+function toLocator(raw: unknown): Locator {
+	if (typeof raw === 'object' && raw !== null) {
+		const { mode, value } = raw as { mode?: unknown; value?: unknown };
+		return { mode: typeof mode === 'string' ? mode : 'id', value: toText(value) };
+	}
+	// A whole parameter set by an expression is a bare ID.
+	return { mode: 'id', value: toText(raw) };
+}
+
+function toNumber(property: INodeProperties, raw: unknown): number {
+	const value = typeof raw === 'number' ? raw : Number(toText(raw) || Number.NaN);
+	const { minValue } = property.typeOptions ?? {};
+	if (!Number.isFinite(value) || (minValue !== undefined && value < minValue)) {
+		const bound = minValue === undefined ? '' : ` of at least ${minValue}`;
+		throw new InputError(
+			`"${property.displayName}" is "${toText(raw)}".`,
+			`Enter a number${bound}.`,
+		);
+	}
+	return value;
+}
+
+function toList(raw: unknown): string[] {
+	// Agents write lists as JSON text.
+	const value = typeof raw === 'string' && raw.trim().startsWith('[') ? parsed(raw) : raw;
+	const list = Array.isArray(value) ? value : toText(value).split(',');
+	return list.map(toText).filter((text) => text !== '');
+}
+
+function toText(raw: unknown): string {
+	if (raw === undefined || raw === null) return '';
+	if (raw instanceof Date) return Number.isNaN(raw.getTime()) ? '' : raw.toISOString();
+	if (Array.isArray(raw)) return raw.map(toText).join(',');
+	// Dates of n8n's expressions know their text; a bare object would only say "[object Object]".
+	const text = typeof raw === 'object' && !('toString' in raw) ? '[object ' : String(raw).trim();
+	return text.startsWith('[object ') ? JSON.stringify(raw) : text;
+}

@@ -1,0 +1,214 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import { isBusy, isTransient, toNodeError } from '../http/errors';
+import { toItem } from './eventItem';
+import { readFeed } from './feed';
+import type { FeedRun, Reading } from './feed';
+import { openFeed } from './feedStart';
+import {
+	alone,
+	isActivation,
+	isDue,
+	isHandedOver,
+	isPatient,
+	keep,
+	markHandedOver,
+	markLookedAt,
+	markReached,
+	recall,
+	troubled,
+} from './processMemory';
+import { sample } from './sample';
+import { readSetup, startOf } from './setup';
+import { isBroken, readState } from './state';
+import type { PendingState, PollState } from './state';
+import { scopedShop } from '../reading/shopContext';
+import { settled } from '../protocol/settled';
+import { openShop } from '../reading/shop';
+import type { Shop } from '../reading/shop';
+import type { Stream, TriggerChoice, TriggerEvent } from './stream';
+import type { TriggerOptions } from './triggerFields';
+import type { Vendor } from '../protocol/vendor';
+
+/** Longest a poll may take, in milliseconds, and the part of n8n's budget it uses. */
+const MAX_POLL_MS = 50_000;
+const BUDGET_SHARE = 0.8;
+
+/**
+ * One tick of a polling trigger. Delivers each event at least once, in normal running exactly once,
+ * oldest first; remembers its place only together with what it delivers.
+ */
+export async function pollEvents<R>(
+	context: IPollFunctions,
+	vendor: Vendor<R>,
+	events: ReadonlyArray<TriggerEvent<R>>,
+): Promise<INodeExecutionData[][] | null> {
+	const node = context.getNode();
+	if (context.getMode() === 'manual') {
+		const result = await settled(async () => await sample(context, vendor, events));
+		if (result.ok) return result.value;
+		throw toNodeError(node, result.error, `Fetch a test event from ${vendor.name}`);
+	}
+	const doing = `Poll ${vendor.name}`;
+	const key = `${context.getWorkflow().id ?? ''}:${node.id}`;
+	const first = isActivation(context, key);
+	return await alone(key, async (isGivenUp) => {
+		const poll = new Poll(context, vendor, events, key);
+		if (poll.isLate) return null;
+		const result = await settled(async () => await poll.run());
+		// A poll that hung until another took over must not undo what that one did.
+		if (isGivenUp()) return null;
+		if (result.ok) {
+			markReached(key);
+			return poll.commit(result.value);
+		}
+		const error = toNodeError(node, result.error, doing);
+		// n8n gives up a trigger for good when its first poll after a start fails, so that one must not.
+		// A later one that finds the shop busy loses nothing; nobody has to hear of it at once.
+		const isQuiet = first
+			? isUnattended(context, result.error)
+			: isBusy(result.error) && isPatient(key);
+		if (!isQuiet) throw error;
+		poll.remember();
+		context.logger.warn(`${error.message} The next poll will try again.`);
+		return null;
+	});
+}
+
+/** Whether nobody is there to read the failure of an activation. */
+function isUnattended(context: IPollFunctions, error: unknown): boolean {
+	const mode = context.getActivationMode();
+	if (mode === 'init' || mode === 'leadershipChange') return true;
+	// 'update' is a publish by the user as well as n8n's own repair run.
+	return mode === 'update' && isTransient(error);
+}
+
+/** What a poll led to; nothing of it counts before `commit`. */
+interface Outcome {
+	items: INodeExecutionData[];
+	/** The state to store; absent when nothing happened. */
+	state?: PollState;
+}
+
+/** One poll: reads the state, asks the shop, and stores what it led to in one step at the end. */
+class Poll<R> {
+	private readonly now = Date.now();
+
+	/** The object that n8n watches. */
+	private readonly stored: IDataObject;
+
+	private readonly storedText: string;
+
+	/** What to store when an activation fails that nobody attends. */
+	private pending: PendingState | undefined;
+
+	constructor(
+		private readonly context: IPollFunctions,
+		private readonly vendor: Vendor<R>,
+		private readonly events: ReadonlyArray<TriggerEvent<R>>,
+		private readonly key: string,
+	) {
+		this.stored = context.getWorkflowStaticData('node');
+		this.storedText = JSON.stringify(this.stored);
+	}
+
+	/** Whether what there is to deliver from here is on its way already. */
+	get isLate(): boolean {
+		return isHandedOver(this.key, this.storedText);
+	}
+
+	async run(): Promise<Outcome> {
+		const { context, now, key } = this;
+		const { logger } = context;
+		// Older n8n versions have no budget.
+		const budget = (context as Partial<IPollFunctions>).getPollBudgetMs?.() ?? MAX_POLL_MS;
+		const deadline = now + Math.min(budget * BUDGET_SHARE, MAX_POLL_MS);
+		const { event, choice, options } = readSetup(context, this.vendor, this.events);
+		const whole = await openShop(context, this.vendor, deadline);
+		const shop = scopedShop(whole, this.vendor.scope, choice.values);
+		const part = Object.keys(shop.scope).length === 0 ? '' : ` ${JSON.stringify(shop.scope)}`;
+		const scope = `${shop.address.url} ${event.value}${part}`;
+		const text = recall(key, this.storedText);
+		const known = readState(text, scope);
+		if (isBroken(text, scope)) logger.warn("The trigger's memory is damaged; it starts anew.");
+		if (known && 'feeds' in known) {
+			const { streams } = await event.open(shop, known.variant);
+			return await this.read({ shop, event, choice, deadline }, streams, known, options, false);
+		}
+		this.pending = known ?? { v: 1, scope, since: now };
+		const from = startOf(options, known);
+		const isChosen = options.startFrom.mode === 'past';
+		const { variant, streams } = await event.open(shop, undefined);
+		const state: PollState = { v: 1, scope, variant, feeds: {} };
+		for (const stream of streams) {
+			state.feeds[stream.name] = await openFeed({ shop, logger, now, isChosen }, stream, from);
+		}
+		if (from === undefined) return { items: [], state };
+		return await this.read({ shop, event, choice, deadline }, streams, state, options, true);
+	}
+
+	/** Reads the feeds in turn. Events found before a failure are delivered; the rest waits. */
+	private async read(
+		{ shop, event, choice, deadline }: Opened<R>,
+		streams: ReadonlyArray<Stream<R>>,
+		state: PollState,
+		{ maxItemsPerPoll }: TriggerOptions,
+		isNew: boolean,
+	): Promise<Outcome> {
+		const { context, now, key } = this;
+		const { logger } = context;
+		const isDelivered = (event: string) =>
+			Object.values(state.feeds).some((feed) => feed.events[event] !== undefined);
+		const careful = troubled.has(key);
+		const run: FeedRun<R> = { shop, choice, logger, now, deadline, careful, isDelivered };
+		const most = Math.max(1, Math.floor(maxItemsPerPoll));
+		const items: INodeExecutionData[] = [];
+		let changed = isNew;
+		let failure: Reading['failure'];
+		for (const stream of streams) {
+			const name = `${key} ${stream.name}`;
+			const isOver = items.length >= most || (items.length > 0 && Date.now() >= deadline);
+			if (isOver || !isDue(name, stream.everyMs, now)) continue;
+			const known = state.feeds[stream.name];
+			const feed = known ?? (await openFeed(run, stream, undefined));
+			state.feeds[stream.name] = feed;
+			const reading = await readFeed(run, stream, feed, most - items.length);
+			items.push(...reading.events.map((found) => toItem(shop, event, found)));
+			changed ||= reading.changed || known === undefined;
+			failure ??= reading.failure;
+			if (!reading.failure) markLookedAt(name, now);
+		}
+		if (!failure) troubled.delete(key);
+		if (failure?.atRow) troubled.add(key);
+		if (failure && items.length === 0) throw failure.error;
+		if (failure) logger.warn(toNodeError(context.getNode(), failure.error, 'Poll').message);
+		return { items, ...(changed && { state }) };
+	}
+
+	/** Stores the new state, if there is one, and hands the items over. */
+	commit({ items, state }: Outcome): INodeExecutionData[][] | null {
+		if (state) this.write(state, items.length === 0);
+		if (items.length > 0) markHandedOver(this.key, this.storedText);
+		return items.length > 0 ? [items] : null;
+	}
+
+	/** After a failed activation: events count from the first attempt, unless the state says more. */
+	remember(): void {
+		if (this.pending) this.write(this.pending, true);
+	}
+
+	/** Replaces the stored state in place: n8n watches this very object. */
+	private write(next: PollState | PendingState, withoutEvents: boolean): void {
+		const text = JSON.stringify(next);
+		if (withoutEvents) keep(this.key, this.storedText, text);
+		for (const name of Object.keys(this.stored)) delete this.stored[name];
+		Object.assign(this.stored, JSON.parse(text));
+	}
+}
+
+interface Opened<R> {
+	shop: Shop<R>;
+	event: TriggerEvent<R>;
+	choice: TriggerChoice;
+	deadline: number;
+}

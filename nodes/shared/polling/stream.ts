@@ -1,0 +1,138 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Shop } from '../reading/shop';
+
+/** One small row of a feed: enough to know what is new, before anything is joined. */
+export interface FeedRow {
+	/** Identity of this row's content: a changed row gets a new key. */
+	key: string;
+	/** Place in the feed; rows come in this order. An ID, or a time in milliseconds. */
+	position: number;
+	/** The record the row is about; rows of one record stay in order. */
+	recordId: string;
+	/** The shop's own time of the row, in a form that sorts, for recognising restored databases. */
+	stamp: string;
+	/** What the adapter needs to resolve the row. */
+	data: Readonly<Record<string, string>>;
+}
+
+/** An event ready to be delivered. */
+export interface StreamEvent {
+	/** What makes the event one of a kind: a second event with this key is dropped. */
+	key: string;
+	recordId: string;
+	/** Last part of the event's ID; the same for the same change, whenever it is read. */
+	changeId: string;
+	/** ISO 8601. */
+	occurredAt: string | null;
+	json: IDataObject;
+}
+
+/**
+ * What became of a row: an event; `skip`, no event of this kind; `wait`, not complete yet, look
+ * again at the next poll.
+ */
+export type Resolved = StreamEvent | 'skip' | 'wait';
+
+/** What the user chose on the trigger. */
+export interface TriggerChoice {
+	simplify: boolean;
+	values: Readonly<Record<string, unknown>>;
+}
+
+/** What `resolve` may need to know besides the rows. */
+export interface ResolveContext {
+	choice: TriggerChoice;
+	/** Keys of rows that have waited long enough: they must become an event or be skipped. */
+	overdue: ReadonlySet<string>;
+	/** Values remembered by `track`, by record ID. */
+	known: Readonly<Record<string, string>>;
+	/** Everything that happened up to this position was handled, whatever a row shows of it. */
+	since: number;
+}
+
+/** The end of a feed by time, as the shop's clock has it. */
+export interface Present {
+	/** Where a row written now would be. */
+	position: number;
+	/** Nothing becomes visible any more up to here. */
+	settled: number;
+	/** Rows whose values are remembered from the start (`Stream.track`). */
+	rows: readonly FeedRow[];
+}
+
+/**
+ * A feed of changes: facts about one endpoint. The engine (`poll.ts`) owns what is new, what was
+ * seen, order, bounds and state.
+ */
+export interface Stream<R> {
+	/** Part of the state's identity. */
+	name: string;
+	/**
+	 * Rows after a position (not including it), in order: at least `limit`, unless the feed ends. Rows
+	 * of one position must come together. What happened up to `since` was handled, so that a feed
+	 * whose records hold their history need not tell of it.
+	 */
+	list(shop: Shop<R>, after: number, limit: number, since?: number): Promise<FeedRow[]>;
+	/** The newest rows, newest first. */
+	newest(shop: Shop<R>, count: number): Promise<FeedRow[]>;
+	/**
+	 * Position before the first row at or after an instant (epoch ms), `Infinity` when there is none
+	 * yet; `undefined` when the shop cannot tell.
+	 */
+	positionAt(shop: Shop<R>, instant: number): Promise<number | undefined>;
+	/**
+	 * For feeds by time that cannot be read backwards: where a new trigger begins. Asked instead of
+	 * `newest`, which then serves test events only.
+	 */
+	present?(shop: Shop<R>): Promise<Present>;
+	/** Turns rows into events, one outcome per row. */
+	resolve(shop: Shop<R>, rows: readonly FeedRow[], about: ResolveContext): Promise<Resolved[]>;
+	/**
+	 * For feeds that show only a record's present value: the value to remember per record, so that
+	 * the next row tells what changed. `undefined` forgets the record.
+	 */
+	track?(row: FeedRow): string | undefined;
+	/**
+	 * For changes that move no record in the feed: looks at the remembered records and returns a row
+	 * for each that has changed. Asked at every poll.
+	 */
+	revisit?(shop: Shop<R>, records: readonly string[]): Promise<FeedRow[]>;
+	/**
+	 * How long a row with a lower position may take to become visible, in milliseconds. Until then
+	 * the feed is read again from before it.
+	 */
+	settleMs: number;
+	/** How long an incomplete row may wait, in milliseconds. */
+	graceMs: number;
+	/** Whether rows stay in the feed, so that a vanished last row means the database went back. */
+	anchored: boolean;
+	/** Looked at only this often, in milliseconds; at every poll when 0. */
+	everyMs: number;
+	/**
+	 * How many settled rows are worth a write of the state at a poll without events; until then they
+	 * are read along. 100 when absent; few where a row is a whole record.
+	 */
+	crowd?: number;
+}
+
+/** One entry of a trigger's `event` list. */
+export interface TriggerEvent<R> {
+	/** Value of the `event` parameter and type of its events. */
+	value: string;
+	name: string;
+	description: string;
+	/** Rights without which the event cannot be watched. */
+	needs: readonly string[];
+	/** Rights that make it better; what happens without them is in the description. */
+	uses?: readonly string[];
+	fields: readonly INodeProperties[];
+	/**
+	 * The feeds to watch. `variant` is what an earlier call returned for this trigger, so that a
+	 * trigger stays with the feed it started on; absent at the first poll.
+	 */
+	open(
+		shop: Shop<R>,
+		variant: string | undefined,
+	): Promise<{ variant: string; streams: Array<Stream<R>> }>;
+}

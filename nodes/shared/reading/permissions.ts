@@ -1,0 +1,37 @@
+import { ShopError } from '../http/errors';
+import { settled } from '../protocol/settled';
+import type { Shop } from './shop';
+
+/** Whether a failure says that the credential has no right to what was asked for. */
+export function isDenied(error: unknown): boolean {
+	return error instanceof ShopError && error.failure.kind === 'permission';
+}
+
+/** Whether a failure says that there is no such record. */
+export function isNotFound(error: unknown): boolean {
+	return error instanceof ShopError && error.failure.kind === 'notFound';
+}
+
+/**
+ * Runs `load`; when the credential has no right to `resource`, answers `undefined` and notes in
+ * `missing` which part is left out and which right would bring it. Other failures pass. A resource
+ * that was denied once is not asked for again in the same run.
+ *
+ * @param right the right in the words of the shop's back office
+ */
+export async function loadIfGranted<R, T>(
+	shop: Shop<R>,
+	{ part, resource, right }: { part: string; resource: string; right: string },
+	missing: string[],
+	load: () => Promise<T>,
+): Promise<T | undefined> {
+	const denied = await shop.once('denied resources', async () => new Set<string>());
+	if (!denied.has(resource)) {
+		const result = await settled(load);
+		if (result.ok) return result.value;
+		if (!isDenied(result.error)) throw result.error;
+		denied.add(resource);
+	}
+	missing.push(`${part}: needs the right "${right}"`);
+	return undefined;
+}

@@ -1,0 +1,99 @@
+import { Coalescer } from './lookup';
+import type { Lookup } from './lookup';
+import { collect } from './pageWalk';
+import type { Listing } from './pageWalk';
+import { openTransport } from '../http/transport';
+import type { Context, Transport } from '../http/transport';
+import type { Call, Vendor } from '../protocol/vendor';
+
+/** One shop during one run: what operations, pickers and triggers ask. */
+export interface Shop<R> extends Transport<R> {
+	/** Records of a list, page by page, at most `limit`. */
+	list(listing: Listing<R>, limit?: number): Promise<R[]>;
+	/** Records found by a field's value; look-ups of many items share requests. */
+	find(lookup: Lookup<R>, value: string): Promise<R[]>;
+	/** Forgets what look-ups found, so that the next ones see the effects of writes. */
+	forget(): void;
+	/** Loads something once per run, however many items ask for it. */
+	once<T>(key: string, load: () => Promise<T>): Promise<T>;
+	/** Query parameters that every call carries; empty for the whole shop. */
+	readonly scope: Readonly<Record<string, string>>;
+	/**
+	 * The same shop with query parameters added to every call, and a memory of its own: what was
+	 * found in one part of a shop says nothing about another. Equal parameters give the same part.
+	 */
+	within(query: Readonly<Record<string, string>>): Shop<R>;
+}
+
+/**
+ * Binds a vendor to an n8n context and its credential.
+ *
+ * @param deadline epoch ms after which no request is started
+ */
+export async function openShop<R>(
+	context: Context,
+	vendor: Vendor<R>,
+	deadline?: number,
+): Promise<Shop<R>> {
+	return shopOver(await openTransport(context, vendor, deadline));
+}
+
+/** Adds lists, look-ups and per-run memory to a transport. */
+export function shopOver<R>(
+	transport: Transport<R>,
+	scope: Readonly<Record<string, string>> = {},
+): Shop<R> {
+	const parts = new Map<string, Shop<R>>();
+	const memory = new Map<string, Promise<unknown>>();
+	const coalescers = new Map<string, Coalescer<R>>();
+	const fetch = transport.records;
+	return {
+		...transport,
+		list: async (listing, limit) => await collect(fetch, listing, limit),
+		find: async (lookup, value) => {
+			let coalescer = coalescers.get(lookup.id);
+			if (!coalescer) {
+				coalescer = new Coalescer(lookup, async (call, pages) =>
+					pages ? await collect(fetch, pages) : await fetch(call),
+				);
+				coalescers.set(lookup.id, coalescer);
+			}
+			return await coalescer.get(value);
+		},
+		forget: () => {
+			coalescers.clear();
+			for (const part of parts.values()) part.forget();
+		},
+		once: async <T>(key: string, load: () => Promise<T>): Promise<T> => {
+			let value = memory.get(key) as Promise<T> | undefined;
+			if (value === undefined) {
+				value = load();
+				memory.set(key, value);
+				// Only a success is remembered: one lost connection must not fail all items that follow.
+				value.catch(() => memory.delete(key));
+			}
+			return await value;
+		},
+		scope,
+		within: (query) => {
+			const narrower = { ...scope, ...query };
+			const key = JSON.stringify(narrower);
+			const part = parts.get(key) ?? shopOver(confined(transport, query), narrower);
+			parts.set(key, part);
+			return part;
+		},
+	};
+}
+
+/** A transport that adds parameters to the query of every call. */
+function confined<R>(
+	transport: Transport<R>,
+	query: Readonly<Record<string, string>>,
+): Transport<R> {
+	const confine = (call: Call): Call => ({ ...call, query: { ...call.query, ...query } });
+	return {
+		...transport,
+		send: async (call) => await transport.send(confine(call)),
+		records: async (call) => await transport.records(confine(call)),
+	};
+}

@@ -1,0 +1,57 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Locator } from '../actions/operation';
+import type { Shop } from './shop';
+
+/**
+ * How operations and triggers can be confined to a part of a shop, such as one of the shops that
+ * share an installation. The core adds the field to every Options collection and the parameters to
+ * every call, so that no operation has to think of it.
+ */
+export interface Scope {
+	/** The field, a resource locator. */
+	field: INodeProperties;
+	/** Query parameters that confine a call. Throws `InputError`. */
+	query(chosen: Locator): Record<string, string>;
+}
+
+/** What an operation without options gets, to hold the field. */
+const optionsField: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [],
+};
+
+/** Adds the field of `scope` to the Options of a list of fields. */
+export function withScope(
+	fields: readonly INodeProperties[],
+	scope: Scope | undefined,
+): INodeProperties[] {
+	if (!scope) return [...fields];
+	const all = fields.some(isOptions) ? fields : [...fields, optionsField];
+	return all.map((field) => {
+		if (!isOptions(field)) return field;
+		const children = [...((field.options ?? []) as INodeProperties[]), scope.field];
+		children.sort((a, b) => a.displayName.localeCompare(b.displayName));
+		return { ...field, options: children };
+	});
+}
+
+function isOptions({ name, type }: INodeProperties): boolean {
+	return name === optionsField.name && type === 'collection';
+}
+
+/** The part of the shop that the read values name; the whole shop when they name none. */
+export function scopedShop<R>(
+	shop: Shop<R>,
+	scope: Scope | undefined,
+	values: Readonly<Record<string, unknown>>,
+): Shop<R> {
+	const options = (values[optionsField.name] ?? {}) as Readonly<Record<string, unknown>>;
+	const chosen = scope && options[scope.field.name];
+	if (scope === undefined || chosen === undefined) return shop;
+	return shop.within(scope.query(chosen as Locator));
+}
