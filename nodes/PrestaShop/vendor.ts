@@ -4,11 +4,11 @@ import { InputError } from '../shared/http/errors';
 import { normaliseShopUrl } from '../shared/http/shopUrl';
 import { isTimeZone } from '../shared/text/time';
 import type { Call, ShopAddress, Vendor } from '../shared/protocol/vendor';
-import { decode, decodeRecords } from './codec';
-import type { PrestaShopRecord } from './codec';
-import { explain } from './explain';
-import { judge } from './judge';
-import { shopContext } from './shopContext';
+import { decode, decodeRecords } from './api/codec';
+import type { PrestaShopRecord } from './api/codec';
+import { explain } from './api/errorTexts';
+import { judge } from './api/classify';
+import { shopContext } from './api/shopContext';
 
 /** A webservice key is exactly this long (error 18 otherwise). */
 const KEY_LENGTH = 32;

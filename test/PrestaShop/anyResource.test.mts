@@ -2,10 +2,10 @@
 import { KEYS, PRESTASHOP_VERSIONS } from './conformance.mts';
 import { PrestaShopApi } from '../../credentials/PrestaShopApi.credentials.ts';
 import { PrestaShop } from '../../nodes/PrestaShop/PrestaShop.node.ts';
-import { extraQuery } from '../../nodes/PrestaShop/extraQuery.ts';
-import { fieldTable } from '../../nodes/PrestaShop/fieldTable.ts';
-import { fromTable } from '../../nodes/PrestaShop/resourceSchema.ts';
-import { rowConditions } from '../../nodes/PrestaShop/rowConditions.ts';
+import { extraQuery } from '../../nodes/PrestaShop/api/extraQuery.ts';
+import { fieldTable } from '../../nodes/PrestaShop/api/fieldTable.ts';
+import { fromTable } from '../../nodes/PrestaShop/api/resourceSchema.ts';
+import { rowConditions } from '../../nodes/PrestaShop/api/rowConditions.ts';
 import { startPrestaShopSandbox } from '../../sandbox/prestashop/shop.mts';
 import type { PrestaShopSandbox } from '../../sandbox/prestashop/shop.mts';
 import { executeNode, searchList } from '../support/engine.mts';

@@ -2,7 +2,7 @@
 import { KEYS, PRESTASHOP_VERSIONS } from './conformance.mts';
 import { PrestaShopApi } from '../../credentials/PrestaShopApi.credentials.ts';
 import { PrestaShop } from '../../nodes/PrestaShop/PrestaShop.node.ts';
-import { treeOf } from '../../nodes/PrestaShop/categories.ts';
+import { treeOf } from '../../nodes/PrestaShop/categories/tree.ts';
 import { startPrestaShopSandbox } from '../../sandbox/prestashop/shop.mts';
 import type { PrestaShopSandbox } from '../../sandbox/prestashop/shop.mts';
 import { executeNode, searchList } from '../support/engine.mts';

@@ -8,8 +8,8 @@ import {
 	encodeRecord,
 	encodeRecords,
 	languageText,
-} from '../../nodes/PrestaShop/codec.ts';
-import type { Decoded, FieldValue, PrestaShopRecord } from '../../nodes/PrestaShop/codec.ts';
+} from '../../nodes/PrestaShop/api/codec.ts';
+import type { Decoded, FieldValue, PrestaShopRecord } from '../../nodes/PrestaShop/api/codec.ts';
 import { XmlError } from '../../nodes/shared/text/xml.ts';
 import {
 	RECORDED_VERSIONS,

@@ -7,10 +7,10 @@ import fc from 'fast-check';
 import { ShopError } from '../../nodes/shared/http/errors.ts';
 import { shopOver } from '../../nodes/shared/reading/shop.ts';
 import type { Call, Failure } from '../../nodes/shared/protocol/vendor.ts';
-import { decodeRecords } from '../../nodes/PrestaShop/codec.ts';
-import type { PrestaShopRecord } from '../../nodes/PrestaShop/codec.ts';
-import { stockWriter } from '../../nodes/PrestaShop/stockWrite.ts';
-import type { StockChange } from '../../nodes/PrestaShop/stockWrite.ts';
+import { decodeRecords } from '../../nodes/PrestaShop/api/codec.ts';
+import type { PrestaShopRecord } from '../../nodes/PrestaShop/api/codec.ts';
+import { stockWriter } from '../../nodes/PrestaShop/stock/write.ts';
+import type { StockChange } from '../../nodes/PrestaShop/stock/write.ts';
 
 /** What happens to one write request. */
 type Mishap =

@@ -1,6 +1,6 @@
 import { flag, id, text, time } from '../../shared/output/recordShape';
 
-import { idFilter, partFilter, simpleReads } from './simpleReads';
+import { idFilter, partFilter, simpleReads } from './readOnlyResources';
 
 export const address = simpleReads({
 	value: 'address',

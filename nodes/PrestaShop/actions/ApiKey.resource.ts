@@ -1,13 +1,13 @@
 import type { Resource } from '../../shared/actions/operation';
 import type { Method } from '../../shared/protocol/vendor';
-import type { PrestaShopRecord } from '../codec';
-import { keyRights } from '../keyRights';
-import type { KeyRights } from '../keyRights';
-import { operation } from '../operation';
-import { profileGrants } from '../permissionProfiles';
-import type { PermissionProfile } from '../permissionProfiles';
-import { rightName, tickRight } from '../rights';
-import { mayUpdate } from '../update';
+import type { PrestaShopRecord } from '../api/codec';
+import { keyRights } from '../api/keyRights';
+import type { KeyRights } from '../api/keyRights';
+import { operation } from './operation';
+import { profileGrants } from '../api/permissionProfiles';
+import type { PermissionProfile } from '../api/permissionProfiles';
+import { rightName, tickRight } from '../api/rights';
+import { mayUpdate } from '../writing/update';
 
 /** The resource that explains the key; it lists the operations of all others. */
 export function apiKey(

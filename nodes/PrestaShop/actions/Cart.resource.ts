@@ -1,7 +1,7 @@
 import { idOrNull, numberOrNull } from '../../shared/output/orderShape';
 import { flag, id, text, time } from '../../shared/output/recordShape';
 
-import { idFilter, simpleReads } from './simpleReads';
+import { idFilter, simpleReads } from './readOnlyResources';
 
 export const cart = simpleReads({
 	value: 'cart',

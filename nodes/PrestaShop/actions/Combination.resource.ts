@@ -1,10 +1,10 @@
 import { textOrNull } from '../../shared/output/orderShape';
 import { flag, id, number, text } from '../../shared/output/recordShape';
-import { languageText } from '../codec';
-import type { FieldValue } from '../codec';
-import { byId, ifGranted } from '../join';
-import { ids } from '../recordShape';
-import { idFilter, simpleReads, textFilter } from './simpleReads';
+import { languageText } from '../api/codec';
+import type { FieldValue } from '../api/codec';
+import { byId, ifGranted } from '../api/reads';
+import { ids } from '../api/recordShape';
+import { idFilter, simpleReads, textFilter } from './readOnlyResources';
 
 export const combination = simpleReads({
 	value: 'combination',

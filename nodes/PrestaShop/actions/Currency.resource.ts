@@ -1,6 +1,6 @@
 import { flag, number, text } from '../../shared/output/recordShape';
-import { translated } from '../recordShape';
-import { flagFilter, simpleReads, textFilter } from './simpleReads';
+import { translated } from '../api/recordShape';
+import { flagFilter, simpleReads, textFilter } from './readOnlyResources';
 
 export const currency = simpleReads({
 	value: 'currency',

@@ -1,15 +1,15 @@
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
-import type { PrestaShopRecord } from '../codec';
-import { customerOptions } from '../customerFields';
-import { customerNamed, viewCustomer } from '../customers';
-import { onOrAfter } from '../dates';
-import { customerId } from '../fields';
-import { operation } from '../operation';
+import type { PrestaShopRecord } from '../api/codec';
+import { customerOptions } from '../customers/fields';
+import { customerNamed, viewCustomer } from '../customers/view';
+import { onOrAfter } from '../api/dates';
+import { customerId } from '../pickers/locators';
+import { operation } from './operation';
 
-import { contains, is, listing, sameText } from '../query';
-import type { Condition } from '../query';
+import { contains, is, listing, sameText } from '../api/query';
+import type { Condition } from '../api/query';
 import { createCustomer } from './customer/create.operation';
 import { updateCustomer } from './customer/update.operation';
 

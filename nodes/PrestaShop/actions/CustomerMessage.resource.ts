@@ -1,13 +1,13 @@
 import { idOrNull, textOrNull } from '../../shared/output/orderShape';
 import { recordId } from '../../shared/text/recordId';
 import { flag, id, text, time } from '../../shared/output/recordShape';
-import { byId, ifGranted } from '../join';
-import type { PrestaShopShop } from '../join';
+import { byId, ifGranted } from '../api/reads';
+import type { PrestaShopShop } from '../api/reads';
 
-import { anyOf, lookup } from '../query';
-import type { Condition } from '../query';
+import { anyOf, lookup } from '../api/query';
+import type { Condition } from '../api/query';
 
-import { idFilter, simpleReads } from './simpleReads';
+import { idFilter, simpleReads } from './readOnlyResources';
 
 const THREAD_FIELDS = ['id', 'id_order', 'id_customer'];
 const threadsOfOrder = lookup('customer_threads', 'id_order', THREAD_FIELDS);

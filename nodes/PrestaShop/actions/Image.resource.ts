@@ -4,7 +4,7 @@ import { dryRun, limit, returnAll, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { settled } from '../../shared/protocol/settled';
 import { recordId } from '../../shared/text/recordId';
-import type { PrestaShopRecord } from '../codec';
+import type { PrestaShopRecord } from '../api/codec';
 
 import {
 	checkedImage,
@@ -16,10 +16,10 @@ import {
 	placeOf,
 	recordType,
 	sending,
-} from '../images';
-import { operation } from '../operation';
+} from '../images/images';
+import { operation } from './operation';
 
-import { didNotAnswerClearly } from '../update';
+import { didNotAnswerClearly } from '../writing/update';
 import { downloadImage } from './image/download.operation';
 import { inputField, sendingOptions } from './image/fields';
 import { uploadImage } from './image/upload.operation';

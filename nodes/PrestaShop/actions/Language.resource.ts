@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
-import { languageText } from '../codec';
-import type { FieldValue, PrestaShopRecord } from '../codec';
-import { allOf } from '../join';
-import { operation } from '../operation';
+import { languageText } from '../api/codec';
+import type { FieldValue, PrestaShopRecord } from '../api/codec';
+import { allOf } from '../api/reads';
+import { operation } from './operation';
 
 export const language: Resource<PrestaShopRecord> = {
 	value: 'language',

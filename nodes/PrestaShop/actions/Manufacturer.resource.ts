@@ -1,6 +1,6 @@
 import { flag, text, time } from '../../shared/output/recordShape';
-import { ids, translated } from '../recordShape';
-import { flagFilter, partFilter, simpleReads } from './simpleReads';
+import { ids, translated } from '../api/recordShape';
+import { flagFilter, partFilter, simpleReads } from './readOnlyResources';
 
 export const manufacturer = simpleReads({
 	value: 'manufacturer',

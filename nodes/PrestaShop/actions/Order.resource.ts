@@ -2,15 +2,15 @@ import { InputError } from '../../shared/http/errors';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
-import type { PrestaShopRecord } from '../codec';
-import { customer, orderId, orderOptions } from '../fields';
-import type { PrestaShopShop } from '../join';
-import { languageIdOf } from '../languages';
-import { operation } from '../operation';
-import { orderConditions } from '../orderConditions';
-import { customerIdsByEmail, notFound, orderNamed, ordersNamed, viewOrder } from '../orders';
-import type { OrderView } from '../orders';
-import { listing, lookup } from '../query';
+import type { PrestaShopRecord } from '../api/codec';
+import { customer, orderId, orderOptions } from '../pickers/locators';
+import type { PrestaShopShop } from '../api/reads';
+import { languageIdOf } from '../api/languages';
+import { operation } from './operation';
+import { orderConditions } from '../orders/conditions';
+import { customerIdsByEmail, notFound, orderNamed, ordersNamed, viewOrder } from '../orders/view';
+import type { OrderView } from '../orders/view';
+import { listing, lookup } from '../api/query';
 import { updateTracking } from './order/updateTracking.operation';
 
 /** What the order's output can name missing instead of failing. */

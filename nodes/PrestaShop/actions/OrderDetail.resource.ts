@@ -2,11 +2,11 @@ import { simplify } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import type { IDataObject } from 'n8n-workflow';
-import type { PrestaShopRecord } from '../codec';
-import { languageOptions, orderId } from '../fields';
-import { operation } from '../operation';
-import { orderLines, orderNamed, ordersNamed } from '../orders';
-import { simplifyDetail } from '../simplify';
+import type { PrestaShopRecord } from '../api/codec';
+import { languageOptions, orderId } from '../pickers/locators';
+import { operation } from './operation';
+import { orderLines, orderNamed, ordersNamed } from '../orders/view';
+import { simplifyDetail } from '../orders/simplify';
 
 export const orderDetail: Resource<PrestaShopRecord> = {
 	value: 'orderDetail',

@@ -2,13 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { simplify } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
-import type { PrestaShopRecord } from '../codec';
-import { languageOptions, orderId } from '../fields';
-import { allOf, ifGranted, zoneOf } from '../join';
-import { languageIdOf } from '../languages';
-import { operation } from '../operation';
-import { orderHistory as historyOf, orderNamed, ordersNamed } from '../orders';
-import { simplifyChange } from '../simplify';
+import type { PrestaShopRecord } from '../api/codec';
+import { languageOptions, orderId } from '../pickers/locators';
+import { allOf, ifGranted, zoneOf } from '../api/reads';
+import { languageIdOf } from '../api/languages';
+import { operation } from './operation';
+import { orderHistory as historyOf, orderNamed, ordersNamed } from '../orders/view';
+import { simplifyChange } from '../orders/simplify';
 import { changeState } from './orderHistory/create.operation';
 
 export const orderHistory: Resource<PrestaShopRecord> = {

@@ -3,13 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
-import type { PrestaShopRecord } from '../codec';
-import { language, languageOptions, stateId } from '../fields';
-import { allOf } from '../join';
-import { languageIdOf } from '../languages';
-import { operation } from '../operation';
-import { stateNamed } from '../orders';
-import { simplifyStatus } from '../simplify';
+import type { PrestaShopRecord } from '../api/codec';
+import { language, languageOptions, stateId } from '../pickers/locators';
+import { allOf } from '../api/reads';
+import { languageIdOf } from '../api/languages';
+import { operation } from './operation';
+import { stateNamed } from '../orders/view';
+import { simplifyStatus } from '../orders/simplify';
 
 export const orderState: Resource<PrestaShopRecord> = {
 	value: 'orderState',

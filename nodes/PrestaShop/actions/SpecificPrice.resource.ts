@@ -1,7 +1,7 @@
 import { numberOrNull } from '../../shared/output/orderShape';
 import { id, number, text, time } from '../../shared/output/recordShape';
 
-import { idFilter, simpleReads } from './simpleReads';
+import { idFilter, simpleReads } from './readOnlyResources';
 
 /** No such price: the reduction applies to the normal one (section 5.9). */
 const KEEP_PRICE = -1;

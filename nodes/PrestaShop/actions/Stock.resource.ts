@@ -4,13 +4,13 @@ import { InputError } from '../../shared/http/errors';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
-import type { PrestaShopRecord } from '../codec';
-import { operation } from '../operation';
+import type { PrestaShopRecord } from '../api/codec';
+import { operation } from './operation';
 
-import { is, less, listing } from '../query';
-import type { Condition } from '../query';
-import { stockItem } from '../stockFields';
-import { simplifyStock, stockRowsNamed } from '../stockRows';
+import { is, less, listing } from '../api/query';
+import type { Condition } from '../api/query';
+import { stockItem } from '../stock/fields';
+import { simplifyStock, stockRowsNamed } from '../stock/rows';
 import { updateStock } from './stock/update.operation';
 
 export const stock: Resource<PrestaShopRecord> = {

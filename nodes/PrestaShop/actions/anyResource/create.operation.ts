@@ -2,14 +2,14 @@ import { jsonObject } from '../../../shared/text/jsonObject';
 import { dryRun } from '../../../shared/actions/fields';
 import type { IDataObject } from 'n8n-workflow';
 
-import { languageText } from '../../codec';
-import type { FieldValue, PrestaShopRecord } from '../../codec';
-import { createRecord } from '../../create';
+import { languageText } from '../../api/codec';
+import type { FieldValue, PrestaShopRecord } from '../../api/codec';
+import { createRecord } from '../../writing/create';
 
-import type { PrestaShopShop } from '../../join';
-import { newRecord } from '../../newRecord';
-import { operation } from '../../operation';
-import { resourceNamed, schemaOf } from '../../resourceSchema';
+import type { PrestaShopShop } from '../../api/reads';
+import { newRecord } from '../../writing/newRecord';
+import { operation } from '../operation';
+import { resourceNamed, schemaOf } from '../../api/resourceSchema';
 import { record, showProtected, shown, webserviceResource } from './fields';
 
 export const createAny = operation({

@@ -5,10 +5,10 @@ import { settled } from '../../../shared/protocol/settled';
 import { recordId } from '../../../shared/text/recordId';
 import { dryRun } from '../../../shared/actions/fields';
 
-import { operation } from '../../operation';
-import { notFound, single } from '../../orders';
-import { resourceNamed } from '../../resourceSchema';
-import { didNotAnswerClearly } from '../../update';
+import { operation } from '../operation';
+import { notFound, single } from '../../orders/view';
+import { resourceNamed } from '../../api/resourceSchema';
+import { didNotAnswerClearly } from '../../writing/update';
 import { anyRecordId, showProtected, shown, webserviceResource } from './fields';
 
 export const deleteAny = operation({

@@ -1,6 +1,6 @@
 import { field } from '../../../shared/actions/operation';
-import type { PrestaShopRecord } from '../../codec';
-import { MASK, withoutSecrets } from '../../secrets';
+import type { PrestaShopRecord } from '../../api/codec';
+import { MASK, withoutSecrets } from '../../api/secrets';
 
 /** Any resource of the shop, by the name it has there. */
 export const webserviceResource = field({

@@ -5,12 +5,12 @@ import { jsonObject } from '../../../shared/text/jsonObject';
 import { recordId } from '../../../shared/text/recordId';
 import { dryRun, onlyIfChanged } from '../../../shared/actions/fields';
 
-import { operation } from '../../operation';
+import { operation } from '../operation';
 
-import { resourceNamed } from '../../resourceSchema';
-import { MASK } from '../../secrets';
-import { updateRecord } from '../../update';
-import { updateReport } from '../../updateReport';
+import { resourceNamed } from '../../api/resourceSchema';
+import { MASK } from '../../api/secrets';
+import { updateRecord } from '../../writing/update';
+import { updateReport } from '../../writing/updateReport';
 import { anyRecordId, record, showProtected, shown, webserviceResource } from './fields';
 
 export const updateAny = operation({

@@ -3,18 +3,18 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../../shared/http/errors';
 import { simplify } from '../../../shared/actions/fields';
-import type { PrestaShopRecord } from '../../codec';
-import { createRecord } from '../../create';
-import { customerUpdateFields, customerUpdateOptions } from '../../customerFields';
-import { customersWithEmail, viewCustomer } from '../../customers';
-import { otherFields } from '../../fields';
-import { keyRights } from '../../keyRights';
-import { namedValues } from '../../namedValues';
-import { operation } from '../../operation';
-import { sameText } from '../../query';
-import { resolveChanges } from '../../recordChanges';
-import { withoutSecrets } from '../../secrets';
-import { writeProfileOf } from '../../writeProfiles';
+import type { PrestaShopRecord } from '../../api/codec';
+import { createRecord } from '../../writing/create';
+import { customerUpdateFields, customerUpdateOptions } from '../../customers/fields';
+import { customersWithEmail, viewCustomer } from '../../customers/view';
+import { otherFields } from '../../pickers/locators';
+import { keyRights } from '../../api/keyRights';
+import { namedValues } from '../../writing/namedValues';
+import { operation } from '../operation';
+import { sameText } from '../../api/query';
+import { resolveChanges } from '../../writing/recordChanges';
+import { withoutSecrets } from '../../api/secrets';
+import { writeProfileOf } from '../../writing/writeProfiles';
 
 /** The group "Customer" of every fresh shop; without a group the account would belong to none (section 4.5). */
 const CUSTOMER_GROUP = '3';

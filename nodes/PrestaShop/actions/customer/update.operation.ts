@@ -1,12 +1,12 @@
 import { InputError } from '../../../shared/http/errors';
 import { simplify } from '../../../shared/actions/fields';
-import { customerUpdateFields, customerUpdateOptions } from '../../customerFields';
-import { customerNamed, customersWithEmail, viewCustomer } from '../../customers';
-import { customerId, otherFields } from '../../fields';
-import { namedValues } from '../../namedValues';
-import { operation } from '../../operation';
-import { updateRecord } from '../../update';
-import { updateReport } from '../../updateReport';
+import { customerUpdateFields, customerUpdateOptions } from '../../customers/fields';
+import { customerNamed, customersWithEmail, viewCustomer } from '../../customers/view';
+import { customerId, otherFields } from '../../pickers/locators';
+import { namedValues } from '../../writing/namedValues';
+import { operation } from '../operation';
+import { updateRecord } from '../../writing/update';
+import { updateReport } from '../../writing/updateReport';
 
 export const updateCustomer = operation({
 	value: 'update',

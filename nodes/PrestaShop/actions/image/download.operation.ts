@@ -1,8 +1,14 @@
 import { InputError } from '../../../shared/http/errors';
 import { OutputFile, pictureKind } from '../../../shared/actions/files';
-import { imagePath, imageRecordId, imagesOfProduct, placeOf, recordType } from '../../images';
-import { operation } from '../../operation';
-import { notFound } from '../../orders';
+import {
+	imagePath,
+	imageRecordId,
+	imagesOfProduct,
+	placeOf,
+	recordType,
+} from '../../images/images';
+import { operation } from '../operation';
+import { notFound } from '../../orders/view';
 import { outputField } from './fields';
 
 /** Names of sizes, such as `large_default`: nothing that could lead out of the folder. */

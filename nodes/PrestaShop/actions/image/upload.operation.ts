@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ShopError } from '../../../shared/http/errors';
 import { settled } from '../../../shared/protocol/settled';
-import { decodeRecords } from '../../codec';
-import type { PrestaShopRecord } from '../../codec';
+import { decodeRecords } from '../../api/codec';
+import type { PrestaShopRecord } from '../../api/codec';
 import {
 	checkedImage,
 	imageRecordId,
@@ -11,11 +11,11 @@ import {
 	placeOf,
 	recordType,
 	sending,
-} from '../../images';
-import type { CheckedImage, ImageEntry, ImagePlace } from '../../images';
-import type { PrestaShopShop } from '../../join';
-import { operation } from '../../operation';
-import { didNotAnswerClearly } from '../../update';
+} from '../../images/images';
+import type { CheckedImage, ImageEntry, ImagePlace } from '../../images/images';
+import type { PrestaShopShop } from '../../api/reads';
+import { operation } from '../operation';
+import { didNotAnswerClearly } from '../../writing/update';
 import { inputField, sendingOptions } from './fields';
 
 /** Adds an image. Never repeated: a lost answer must not put the same image into a product twice. */

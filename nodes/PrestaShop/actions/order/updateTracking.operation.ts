@@ -6,16 +6,16 @@ import { settled } from '../../../shared/protocol/settled';
 import type { Call } from '../../../shared/protocol/vendor';
 import { recordId } from '../../../shared/text/recordId';
 import { dryRun } from '../../../shared/actions/fields';
-import { encodeRecord } from '../../codec';
-import type { PrestaShopRecord } from '../../codec';
-import { orderId } from '../../fields';
-import { byId, ifGranted } from '../../join';
-import type { PrestaShopShop } from '../../join';
-import { keyRights } from '../../keyRights';
-import { operation } from '../../operation';
-import { notFound, orderNamed } from '../../orders';
-import { is, listing } from '../../query';
-import { didNotAnswerClearly, writeMethod } from '../../update';
+import { encodeRecord } from '../../api/codec';
+import type { PrestaShopRecord } from '../../api/codec';
+import { orderId } from '../../pickers/locators';
+import { byId, ifGranted } from '../../api/reads';
+import type { PrestaShopShop } from '../../api/reads';
+import { keyRights } from '../../api/keyRights';
+import { operation } from '../operation';
+import { notFound, orderNamed } from '../../orders/view';
+import { is, listing } from '../../api/query';
+import { didNotAnswerClearly, writeMethod } from '../../writing/update';
 
 /** Longest tracking number the shop stores. */
 const MAX_LENGTH = 64;

@@ -3,12 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { ShopError } from '../../../shared/http/errors';
 import { settled } from '../../../shared/protocol/settled';
 import type { Call } from '../../../shared/protocol/vendor';
-import { encodeRecord, languageText } from '../../codec';
-import type { FieldValue, PrestaShopRecord } from '../../codec';
-import { allOf } from '../../join';
-import type { PrestaShopShop } from '../../join';
-import { single } from '../../orders';
-import { is, listing } from '../../query';
+import { encodeRecord, languageText } from '../../api/codec';
+import type { FieldValue, PrestaShopRecord } from '../../api/codec';
+import { allOf } from '../../api/reads';
+import type { PrestaShopShop } from '../../api/reads';
+import { single } from '../../orders/view';
+import { is, listing } from '../../api/query';
 
 /** A change of an order's state, everything checked. */
 export interface Change {

@@ -1,9 +1,9 @@
 import { recordId } from '../../../shared/text/recordId';
-import { orderId, stateId } from '../../fields';
-import { zoneOf } from '../../join';
-import { operation } from '../../operation';
-import { orderNamed, stateNamed } from '../../orders';
-import { simplifyStatus } from '../../simplify';
+import { orderId, stateId } from '../../pickers/locators';
+import { zoneOf } from '../../api/reads';
+import { operation } from '../operation';
+import { orderNamed, stateNamed } from '../../orders/view';
+import { simplifyStatus } from '../../orders/simplify';
 import { isYounger } from './age';
 import { knownState, newestRow, post, sendsMail } from './change';
 import type { Change } from './change';

@@ -5,27 +5,27 @@ import { simplify } from '../../../shared/actions/fields';
 import { settled } from '../../../shared/protocol/settled';
 import { recordId } from '../../../shared/text/recordId';
 import { isDenied } from '../../../shared/reading/permissions';
-import type { PrestaShopRecord } from '../../codec';
-import { createRecord } from '../../create';
-import { toWire } from '../../fieldRules';
-import { otherFields } from '../../fields';
+import type { PrestaShopRecord } from '../../api/codec';
+import { createRecord } from '../../writing/create';
+import { toWire } from '../../writing/fieldRules';
+import { otherFields } from '../../pickers/locators';
 
-import type { PrestaShopShop } from '../../join';
-import { keyRights } from '../../keyRights';
-import { shopLanguages, textsOf } from '../../multilang';
-import type { ShopLanguage } from '../../multilang';
-import { namedValues, textsOfRows } from '../../namedValues';
-import { operation } from '../../operation';
+import type { PrestaShopShop } from '../../api/reads';
+import { keyRights } from '../../api/keyRights';
+import { shopLanguages, textsOf } from '../../api/multilang';
+import type { ShopLanguage } from '../../api/multilang';
+import { namedValues, textsOfRows } from '../../writing/namedValues';
+import { operation } from '../operation';
 
-import { productUpdateOptions, translations, updateFields } from '../../productFields';
-import { viewProduct } from '../../products';
-import { is, listing } from '../../query';
-import { resolveChanges } from '../../recordChanges';
-import type { NamedValues } from '../../recordChanges';
-import { rightName } from '../../rights';
-import { TEXT_FIELDS } from '../../simplifyProduct';
-import { updateRecord } from '../../update';
-import { writeProfileOf } from '../../writeProfiles';
+import { productUpdateOptions, translations, updateFields } from '../../products/fields';
+import { viewProduct } from '../../products/view';
+import { is, listing } from '../../api/query';
+import { resolveChanges } from '../../writing/recordChanges';
+import type { NamedValues } from '../../writing/recordChanges';
+import { rightName } from '../../api/rights';
+import { TEXT_FIELDS } from '../../products/simplify';
+import { updateRecord } from '../../writing/update';
+import { writeProfileOf } from '../../writing/writeProfiles';
 
 /**
  * What the shop needs to show a product: left out, each of these would be 0, and without `state`

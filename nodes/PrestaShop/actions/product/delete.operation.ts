@@ -1,11 +1,11 @@
 import { ShopError } from '../../../shared/http/errors';
 import { settled } from '../../../shared/protocol/settled';
 import { dryRun } from '../../../shared/actions/fields';
-import { productId } from '../../fields';
-import { operation } from '../../operation';
-import { single } from '../../orders';
-import { productNamed } from '../../products';
-import { didNotAnswerClearly } from '../../update';
+import { productId } from '../../pickers/locators';
+import { operation } from '../operation';
+import { single } from '../../orders/view';
+import { productNamed } from '../../products/view';
+import { didNotAnswerClearly } from '../../writing/update';
 
 export const deleteProduct = operation({
 	value: 'delete',

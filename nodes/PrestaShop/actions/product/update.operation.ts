@@ -1,13 +1,13 @@
 import { simplify } from '../../../shared/actions/fields';
-import { otherFields, productId } from '../../fields';
-import { languageIdOf } from '../../languages';
-import { namedValues, textsOfRows } from '../../namedValues';
-import { operation } from '../../operation';
-import { productUpdateOptions, translations, updateFields } from '../../productFields';
-import { productIdNamed, viewProduct } from '../../products';
-import { TEXT_FIELDS } from '../../simplifyProduct';
-import { updateRecord } from '../../update';
-import { updateReport } from '../../updateReport';
+import { otherFields, productId } from '../../pickers/locators';
+import { languageIdOf } from '../../api/languages';
+import { namedValues, textsOfRows } from '../../writing/namedValues';
+import { operation } from '../operation';
+import { productUpdateOptions, translations, updateFields } from '../../products/fields';
+import { productIdNamed, viewProduct } from '../../products/view';
+import { TEXT_FIELDS } from '../../products/simplify';
+import { updateRecord } from '../../writing/update';
+import { updateReport } from '../../writing/updateReport';
 
 export const updateProduct = operation({
 	value: 'update',

@@ -1,8 +1,8 @@
 import { InputError } from '../../../shared/http/errors';
-import { operation } from '../../operation';
-import { stockItem } from '../../stockFields';
-import { stockRowNamed } from '../../stockRows';
-import { writeStock } from '../../stockWrite';
+import { operation } from '../operation';
+import { stockItem } from '../../stock/fields';
+import { stockRowNamed } from '../../stock/rows';
+import { writeStock } from '../../stock/write';
 
 /** Stock of many items in few requests; each item's result is what the shop holds afterwards. */
 export const updateStock = operation({

@@ -1,0 +1,235 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { InputError } from '../../shared/http/errors';
+import {
+	limit,
+	maxOutputCharacters,
+	returnAll,
+	simplify,
+	wanted,
+} from '../../shared/actions/fields';
+import type { Locator, Operation, Resource } from '../../shared/actions/operation';
+import { recordId } from '../../shared/text/recordId';
+import { shaped } from '../../shared/output/recordShape';
+import type { PrestaShopRecord } from '../api/codec';
+import { language } from '../pickers/locators';
+import { byId, zoneOf } from '../api/reads';
+import type { PrestaShopShop } from '../api/reads';
+import { languageIdOf } from '../api/languages';
+import { notFound } from '../orders/view';
+import { contains, is, listing } from '../api/query';
+import type { Condition } from '../api/query';
+
+import type { RecordShape, ShapeView } from '../api/recordShape';
+import { withoutSecrets } from '../api/secrets';
+
+/** A condition users may set. */
+export interface SimpleFilter {
+	property: INodeProperties;
+	/** The condition in the shop's terms; `undefined` when nothing can match. */
+	where(shop: PrestaShopShop, value: unknown): Promise<Condition[] | undefined>;
+}
+
+/** A resource that is only read: by ID, or a list with a few conditions. */
+export interface SimpleRead {
+	/** Value of the `resource` parameter, and its name. */
+	value: string;
+	name: string;
+	/** "an address", "addresses": for the action and for messages. */
+	one: string;
+	many: string;
+	/** What is in the records, for descriptions. */
+	holds: string;
+	/** Resource of the webservice. */
+	path: string;
+	/** Parameter that names a record, and its picker. */
+	idName: string;
+	picker: string;
+	filters: readonly SimpleFilter[];
+	shape: RecordShape;
+	/** Whether times or texts of several languages are in `shape`. */
+	timed?: boolean;
+	multilingual?: boolean;
+	order?: 'oldest' | 'newest';
+	/** The shop keeps deleted records (old versions, above all); they are left out unless asked for. */
+	keepsDeleted?: boolean;
+	/** Joins more to simplified records, with the rights it takes. */
+	join?(shop: PrestaShopShop, record: PrestaShopRecord, view: ShapeView): Promise<IDataObject>;
+	uses?: readonly string[];
+}
+
+/** A condition on a field that holds the ID of another record. */
+export function idFilter(property: INodeProperties, field: string): SimpleFilter {
+	return {
+		property,
+		where: async (_shop, value) => [is(field, recordId(String(value), property.displayName))],
+	};
+}
+
+export function flagFilter(property: INodeProperties, field: string): SimpleFilter {
+	return { property, where: async (_shop, value) => [is(field, value === true ? '1' : '0')] };
+}
+
+export function textFilter(property: INodeProperties, field: string): SimpleFilter {
+	return { property, where: async (_shop, value) => [is(field, String(value))] };
+}
+
+/** A condition for texts that contain the value. */
+export function partFilter(property: INodeProperties, field: string): SimpleFilter {
+	return { property, where: async (_shop, value) => [contains(field, String(value))] };
+}
+
+/** Get and Get Many of a resource that is only read. */
+export function simpleReads(spec: SimpleRead): Resource<PrestaShopRecord> {
+	return { value: spec.value, name: spec.name, operations: [getOne(spec), getMany(spec)] };
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+function getOne(spec: SimpleRead): Operation<PrestaShopRecord> {
+	return {
+		value: 'get',
+		name: 'Get',
+		action: `Get ${spec.one}`,
+		description: `Retrieve ${spec.one} by its ID: ${spec.holds}`,
+		needs: [`${spec.path} GET`],
+		uses: usesOf(spec),
+		items: 'together',
+		fields: [locatorOf(spec), simplify, optionsOf(spec, false)],
+		run: async (shop, values) => {
+			const key = recordId((values[spec.idName] as Locator).value, spec.name);
+			const record = await byId(shop, spec.path, key);
+			if (!record) throw notFound(`${spec.name.toLowerCase()} with the ID`, key);
+			const [row] = await viewed(shop, spec, [record], values);
+			return row ?? {};
+		},
+	};
+}
+
+function getMany(spec: SimpleRead): Operation<PrestaShopRecord> {
+	return {
+		value: 'getAll',
+		name: 'Get Many',
+		action: `Get many ${spec.many}`,
+		description: `Retrieve many ${spec.many}${spec.order === 'newest' ? ', the newest first' : ''}: ${spec.holds}`,
+		needs: [`${spec.path} GET`],
+		uses: usesOf(spec),
+		items: 'together',
+		fields: [
+			returnAll,
+			limit,
+			{
+				displayName: 'Filters',
+				name: 'filters',
+				type: 'collection',
+				placeholder: 'Add filter',
+				default: {},
+				options: spec.filters.map(({ property }) => property),
+			},
+			simplify,
+			optionsOf(spec, true),
+		],
+		run: async (shop, values) => {
+			const where = await conditionsOf(shop, spec, values);
+			if (where === undefined) return [];
+			const count = wanted(values as { returnAll: boolean; limit: number });
+			const list = listing({ resource: spec.path, where, order: spec.order, limit: count });
+			return await viewed(shop, spec, await shop.list(list, count), values);
+		},
+	};
+}
+
+function usesOf({ uses = [], timed, multilingual }: SimpleRead): string[] {
+	return [
+		...uses,
+		...(timed ? ['configurations GET'] : []),
+		...(multilingual ? ['languages GET'] : []),
+	];
+}
+
+function locatorOf({ name, idName, picker, one }: SimpleRead): INodeProperties {
+	return {
+		displayName: name,
+		name: idName,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		description: `The ${one.replace(/^an? /, '')} to work with`,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: picker, searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 3' },
+		],
+	};
+}
+
+const includeDeleted: INodeProperties = {
+	displayName: 'Include Deleted',
+	name: 'includeDeleted',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return records that were deleted or replaced in the shop as well',
+};
+
+function optionsOf({ multilingual, keepsDeleted }: SimpleRead, many: boolean): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			...(keepsDeleted && many ? [includeDeleted] : []),
+			...(multilingual ? [language] : []),
+			maxOutputCharacters,
+		],
+	};
+}
+
+async function conditionsOf(
+	shop: PrestaShopShop,
+	{ filters, keepsDeleted }: SimpleRead,
+	values: Values,
+): Promise<Condition[] | undefined> {
+	const { includeDeleted: withDeleted } = values.options as Values;
+	const where: Condition[] = keepsDeleted && withDeleted !== true ? [is('deleted', '0')] : [];
+	for (const [name, value] of Object.entries(values.filters as Values)) {
+		const filter = filters.find(({ property }) => property.name === name);
+		const conditions = filter ? await filter.where(shop, value) : [];
+		if (conditions === undefined) return undefined;
+		const twice = conditions.find(({ field }) => where.some((other) => other.field === field));
+		if (filter && twice) {
+			throw new InputError(
+				`The filter "${filter.property.displayName}" cannot be combined with the others.`,
+				'PrestaShop takes one condition per field: keep one of them.',
+			);
+		}
+		where.push(...conditions);
+	}
+	return where;
+}
+
+async function viewed(
+	shop: PrestaShopShop,
+	{ shape, timed, multilingual, join }: SimpleRead,
+	records: readonly PrestaShopRecord[],
+	{ simplify: simple, options }: Values,
+): Promise<IDataObject[]> {
+	if (simple !== true) return records.map((record) => withoutSecrets(record) as IDataObject);
+	const view = {
+		zone: timed && records.length > 0 ? await zoneOf(shop) : undefined,
+		language: multilingual
+			? await languageIdOf(shop, String((options as Values).language ?? ''))
+			: undefined,
+	};
+	return await Promise.all(
+		records.map(async (record) => ({
+			...shaped(record.id ?? '', record, shape, view),
+			...(join && (await join(shop, record, view))),
+		})),
+	);
+}

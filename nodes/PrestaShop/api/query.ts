@@ -1,0 +1,226 @@
+import { InputError } from '../../shared/http/errors';
+import type { Lookup } from '../../shared/reading/lookup';
+import type { Listing } from '../../shared/reading/pageWalk';
+import type { Call } from '../../shared/protocol/vendor';
+import type { PrestaShopRecord } from './codec';
+
+/**
+ * Lists and conditions in the few forms the webservice honours. It silently ignores every other
+ * operator, and values with brackets, and then answers with the whole table (section 3.3).
+ */
+export interface Condition {
+	field: string;
+	/** The value of `filter[field]`, operator and brackets included. */
+	wire: string;
+	/** Checks a returned row when the server can only narrow the condition down. */
+	matches?(record: PrestaShopRecord): boolean;
+}
+
+/** A list in the shop's terms. */
+export interface ListQuery {
+	resource: string;
+	where?: readonly Condition[];
+	/** `full`, or the fields to bring. */
+	display?: 'full' | readonly string[];
+	/** By ID. Every walk goes by ID, because only IDs keep their place while orders come in. */
+	order?: 'oldest' | 'newest';
+	/** Only records with a higher ID. */
+	afterId?: number;
+	/** Only these languages of multilingual fields. */
+	language?: string;
+	/** Wanted records, to ask for no more than needed. */
+	limit?: number;
+}
+
+/** Records a page when whole records are asked for (section 13: more gains little). */
+const FULL_PAGE = 250;
+
+/** Records a page when only some fields are asked for. */
+const FIELDS_PAGE = 1_000;
+
+/** Characters of encoded filter values in one address; servers refuse about 8,000 in all (414). */
+const MAX_VALUES_LENGTH = 5_000;
+
+/** Exact equality with one value; the shop compares without regard to case. */
+export function is(field: string, value: string): Condition {
+	if (/[[\]<]/.test(value)) return narrowed(field, value);
+	// Bare, because in brackets `|` is a list and `1,2` a range.
+	if (/[|]|^[\d.:\- ]+,[\d.:\- ]+$/.test(value)) return { field, wire: value };
+	return { field, wire: `[${value}]` };
+}
+
+/** Equality with any of several values that hold no special characters (IDs, above all). */
+export function anyOf(field: string, values: readonly string[]): Condition {
+	return { field, wire: `[${values.join('|')}]` };
+}
+
+/** Strictly greater, as the shop compares. */
+export function greater(field: string, value: string): Condition {
+	return { field, wire: `>[${value}]` };
+}
+
+/** Strictly less. */
+export function less(field: string, value: string): Condition {
+	return { field, wire: `<[${value}]` };
+}
+
+/** From `low` to `high`, both included. */
+export function between(field: string, low: string, high: string): Condition {
+	return { field, wire: `[${low},${high}]` };
+}
+
+/** A text that contains `value`; the shop has no way to escape brackets. */
+export function contains(field: string, value: string): Condition {
+	return { field, wire: `%[${plainPart(field, value)}]%` };
+}
+
+/** A text that begins with `value`. */
+export function startsWith(field: string, value: string): Condition {
+	return { field, wire: `[${wholePart(field, value)}]%` };
+}
+
+/** A text that ends with `value`. */
+export function endsWith(field: string, value: string): Condition {
+	return { field, wire: `%[${wholePart(field, value)}]` };
+}
+
+/** Anything but `value`; rows without a value never match (section 3.3). */
+export function isNot(field: string, value: string): Condition {
+	return { field, wire: `![${wholePart(field, value)}]` };
+}
+
+/** The value itself, where no part of it may be left out. */
+function wholePart(field: string, value: string): string {
+	if (plainPart(field, value) === value.trim()) return value;
+	throw new InputError(
+		`PrestaShop cannot search for "${value}" in ${field}: it holds special characters.`,
+		'Use "contains" with a part that has none.',
+	);
+}
+
+/** Brackets and markup cannot be sent: asks for the longest plain part and checks the rest here. */
+function narrowed(field: string, value: string): Condition {
+	return {
+		field,
+		wire: `%[${plainPart(field, value)}]%`,
+		matches: (record) => sameText(String(record[field] ?? ''), value),
+	};
+}
+
+function plainPart(field: string, value: string): string {
+	const parts = value.split(/[[\]<>|%]/).map((part) => part.trim());
+	const longest = parts.reduce((best, part) => (part.length > best.length ? part : best), '');
+	if (longest === '') {
+		throw new InputError(
+			`PrestaShop cannot search for "${value}" in ${field}: it holds only special characters.`,
+			'Use the ID instead.',
+		);
+	}
+	return longest;
+}
+
+/** Equality as users mean it: case does not count, accents do. */
+export function sameText(a: string, b: string): boolean {
+	return normalise(a) === normalise(b);
+}
+
+function normalise(text: string): string {
+	return text.trim().normalize('NFC').toLowerCase();
+}
+
+const DATE_FIELDS = ['date_add', 'date_upd'];
+
+/** Query parameters common to lists; `date=1` lets the shop filter by its two date fields. */
+function parameters({ where = [], display = 'full', language }: ListQuery): Record<string, string> {
+	const query: Record<string, string> = {
+		display: display === 'full' ? 'full' : `[${display.join(',')}]`,
+	};
+	for (const { field, wire } of where) query[`filter[${field}]`] = wire;
+	if (where.some(({ field }) => DATE_FIELDS.includes(field))) query.date = '1';
+	if (language !== undefined) query.language = language;
+	return query;
+}
+
+/** Walks a list by ID (section 3.5), so that rows that come and go meanwhile move nothing. */
+export function listing(list: ListQuery): Listing<PrestaShopRecord> {
+	const { resource, where = [], order = 'oldest', afterId } = list;
+	const direction = order === 'oldest' ? 'ASC' : 'DESC';
+	const checks = where.flatMap(({ matches }) => (matches ? [matches] : []));
+	const most = (list.display ?? 'full') === 'full' ? FULL_PAGE : FIELDS_PAGE;
+	const size = checks.length === 0 ? Math.min(most, list.limit ?? most) : most;
+	const page = (id: string | undefined): Call => ({
+		method: 'GET',
+		path: [resource],
+		query: {
+			...parameters(list),
+			...(id !== undefined && { 'filter[id]': id }),
+			sort: `[id_${direction}]`,
+			limit: `${size}`,
+		},
+	});
+	return {
+		first: page(afterId === undefined ? undefined : `>[${afterId}]`),
+		next: (_call, records) => {
+			const last = Number(records.at(-1)?.id);
+			if (records.length < size || !Number.isSafeInteger(last)) return undefined;
+			if (order === 'oldest') return page(`>[${last}]`);
+			if (afterId === undefined) return page(`<[${last}]`);
+			return last - 1 > afterId ? page(`[${afterId + 1},${last - 1}]`) : undefined;
+		},
+		keyOf: (record) => record.id ?? '',
+		...(checks.length > 0 && { keep: (record) => checks.every((matches) => matches(record)) }),
+	};
+}
+
+/** Finds records of `resource` by the exact value of `field`, many values in one request. */
+export function lookup(
+	resource: string,
+	field: string,
+	display: ListQuery['display'] = 'full',
+	language?: string,
+): Lookup<PrestaShopRecord> {
+	const call = (condition: Condition): Call => ({
+		method: 'GET',
+		path: [resource],
+		query: parameters({ resource, where: [condition], display, language }),
+	});
+	return {
+		id: `${resource}.${field}.${String(display)}.${language ?? ''}`,
+		calls: (values) => {
+			const special = values.filter((value) => !isPlain(value));
+			const plain = values.filter(isPlain);
+			return [
+				...chunk(plain).map((part) => ({ values: part, call: call(oneOrMany(field, part)) })),
+				...special.map((value) => ({ values: [value], call: call(is(field, value)) })),
+			];
+		},
+		keyOf: (record) => String(record[field] ?? ''),
+		normalise,
+	};
+}
+
+/** A value that may stand in an OR list. */
+function isPlain(value: string): boolean {
+	return !/[[\]|<>]/.test(value);
+}
+
+function oneOrMany(field: string, values: readonly string[]): Condition {
+	return values.length === 1 && values[0] !== undefined
+		? is(field, values[0])
+		: anyOf(field, values);
+}
+
+/** Splits values of one OR list so that no address gets too long. */
+export function chunk(values: readonly string[]): string[][] {
+	const chunks: string[][] = [];
+	let length = Number.POSITIVE_INFINITY;
+	for (const value of values) {
+		length += encodeURIComponent(`|${value}`).length;
+		if (length > MAX_VALUES_LENGTH || (chunks.at(-1)?.length ?? 0) >= FULL_PAGE) {
+			chunks.push([]);
+			length = encodeURIComponent(value).length;
+		}
+		chunks.at(-1)?.push(value);
+	}
+	return chunks;
+}

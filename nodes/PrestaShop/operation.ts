@@ -1,5 +1,0 @@
-import { operationsOf } from '../shared/actions/operation';
-import type { PrestaShopRecord } from './codec';
-
-/** Declares an operation of the PrestaShop node. */
-export const operation = operationsOf<PrestaShopRecord>();

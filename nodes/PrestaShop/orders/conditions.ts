@@ -1,0 +1,70 @@
+import { InputError } from '../../shared/http/errors';
+import { shiftLocal } from '../../shared/text/time';
+import { recordId } from '../../shared/text/recordId';
+import { localTime, onOrAfter } from '../api/dates';
+import type { PrestaShopShop } from '../api/reads';
+import { customerIdsByEmail } from './view';
+import { anyOf, between, greater, is, less, sameText } from '../api/query';
+import type { Condition } from '../api/query';
+
+/** Filters of orders, by the names the node gives them. */
+export interface OrderFilters {
+	createdAfter?: string;
+	createdBefore?: string;
+	customerEmail?: string;
+	customerId?: string;
+	reference?: string;
+	stateId?: string;
+	updatedAfter?: string;
+	valid?: boolean;
+}
+
+/** The filters in the shop's terms; `undefined` when nothing can match. Throws `InputError`. */
+export async function orderConditions(
+	shop: PrestaShopShop,
+	filters: OrderFilters,
+): Promise<Condition[] | undefined> {
+	const { customerEmail, customerId, reference, stateId, valid } = filters;
+	const where = [
+		...created(
+			await localTime(shop, 'Created After', filters.createdAfter),
+			await localTime(shop, 'Created Before', filters.createdBefore),
+		),
+		...(await onOrAfter(shop, 'date_upd', 'Updated After', filters.updatedAfter)),
+	];
+	if (reference !== undefined) {
+		const matches: Condition['matches'] = (record) => sameText(String(record.reference), reference);
+		where.push({ ...is('reference', reference), matches });
+	}
+	if (stateId !== undefined) {
+		const ids = stateId.split(',').map((id) => recordId(id.trim(), 'State ID'));
+		where.push(anyOf('current_state', ids));
+	}
+	if (valid !== undefined) where.push(is('valid', valid ? '1' : '0'));
+	const customers = await customersOf(shop, customerId, customerEmail);
+	if (customers?.length === 0) return undefined;
+	if (customers) where.push(anyOf('id_customer', customers));
+	return where;
+}
+
+/** PrestaShop takes one condition per field, so two bounds of the same field become a range. */
+function created(from: string | undefined, before: string | undefined): Condition[] {
+	if (from !== undefined && before !== undefined) {
+		const last = shiftLocal(before, -1);
+		if (last >= from) return [between('date_add', from, last)];
+		throw new InputError('"Created After" is not before "Created Before".', 'Swap the two times.');
+	}
+	if (from !== undefined) return [greater('date_add', shiftLocal(from, -1))];
+	return before === undefined ? [] : [less('date_add', before)];
+}
+
+async function customersOf(
+	shop: PrestaShopShop,
+	id: string | undefined,
+	email: string | undefined,
+): Promise<string[] | undefined> {
+	const byId = id === undefined ? undefined : [recordId(id, 'Customer ID')];
+	if (email === undefined) return byId;
+	const byEmail = await customerIdsByEmail(shop, email);
+	return byId ? byEmail.filter((each) => byId.includes(each)) : byEmail;
+}

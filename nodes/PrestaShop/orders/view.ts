@@ -1,0 +1,236 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError, ShopError } from '../../shared/http/errors';
+import type { Locator } from '../../shared/actions/operation';
+import { idOrNull } from '../../shared/output/orderShape';
+import { settled } from '../../shared/protocol/settled';
+import { recordId } from '../../shared/text/recordId';
+import { languageText } from '../api/codec';
+import type { FieldValue, PrestaShopRecord } from '../api/codec';
+import { allOf, byId, ifGranted, zoneOf } from '../api/reads';
+import type { PrestaShopShop } from '../api/reads';
+import { lookup, sameText } from '../api/query';
+import { withoutSecrets } from '../api/secrets';
+import { simplifyChange, simplifyDetail, simplifyOrder } from './simplify';
+
+/** How orders are shown: what is joined, in which language, simplified or as they are. */
+export interface OrderView {
+	simplify: boolean;
+	include: readonly string[];
+	/** Language ID. */
+	language: string | undefined;
+}
+
+const ordersByReference = lookup('orders', 'reference');
+const detailsByOrder = lookup('order_details', 'id_order');
+const historyByOrder = lookup('order_histories', 'id_order');
+const customersByEmail = lookup('customers', 'email', ['id', 'email']);
+
+/** In a multistore, the list of these shows one shop's; single ones are found everywhere (section 1.4). */
+const LISTED_PER_SHOP = 'customers';
+
+/** Shows an order with the parts asked for; parts the key may not read are named in `_missing`. */
+export async function viewOrder(
+	shop: PrestaShopShop,
+	order: PrestaShopRecord,
+	{ simplify, include, language }: OrderView,
+): Promise<IDataObject> {
+	const missing: string[] = [];
+	const id = order.id ?? '';
+	const part = async (name: string, resource: string, recordId: unknown) => {
+		const key = idOrNull(recordId);
+		if (key === null) return undefined;
+		return await ifGranted(
+			shop,
+			name,
+			resource,
+			missing,
+			async () =>
+				(await byId(shop, resource, key)) ??
+				(resource === LISTED_PER_SHOP ? await single(shop, resource, key) : undefined),
+		);
+	};
+	const wants = (name: string) => include.includes(name);
+	const [customer, billing, shipping, carrier, lines, history] = await Promise.all([
+		wants('customer') ? part('customer', 'customers', order.id_customer) : undefined,
+		wants('addresses') ? part('billing address', 'addresses', order.id_address_invoice) : undefined,
+		wants('addresses')
+			? part('shipping address', 'addresses', order.id_address_delivery)
+			: undefined,
+		wants('carrier') ? part('carrier', 'carriers', order.id_carrier) : undefined,
+		wants('lines')
+			? ifGranted(
+					shop,
+					'exact lines',
+					'order_details',
+					missing,
+					async () => await orderLines(shop, id),
+				)
+			: undefined,
+		wants('history')
+			? ifGranted(
+					shop,
+					'history',
+					'order_histories',
+					missing,
+					async () => await orderHistory(shop, id),
+				)
+			: undefined,
+	]);
+	if (!simplify) {
+		const owner = customer && withoutSecrets(customer);
+		const included = { customer: owner, billing, shipping, carrier, lines, history };
+		const present = Object.entries(included).filter(([, value]) => value !== undefined);
+		return {
+			...order,
+			...(present.length > 0 && { _included: Object.fromEntries(present) }),
+			...(missing.length > 0 && { _missing: missing }),
+		} as IDataObject;
+	}
+	const [states, currency, zone, countries] = await Promise.all([
+		ifGranted(
+			shop,
+			'status name',
+			'order_states',
+			missing,
+			async () => await allOf(shop, 'order_states'),
+		),
+		part('currency', 'currencies', order.id_currency),
+		zoneOf(shop, missing),
+		countriesOf(shop, [billing, shipping], missing),
+	]);
+	const view = { shop: shop.address.host, zone, language };
+	const state = states?.get(String(order.current_state ?? ''));
+	const parts = { state, customer, currency, carrier, billing, shipping, countries, missing };
+	return {
+		...simplifyOrder(order, view, parts),
+		...(lines && { lines: lines.map(simplifyDetail) }),
+		...(history && { history: history.map((row) => simplifyChange(row, states, view)) }),
+	} as unknown as IDataObject;
+}
+
+async function countriesOf(
+	shop: PrestaShopShop,
+	addresses: ReadonlyArray<PrestaShopRecord | undefined>,
+	missing: string[],
+): Promise<ReadonlyMap<string, PrestaShopRecord> | undefined> {
+	const ids = new Set(addresses.flatMap((address) => idOrNull(address?.id_country) ?? []));
+	if (ids.size === 0) return undefined;
+	return await ifGranted(shop, 'country names', 'countries', missing, async () => {
+		const found = await Promise.all([...ids].map(async (id) => await byId(shop, 'countries', id)));
+		return new Map(found.flatMap((country) => (country ? [[country.id ?? '', country]] : [])));
+	});
+}
+
+/** The lines of an order, oldest first. */
+export async function orderLines(
+	shop: PrestaShopShop,
+	orderId: string,
+): Promise<PrestaShopRecord[]> {
+	return (await shop.find(detailsByOrder, orderId)).sort(byAge);
+}
+
+/** The status history of an order, oldest first. */
+export async function orderHistory(
+	shop: PrestaShopShop,
+	orderId: string,
+): Promise<PrestaShopRecord[]> {
+	return (await shop.find(historyByOrder, orderId)).sort(byAge);
+}
+
+function byAge(a: PrestaShopRecord, b: PrestaShopRecord): number {
+	return Number(a.id) - Number(b.id);
+}
+
+/**
+ * Finds all orders a locator names: one by ID, one or more by reference, because a cart that is
+ * split makes several orders with the same reference (section 6.1). Throws when there is none.
+ */
+export async function ordersNamed(
+	shop: PrestaShopShop,
+	{ mode, value }: Locator,
+): Promise<PrestaShopRecord[]> {
+	if (mode === 'reference') {
+		const orders = (await shop.find(ordersByReference, value)).sort(byAge);
+		if (orders.length > 0) return orders;
+		throw notFound('order with the reference', value);
+	}
+	const id = recordId(value, 'Order ID');
+	// A list shows only the orders of the context shop of a multistore; a single record is not bound.
+	const order = (await byId(shop, 'orders', id)) ?? (await single(shop, 'orders', id));
+	if (order) return [order];
+	throw notFound('order with the ID', id);
+}
+
+/** The one order a locator names. Throws when the reference belongs to several. */
+export async function orderNamed(
+	shop: PrestaShopShop,
+	locator: Locator,
+): Promise<PrestaShopRecord> {
+	const [order, ...others] = await ordersNamed(shop, locator);
+	if (order && others.length === 0) return order;
+	const ids = [order, ...others].map((each) => each?.id ?? '').join(', ');
+	throw new InputError(
+		`The reference "${locator.value}" belongs to several orders (IDs ${ids}): the shop split the cart.`,
+		'Name the order by its ID.',
+	);
+}
+
+/** One record by its own address, or `undefined`; it is found in every shop of a multistore. */
+export async function single(
+	shop: PrestaShopShop,
+	resource: string,
+	id: string,
+): Promise<PrestaShopRecord | undefined> {
+	const result = await settled(
+		async () => await shop.records({ method: 'GET', path: [resource, id] }),
+	);
+	if (result.ok) return result.value[0];
+	const { error } = result;
+	if (error instanceof ShopError && error.failure.kind === 'notFound') return undefined;
+	throw error;
+}
+
+/** A failure for a record that was named in a way the shop answers with an empty list. */
+export function notFound(what: string, value: string): InputError {
+	return new InputError(`The shop has no ${what} "${value}".`, 'Check it in the back office.');
+}
+
+/** IDs of all customers with an e-mail address: guests get a new record with every order. */
+export async function customerIdsByEmail(shop: PrestaShopShop, email: string): Promise<string[]> {
+	if (!/^[^\s@]+@[^\s@]+$/.test(email)) {
+		throw new InputError(
+			`"${email}" is not an e-mail address.`,
+			'Enter one like name@example.com.',
+		);
+	}
+	return (await shop.find(customersByEmail, email)).map(({ id }) => id ?? '');
+}
+
+/** The state a locator names, by ID or by its name in any language. Throws with the shop's states. */
+export async function stateNamed(
+	shop: PrestaShopShop,
+	{ mode, value }: Locator,
+): Promise<PrestaShopRecord> {
+	const states = [...(await allOf(shop, 'order_states')).values()];
+	const live = states.filter(({ deleted }) => deleted !== '1');
+	const hits =
+		mode === 'name'
+			? live.filter((state) => namesOf(state).some((name) => sameText(name, value)))
+			: states.filter(({ id }) => id === value);
+	const [state, ...others] = hits;
+	if (state && others.length === 0) return state;
+	const choice = (state ? hits : live).map((each) => `${each.id ?? ''} ${namesOf(each)[0] ?? ''}`);
+	throw new InputError(
+		state
+			? `Several states of the shop are called "${value}".`
+			: `The shop has no state ${mode === 'name' ? 'called' : 'with the ID'} "${value}".`,
+		`Choose one of: ${choice.join(', ')}.`,
+	);
+}
+
+/** All names of a state, one per language. */
+function namesOf(state: PrestaShopRecord): string[] {
+	const name = state.name as FieldValue | undefined;
+	return Array.isArray(name) ? name.map(({ value }) => value) : [languageText(name)];
+}

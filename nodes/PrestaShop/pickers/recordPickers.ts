@@ -1,0 +1,91 @@
+import { slice } from '../../shared/pickers/listSearch';
+import type { Picker } from '../../shared/pickers/listSearch';
+import { categoryTree } from '../categories/tree';
+import { languageText } from '../api/codec';
+import type { FieldValue, PrestaShopRecord } from '../api/codec';
+import { keyRights } from '../api/keyRights';
+import { newestOfAny, text } from './pages';
+import { contains, is } from '../api/query';
+
+/** How records of a plain resource are listed and found. */
+interface RecordList {
+	resource: string;
+	/** Fields of the entry's name, in order; empty ones are left out. */
+	title: readonly string[];
+	/** Fields that typed text is looked for in; an ID always works. */
+	search: readonly string[];
+}
+
+function listOf({ resource, title, search }: RecordList): Picker<PrestaShopRecord> {
+	const display = ['id', ...title];
+	const show = (record: PrestaShopRecord) => {
+		const parts = title.map((field) => languageText(record[field] as FieldValue | undefined));
+		const name = parts.filter((part) => part !== '').join(' · ');
+		return {
+			name: `${name === '' ? resource : name} · #${record.id ?? ''}`,
+			value: record.id ?? '',
+		};
+	};
+	return async (shop, filter, from) => {
+		const typed = filter.replace(/^#/, '');
+		const conditions = filter === '' ? [] : search.map((field) => contains(field, filter));
+		// One more search by ID; with a page before, the filter for the ID is taken.
+		if (/^\d+$/.test(typed) && from === undefined) conditions.push(is('id', typed));
+		if (filter !== '' && conditions.length === 0) return { results: [] };
+		return await newestOfAny(shop, resource, display, conditions, from, show);
+	};
+}
+
+/** Categories by their path, in the order of the shop's tree. */
+const searchCategories: Picker<PrestaShopRecord> = async (shop, filter, from) => {
+	const { records, pathOf } = await categoryTree(shop);
+	const entries = [...records.keys()].map((id) => ({
+		name: `${pathOf(id, undefined)} (${id})`,
+		value: id,
+	}));
+	return slice(entries, filter, from);
+};
+
+/** Every resource the key has a right to, those of modules included. */
+const searchWebserviceResources: Picker<PrestaShopRecord> = async (shop, filter, from) => {
+	const { resources } = await keyRights(shop);
+	const entries = resources.map(({ resource, description }) => ({
+		name: text(description) === '' ? resource : `${resource} (${description})`,
+		value: resource,
+	}));
+	return slice(entries, filter, from);
+};
+
+/** Lists of the resources that have no list of their own kind, by the method name the fields use. */
+export const recordPickers = {
+	searchAddresses: listOf({
+		resource: 'addresses',
+		title: ['firstname', 'lastname', 'address1', 'city'],
+		search: ['lastname', 'address1', 'city'],
+	}),
+	searchCarriers: listOf({ resource: 'carriers', title: ['name'], search: ['name'] }),
+	searchCarts: listOf({ resource: 'carts', title: ['date_add'], search: [] }),
+	searchCategories,
+	searchCombinations: listOf({
+		resource: 'combinations',
+		title: ['reference', 'ean13'],
+		search: ['reference', 'ean13'],
+	}),
+	searchCurrencies: listOf({
+		resource: 'currencies',
+		title: ['iso_code'],
+		search: ['iso_code'],
+	}),
+	searchCustomerMessages: listOf({
+		resource: 'customer_messages',
+		title: ['message'],
+		search: ['message'],
+	}),
+	searchManufacturers: listOf({ resource: 'manufacturers', title: ['name'], search: ['name'] }),
+	searchSpecificPrices: listOf({
+		resource: 'specific_prices',
+		title: ['reduction_type', 'reduction'],
+		search: [],
+	}),
+	searchWebserviceResources,
+};

@@ -1,0 +1,74 @@
+import { fingerprint } from '../../shared/text/hash';
+import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopShop } from '../api/reads';
+import { anyOf, listing } from '../api/query';
+
+/** Records asked for at once. */
+const CHUNK = 200;
+
+/** A record seen unchanged for this long after its date will not change within its second any more. */
+const CLOSED_AFTER_MS = 10_000;
+
+/** How long a content that is not asked for any more is kept. */
+const KEPT_MS = 2 * 3_600_000;
+
+interface Known {
+	content: string;
+	/** When the record was first seen with this date, and when it was last asked for (epoch ms). */
+	since: number;
+	asked: number;
+	/** Whether the second of its date was surely over when the content was read. */
+	closed: boolean;
+}
+
+/**
+ * Contents by shop, resource, record and date. Only saves requests: they are read again after a
+ * restart and come out the same.
+ */
+const known = new Map<string, Known>();
+
+/** What tells one content of a record from another: the values of `fields`. */
+export function contentOf(record: PrestaShopRecord, fields: readonly string[]): string {
+	return fingerprint(JSON.stringify(fields.map((name) => record[name] ?? '')));
+}
+
+/**
+ * Contents of records that were just listed, by ID. A record whose second may not be over when it
+ * was read last is read again. Records that changed since they were listed are left out: they have
+ * another date now and are listed behind it.
+ */
+export async function contentsOf(
+	shop: PrestaShopShop,
+	resource: string,
+	fields: readonly string[],
+	listed: readonly PrestaShopRecord[],
+): Promise<ReadonlyMap<string, string>> {
+	const now = Date.now();
+	const shopKey = `${shop.address.url} ${JSON.stringify(shop.scope)} ${resource}`;
+	const keyOf = ({ id, date_upd }: PrestaShopRecord) =>
+		`${shopKey} ${id ?? ''}@${String(date_upd)}`;
+	const contents = new Map<string, string>();
+	const open: PrestaShopRecord[] = [];
+	for (const record of listed) {
+		const entry = known.get(keyOf(record));
+		if (entry) entry.asked = now;
+		if (entry?.closed) contents.set(record.id ?? '', entry.content);
+		else open.push(record);
+	}
+	const keys = new Set(open.map(keyOf));
+	for (let at = 0; at < open.length; at += CHUNK) {
+		const ids = open.slice(at, at + CHUNK).map(({ id }) => id ?? '');
+		const where = [anyOf('id', ids)];
+		const { first } = listing({ resource, display: fields, where, limit: CHUNK });
+		for (const record of await shop.records({ ...first, query: { ...first.query, date: '1' } })) {
+			const key = keyOf(record);
+			if (!keys.has(key)) continue;
+			const content = contentOf(record, fields);
+			const since = known.get(key)?.since ?? now;
+			known.set(key, { content, since, asked: now, closed: now - since >= CLOSED_AFTER_MS });
+			contents.set(record.id ?? '', content);
+		}
+	}
+	for (const [key, { asked }] of known) if (now - asked > KEPT_MS) known.delete(key);
+	return contents;
+}

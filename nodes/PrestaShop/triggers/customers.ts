@@ -1,0 +1,43 @@
+import type { Resolved } from '../../shared/polling/stream';
+import { localToIso } from '../../shared/text/time';
+import { MINUTE, digits } from '../../shared/polling/wallClock';
+import { viewCustomer } from '../customers/view';
+import { zoneOf } from '../api/reads';
+import { feedById, shopOfFeeds } from './feeds';
+import type { PrestaShopStream } from './feeds';
+import { recordOf } from './orderEvents';
+
+/** "New customer": customers and guests by ID. */
+export function customerStream(everyShop: boolean): PrestaShopStream {
+	const feed = feedById({ resource: 'customers', fields: ['id', 'date_add'], record: 'id' });
+	return {
+		name: 'customers',
+		list: async (shop, after, limit) => await feed.list(shopOfFeeds(shop, everyShop), after, limit),
+		newest: async (shop, count) => await feed.newest(shopOfFeeds(shop, everyShop), count),
+		positionAt: async (shop, instant) =>
+			await feed.positionAt(shopOfFeeds(shop, everyShop), instant),
+		resolve: async (shop, rows, { choice }) => {
+			const wide = shopOfFeeds(shop, everyShop);
+			const zone = await zoneOf(wide);
+			return await Promise.all(
+				rows.map(async ({ recordId, stamp }): Promise<Resolved> => {
+					const customer = await recordOf(wide, 'customers', recordId);
+					if (!customer) return 'skip';
+					const view = { simplify: choice.simplify, secrets: false };
+					const changeId = digits(stamp);
+					return {
+						key: `customer ${recordId} ${changeId}`,
+						recordId,
+						changeId,
+						occurredAt: localToIso(stamp, zone),
+						json: await viewCustomer(wide, customer, view),
+					};
+				}),
+			);
+		},
+		settleMs: 10 * MINUTE,
+		graceMs: 0,
+		anchored: true,
+		everyMs: 0,
+	};
+}

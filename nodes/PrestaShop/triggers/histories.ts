@@ -1,0 +1,82 @@
+import type { FeedRow, ResolveContext, Resolved } from '../../shared/polling/stream';
+import { MINUTE, digits } from '../../shared/polling/wallClock';
+import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopShop } from '../api/reads';
+import { orderHistory } from '../orders/view';
+import { feedById, shopOfFeeds } from './feeds';
+import type { PrestaShopStream } from './feeds';
+import { changedEvent, createdEvent, isWantedState, paidEvent, paidStates } from './orderEvents';
+
+/**
+ * Rows of one insert may become visible after rows with higher IDs, by milliseconds normally, by as
+ * long as the shop's transactions last in the worst case.
+ */
+const SETTLE_MS = 10 * MINUTE;
+
+/** What a history row means, given the whole history of its order and its place in it. */
+type ResolveRow = (
+	shop: PrestaShopShop,
+	row: FeedRow,
+	history: readonly PrestaShopRecord[],
+	about: ResolveContext,
+) => Promise<Resolved>;
+
+/**
+ * The history of all orders: every change of an order's state adds a row with a rising ID, in all
+ * shops of a multistore (section 6.2).
+ */
+export function historyStream(resolve: ResolveRow, everyShop: boolean): PrestaShopStream {
+	return {
+		name: 'order_histories',
+		...feedById({
+			resource: 'order_histories',
+			fields: ['id', 'id_order', 'id_order_state', 'date_add'],
+			record: 'id_order',
+		}),
+		resolve: async (shop, rows, about) => {
+			const wide = shopOfFeeds(shop, everyShop);
+			return await Promise.all(
+				rows.map(async (row) => {
+					const history = await orderHistory(wide, row.recordId);
+					// A row that is not in it was deleted since the page was read.
+					const isThere = indexIn(history, row) >= 0;
+					return isThere ? await resolve(wide, row, history, about) : 'skip';
+				}),
+			);
+		},
+		settleMs: SETTLE_MS,
+		graceMs: 0,
+		anchored: true,
+		everyMs: 0,
+	};
+}
+
+function indexIn(history: readonly PrestaShopRecord[], row: FeedRow): number {
+	return history.findIndex(({ id }) => id === row.data.id);
+}
+
+/** "New order": the first row of an order, written when everything of the order is stored. */
+export const resolveCreated: ResolveRow = async (shop, row, history, { choice }) =>
+	indexIn(history, row) === 0 ? await createdEvent(shop, row.recordId, choice) : 'skip';
+
+/** "Status changed": every row but the first, with the state before it. */
+export const resolveStatusChanged: ResolveRow = async (shop, row, history, { choice }) => {
+	const index = indexIn(history, row);
+	const after = row.data.id_order_state ?? '';
+	if (index === 0 || !isWantedState(after, choice)) return 'skip';
+	return await changedEvent(shop, choice, {
+		orderId: row.recordId,
+		before: String(history[index - 1]?.id_order_state ?? ''),
+		after,
+		stamp: row.stamp,
+		changeId: `${row.data.id ?? ''}-${digits(row.stamp)}`,
+	});
+};
+
+/** "Paid": the first row with a state that counts as paid. */
+export const resolvePaid: ResolveRow = async (shop, row, history, { choice }) => {
+	const paid = await paidStates(shop);
+	const first = history.find(({ id_order_state: state }) => paid.has(String(state)));
+	if (first?.id !== row.data.id) return 'skip';
+	return await paidEvent(shop, row.recordId, row.stamp, choice);
+};

@@ -1,0 +1,149 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { StreamEvent, TriggerChoice } from '../../shared/polling/stream';
+import { localToIso } from '../../shared/text/time';
+import { digits } from '../../shared/polling/wallClock';
+import type { PrestaShopRecord } from '../api/codec';
+import { allOf, byId, ifGranted, zoneOf } from '../api/reads';
+import type { PrestaShopShop } from '../api/reads';
+import { languageIdOf } from '../api/languages';
+import { single, viewOrder } from '../orders/view';
+import { belongsTo } from '../api/shopContext';
+import { simplifyStatus } from '../orders/simplify';
+
+/** The options of every event, as the user set them. */
+interface EventOptions {
+	include?: string[];
+	language?: string;
+}
+
+/** Language ID the user chose for names. */
+export async function languageOf(
+	shop: PrestaShopShop,
+	{ values }: TriggerChoice,
+): Promise<string | undefined> {
+	const { language = '' } = (values.options ?? {}) as EventOptions;
+	return await languageIdOf(shop, language);
+}
+
+/**
+ * The record an event is about; `undefined` when it was deleted meanwhile or belongs to another shop
+ * than the chosen one. Failures of the shop are thrown: they must not look like a deletion.
+ */
+export async function recordOf(
+	shop: PrestaShopShop,
+	resource: string,
+	id: string,
+): Promise<PrestaShopRecord | undefined> {
+	const record = (await byId(shop, resource, id)) ?? (await single(shop, resource, id));
+	return record && belongsTo(shop.scope, record) ? record : undefined;
+}
+
+/** What one event about an order says besides the order. */
+interface OrderEvent {
+	/** Part of the event's key and ID; the same whenever the change is read. */
+	kind: string;
+	changeId: string;
+	/** The shop's local time of the change. */
+	stamp: string;
+	extra?: IDataObject;
+}
+
+/** An event about an order, with the order joined; `skip` when there is no order to tell of. */
+export async function orderEvent(
+	shop: PrestaShopShop,
+	orderId: string,
+	choice: TriggerChoice,
+	tell: (order: PrestaShopRecord) => OrderEvent | 'skip',
+): Promise<StreamEvent | 'skip'> {
+	const order = await recordOf(shop, 'orders', orderId);
+	const told = order ? tell(order) : 'skip';
+	if (!order || told === 'skip') return 'skip';
+	const { include = ['customer'] } = (choice.values.options ?? {}) as EventOptions;
+	const language = await languageOf(shop, choice);
+	const json = await viewOrder(shop, order, { simplify: choice.simplify, include, language });
+	return {
+		key: `${told.kind} ${orderId} ${told.changeId}`,
+		recordId: orderId,
+		changeId: told.changeId,
+		occurredAt: localToIso(told.stamp, await zoneOf(shop)),
+		json: { ...json, ...told.extra },
+	};
+}
+
+/** "New order". Its change ID is the time the order was placed, so every feed calls it the same. */
+export async function createdEvent(
+	shop: PrestaShopShop,
+	orderId: string,
+	choice: TriggerChoice,
+	extra?: IDataObject,
+): Promise<StreamEvent | 'skip'> {
+	return await orderEvent(shop, orderId, choice, (order) => {
+		const stamp = String(order.date_add ?? '');
+		return { kind: 'order', changeId: digits(stamp), stamp, extra };
+	});
+}
+
+/** A change of an order's state. */
+export interface StatusChange {
+	orderId: string;
+	/** State ID; absent when it is not known. */
+	before: string | undefined;
+	after: string;
+	/** The shop's local time. */
+	stamp: string;
+	changeId: string;
+}
+
+/** "Status changed", with both states by ID and name. */
+export async function changedEvent(
+	shop: PrestaShopShop,
+	choice: TriggerChoice,
+	{ orderId, before, after, stamp, changeId }: StatusChange,
+): Promise<StreamEvent | 'skip'> {
+	const language = await languageOf(shop, choice);
+	const states = await ifGranted(
+		shop,
+		'status names',
+		'order_states',
+		[],
+		async () => await allOf(shop, 'order_states'),
+	);
+	const status = (id: string) => ({ ...simplifyStatus(id, states?.get(id), language) });
+	const extra = {
+		status: status(after),
+		previousStatus: before === undefined ? null : status(before),
+	};
+	return await orderEvent(shop, orderId, choice, () => ({
+		kind: 'change',
+		changeId,
+		stamp,
+		extra,
+	}));
+}
+
+/** Whether the user wants changes to this state. */
+export function isWantedState(stateId: string, { values }: TriggerChoice): boolean {
+	const wanted = (values.statusIds ?? []) as string[];
+	return wanted.length === 0 || wanted.includes(stateId);
+}
+
+/** "Paid": an order is paid once, so its ID is all there is to the change. */
+export async function paidEvent(
+	shop: PrestaShopShop,
+	orderId: string,
+	stamp: string,
+	choice: TriggerChoice,
+): Promise<StreamEvent | 'skip'> {
+	return await orderEvent(shop, orderId, choice, () => ({
+		kind: 'paid',
+		changeId: 'paid',
+		stamp,
+	}));
+}
+
+/** IDs of the states that the shop counts as paid. */
+export async function paidStates(shop: PrestaShopShop): Promise<ReadonlySet<string>> {
+	const states = await allOf(shop, 'order_states');
+	return new Set([...states].flatMap(([id, { paid }]) => (paid === '1' ? [id] : [])));
+}
