@@ -13,9 +13,9 @@ import { testCredential } from '../shared/http/credentialTest';
 import { toListSearch, toLoadOptions } from '../shared/pickers/listSearch';
 import { pollEvents } from '../shared/polling/poll';
 import { toTriggerProperties } from '../shared/polling/triggerFields';
-import { events } from './events';
-import { includeChoices, includedParts } from './fields';
-import { optionLoaders, pickers } from './lookups';
+import { events } from './triggers/events';
+import { includeChoices, includedParts } from './pickers/locators';
+import { optionLoaders, pickers } from './pickers';
 import { shoper } from './vendor';
 
 export class ShoperTrigger implements INodeType {

@@ -6,11 +6,11 @@ import { InputError } from '../shared/http/errors';
 import { tokenOf } from '../shared/http/loginSession';
 import { normaliseShopUrl } from '../shared/http/shopUrl';
 import type { Call, Failure, Login, Reply, ShopAddress, Vendor } from '../shared/protocol/vendor';
-import { decodeRecords, isRecord, parsed } from './codec';
-import type { ShoperRecord } from './codec';
-import { explain } from './explain';
-import { judge } from './judge';
-import { nameRight, rightName } from './rights';
+import { decodeRecords, isRecord, parsed } from './api/codec';
+import type { ShoperRecord } from './api/codec';
+import { explain } from './api/errorTexts';
+import { judge } from './api/classify';
+import { nameRight, rightName } from './api/rights';
 
 /** Path of the API below the shop's address (Shoper REST reference 1.1). */
 const API = '/webapi/rest';

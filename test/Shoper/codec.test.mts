@@ -1,5 +1,5 @@
 /** Answers of the API as records: envelopes, bare lists, bare numbers, and what is none of them. */
-import { createdId, decodeRecords, faultIn } from '../../nodes/Shoper/codec.ts';
+import { createdId, decodeRecords, faultIn } from '../../nodes/Shoper/api/codec.ts';
 import type { Call } from '../../nodes/shared/protocol/vendor.ts';
 
 const reply = (body: unknown) => ({

@@ -1,10 +1,10 @@
 /** Small facts about the shop: phases, paths that are refused, values that are the same, the bucket's headers. */
-import { wholeAddresses } from '../../nodes/Shoper/addresses.ts';
-import { differences, sameValue } from '../../nodes/Shoper/recordChanges.ts';
-import { resourcePath } from '../../nodes/Shoper/resourcePath.ts';
-import { RESOURCE_PATHS, idFieldOf } from '../../nodes/Shoper/resources.ts';
-import { phaseOf } from '../../nodes/Shoper/statuses.ts';
-import { translated } from '../../nodes/Shoper/translations.ts';
+import { wholeAddresses } from '../../nodes/Shoper/orders/addresses.ts';
+import { differences, sameValue } from '../../nodes/Shoper/writing/recordChanges.ts';
+import { resourcePath } from '../../nodes/Shoper/api/resourcePath.ts';
+import { RESOURCE_PATHS, idFieldOf } from '../../nodes/Shoper/api/resources.ts';
+import { phaseOf } from '../../nodes/Shoper/orders/statuses.ts';
+import { translated } from '../../nodes/Shoper/api/translations.ts';
 import { shoper } from '../../nodes/Shoper/vendor.ts';
 
 const status = (type: string, ...names: string[]) => ({

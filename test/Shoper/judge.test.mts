@@ -1,6 +1,6 @@
 /** What is wrong with an answer, and how a shop owner is told. */
-import { explain } from '../../nodes/Shoper/explain.ts';
-import { judge } from '../../nodes/Shoper/judge.ts';
+import { explain } from '../../nodes/Shoper/api/errorTexts.ts';
+import { judge } from '../../nodes/Shoper/api/classify.ts';
 import type { Call, Failure, Reply } from '../../nodes/shared/protocol/vendor.ts';
 
 const GET: Call = { method: 'GET', path: ['orders', '5'] };

@@ -1,8 +1,8 @@
 /** Products: nothing that is not named changes, whatever the shop does with nested objects. */
 import { shopOver } from '../../nodes/shared/reading/shop.ts';
 import type { Call } from '../../nodes/shared/protocol/vendor.ts';
-import type { ShoperRecord } from '../../nodes/Shoper/codec.ts';
-import { updateProductRecord } from '../../nodes/Shoper/productWrite.ts';
+import type { ShoperRecord } from '../../nodes/Shoper/api/codec.ts';
+import { updateProductRecord } from '../../nodes/Shoper/products/write.ts';
 import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
 import { by, jsonOf, requestsOf, run, wideShop } from './catalogueBench.mts';
 

@@ -12,8 +12,8 @@ import {
 	lookup,
 	meets,
 	pagedListing,
-} from '../../nodes/Shoper/query.ts';
-import type { ShoperRecord } from '../../nodes/Shoper/codec.ts';
+} from '../../nodes/Shoper/api/query.ts';
+import type { ShoperRecord } from '../../nodes/Shoper/api/codec.ts';
 import { shoper } from '../../nodes/Shoper/vendor.ts';
 import { collect } from '../../nodes/shared/reading/pageWalk.ts';
 import type { Call, Page } from '../../nodes/shared/protocol/vendor.ts';

@@ -7,9 +7,9 @@ import fc from 'fast-check';
 import { ShopError } from '../../nodes/shared/http/errors.ts';
 import { shopOver } from '../../nodes/shared/reading/shop.ts';
 import type { Call, Failure, Page } from '../../nodes/shared/protocol/vendor.ts';
-import type { ShoperRecord } from '../../nodes/Shoper/codec.ts';
-import type { StockChange } from '../../nodes/Shoper/stockPlans.ts';
-import { stockWriter } from '../../nodes/Shoper/stockWrite.ts';
+import type { ShoperRecord } from '../../nodes/Shoper/api/codec.ts';
+import type { StockChange } from '../../nodes/Shoper/stock/plans.ts';
+import { stockWriter } from '../../nodes/Shoper/stock/write.ts';
 
 /** What happens to one write request. */
 type Mishap =

@@ -1,10 +1,10 @@
 /** What tells two contents of a Shoper product apart, and when an order counts as paid or complete. */
-import type { ShoperRecord } from '../../nodes/Shoper/codec.ts';
-import { paidOf } from '../../nodes/Shoper/simplify.ts';
-import { contentOf } from '../../nodes/Shoper/streams/contents.ts';
-import { rowById } from '../../nodes/Shoper/streams/feeds.ts';
-import { ORDERS, hasLines } from '../../nodes/Shoper/streams/orders.ts';
-import { paidOrderStream } from '../../nodes/Shoper/streams/payments.ts';
+import type { ShoperRecord } from '../../nodes/Shoper/api/codec.ts';
+import { paidOf } from '../../nodes/Shoper/orders/simplify.ts';
+import { contentOf } from '../../nodes/Shoper/triggers/contents.ts';
+import { rowById } from '../../nodes/Shoper/triggers/feeds.ts';
+import { ORDERS, hasLines } from '../../nodes/Shoper/triggers/orders.ts';
+import { paidOrderStream } from '../../nodes/Shoper/triggers/payments.ts';
 
 describe('the contents of a product', () => {
 	const stock = { stock_id: '5', price: '10.00', active: '1', stock: '7', sold: '0' };

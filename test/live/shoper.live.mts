@@ -4,8 +4,8 @@
  */
 import type { INodeParameters } from 'n8n-workflow';
 import { resources } from '../../nodes/Shoper/actions/index.ts';
-import { events } from '../../nodes/Shoper/events.ts';
-import { pickers } from '../../nodes/Shoper/lookups.ts';
+import { events } from '../../nodes/Shoper/triggers/events.ts';
+import { pickers } from '../../nodes/Shoper/pickers/index.ts';
 import { testCredentials } from '../Shoper/benches.mts';
 import { searchList } from '../support/engine.mts';
 import { byId, parametersFor } from './parameters.mts';

@@ -2,12 +2,12 @@ import { ShopError } from '../../shared/http/errors';
 import type { Resource } from '../../shared/actions/operation';
 import { settled } from '../../shared/protocol/settled';
 import { isDenied } from '../../shared/reading/permissions';
-import type { ShoperRecord } from '../codec';
+import type { ShoperRecord } from '../api/codec';
 
-import type { ShoperShop } from '../join';
-import { CODES } from '../judge';
-import { operation } from '../operation';
-import { nameRight, partsOfNeed, tickRight } from '../rights';
+import type { ShoperShop } from '../api/reads';
+import { CODES } from '../api/classify';
+import { operation } from './operation';
+import { nameRight, partsOfNeed, tickRight } from '../api/rights';
 
 /** The resource that explains the token or login; it lists the operations of all others. */
 export function accessRights(

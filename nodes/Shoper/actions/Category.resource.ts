@@ -1,12 +1,18 @@
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
-import { categoriesInOrder, categoryTree, isActive, pathOf, simplifyCategory } from '../categories';
-import type { ShoperRecord } from '../codec';
-import { byId, localeOf } from '../join';
-import { readOptions } from '../fields';
-import { operation } from '../operation';
-import { notFound } from '../recordNames';
+import {
+	categoriesInOrder,
+	categoryTree,
+	isActive,
+	pathOf,
+	simplifyCategory,
+} from '../categories/tree';
+import type { ShoperRecord } from '../api/codec';
+import { byId, localeOf } from '../api/reads';
+import { readOptions } from '../pickers/locators';
+import { operation } from './operation';
+import { notFound } from '../api/input';
 
 export const category: Resource<ShoperRecord> = {
 	value: 'category',

@@ -1,6 +1,6 @@
 import { flag, number, text, time } from '../../shared/output/recordShape';
 
-import { localFlag, localText, simpleReads } from './simpleReads';
+import { localFlag, localText, simpleReads } from './readOnlyResources';
 
 export const currency = simpleReads({
 	value: 'currency',

@@ -1,15 +1,15 @@
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
-import type { ShoperRecord } from '../codec';
-import { customerNamed, viewCustomer } from '../customers';
-import { localTime } from '../dates';
-import { listWithDoubt, notBefore } from '../doubtfulFilters';
-import { emailIs } from '../emailCondition';
-import { customerId, readOptions } from '../fields';
-import { operation } from '../operation';
-import { contains, is } from '../query';
-import { idToStartFrom } from '../recordNames';
+import type { ShoperRecord } from '../api/codec';
+import { customerNamed, viewCustomer } from '../customers/view';
+import { localTime } from '../api/dates';
+import { listWithDoubt, notBefore } from '../api/unconfirmedFilters';
+import { emailIs } from '../api/emailCondition';
+import { customerId, readOptions } from '../pickers/locators';
+import { operation } from './operation';
+import { contains, is } from '../api/query';
+import { idToStartFrom } from '../api/input';
 import { createCustomer } from './customer/create.operation';
 import { updateCustomer } from './customer/update.operation';
 

@@ -1,7 +1,7 @@
 import { textOrNull } from '../../shared/output/orderShape';
 import { flag, id, text } from '../../shared/output/recordShape';
 
-import { localFlag, simpleReads } from './simpleReads';
+import { localFlag, simpleReads } from './readOnlyResources';
 
 export const language = simpleReads({
 	value: 'language',

@@ -3,12 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { idOrNull } from '../../shared/output/orderShape';
-import type { ShoperRecord } from '../codec';
-import { orderId, readOptions } from '../fields';
-import { operation } from '../operation';
-import { orderLines, orderNamed } from '../orders';
-import { recordIds } from '../recordNames';
-import { simplifyLine } from '../simplify';
+import type { ShoperRecord } from '../api/codec';
+import { orderId, readOptions } from '../pickers/locators';
+import { operation } from './operation';
+import { orderLines, orderNamed } from '../orders/view';
+import { recordIds } from '../api/input';
+import { simplifyLine } from '../orders/simplify';
 
 export const orderProduct: Resource<ShoperRecord> = {
 	value: 'orderProduct',

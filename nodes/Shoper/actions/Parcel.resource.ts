@@ -3,15 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
-import type { ShoperRecord } from '../codec';
-import { zoneOf } from '../join';
-import { namedValues, somethingNamed } from '../namedValues';
-import { updateOptions, readOptions } from '../fields';
-import { operation } from '../operation';
-import { anyOf, chunk, listing } from '../query';
-import { recordIds } from '../recordNames';
-import { simplifyParcel } from '../simplify';
-import { updateRecord, updateReport } from '../update';
+import type { ShoperRecord } from '../api/codec';
+import { zoneOf } from '../api/reads';
+import { namedValues, somethingNamed } from '../writing/namedValues';
+import { updateOptions, readOptions } from '../pickers/locators';
+import { operation } from './operation';
+import { anyOf, chunk, listing } from '../api/query';
+import { recordIds } from '../api/input';
+import { simplifyParcel } from '../orders/simplify';
+import { updateRecord, updateReport } from '../writing/update';
 import { createParcel } from './parcel/create.operation';
 
 export const parcel: Resource<ShoperRecord> = {

@@ -1,6 +1,6 @@
 import { flag, number, text } from '../../shared/output/recordShape';
-import { inLanguage } from '../recordShape';
-import { localFlag, simpleReads } from './simpleReads';
+import { inLanguage } from '../api/recordShape';
+import { localFlag, simpleReads } from './readOnlyResources';
 
 /** Simplified rows leave the notification texts out: they are whole pages of HTML (section 6.9). */
 export const payment = simpleReads({

@@ -1,6 +1,6 @@
 import { flag, text } from '../../shared/output/recordShape';
 
-import { simpleReads } from './simpleReads';
+import { simpleReads } from './readOnlyResources';
 
 export const producer = simpleReads({
 	value: 'producer',

@@ -1,8 +1,8 @@
 import { flag, id, number, text } from '../../shared/output/recordShape';
-import { isRecord } from '../codec';
-import type { ShoperRecord } from '../codec';
-import { inLanguage } from '../recordShape';
-import { localFlag, simpleReads } from './simpleReads';
+import { isRecord } from '../api/codec';
+import type { ShoperRecord } from '../api/codec';
+import { inLanguage } from '../api/recordShape';
+import { localFlag, simpleReads } from './readOnlyResources';
 
 export const shipping = simpleReads({
 	value: 'shipping',

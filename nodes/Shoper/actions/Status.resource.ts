@@ -9,11 +9,11 @@ import {
 } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
-import type { ShoperRecord } from '../codec';
-import { readOptions, statusId } from '../fields';
-import { allOf, localeOf } from '../join';
-import { operation } from '../operation';
-import { isActive, isOn, sendsMail, simplifyStatus, statusNamed } from '../statuses';
+import type { ShoperRecord } from '../api/codec';
+import { readOptions, statusId } from '../pickers/locators';
+import { allOf, localeOf } from '../api/reads';
+import { operation } from './operation';
+import { isActive, isOn, sendsMail, simplifyStatus, statusNamed } from '../orders/statuses';
 
 export const status: Resource<ShoperRecord> = {
 	value: 'status',

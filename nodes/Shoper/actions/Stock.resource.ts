@@ -3,13 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
-import type { ShoperRecord } from '../codec';
-import { readOptions } from '../fields';
-import { operation } from '../operation';
-import { is, listing } from '../query';
-import type { Condition } from '../query';
-import { stockItem } from '../stockFields';
-import { simplifyStock, stockRowsNamed } from '../stockRows';
+import type { ShoperRecord } from '../api/codec';
+import { readOptions } from '../pickers/locators';
+import { operation } from './operation';
+import { is, listing } from '../api/query';
+import type { Condition } from '../api/query';
+import { stockItem } from '../stock/fields';
+import { simplifyStock, stockRowsNamed } from '../stock/rows';
 import { updateStock } from './stock/update.operation';
 
 export const stock: Resource<ShoperRecord> = {

@@ -1,15 +1,15 @@
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
-import type { ShoperRecord } from '../codec';
-import { deleteRecord } from '../deleteRecord';
-import { readOptions, writeOptions } from '../fields';
-import { single } from '../join';
-import { operation } from '../operation';
-import { pagedListing } from '../query';
-import { notFound } from '../recordNames';
-import { withoutSecrets } from '../secrets';
-import { webhookId } from '../webhookFields';
-import { viewWebhook, webhookIdOf } from '../webhooks';
+import type { ShoperRecord } from '../api/codec';
+import { deleteRecord } from '../writing/delete';
+import { readOptions, writeOptions } from '../pickers/locators';
+import { single } from '../api/reads';
+import { operation } from './operation';
+import { pagedListing } from '../api/query';
+import { notFound } from '../api/input';
+import { withoutSecrets } from '../api/secrets';
+import { webhookId } from '../webhooks/fields';
+import { viewWebhook, webhookIdOf } from '../webhooks/view';
 import { createWebhook } from './webhook/create.operation';
 import { updateWebhook } from './webhook/update.operation';
 

@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/actions/operation';
-import type { ShoperRecord } from '../codec';
+import type { ShoperRecord } from '../api/codec';
 import { accessRights } from './AccessRights.resource';
 import { anyResource } from './AnyResource.resource';
 import { category } from './Category.resource';

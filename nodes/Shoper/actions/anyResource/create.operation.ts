@@ -1,12 +1,12 @@
 import { dryRun } from '../../../shared/actions/fields';
 import { settled } from '../../../shared/protocol/settled';
 import { jsonObject } from '../../../shared/text/jsonObject';
-import { createdId, jsonBody } from '../../codec';
-import type { ShoperRecord } from '../../codec';
-import { single } from '../../join';
-import { refuseMasked } from '../../secrets';
-import { operation } from '../../operation';
-import { resourcePath } from '../../resourcePath';
+import { createdId, jsonBody } from '../../api/codec';
+import type { ShoperRecord } from '../../api/codec';
+import { single } from '../../api/reads';
+import { refuseMasked } from '../../api/secrets';
+import { operation } from '../operation';
+import { resourcePath } from '../../api/resourcePath';
 import { record, resourcePathField, showProtected, shown } from './fields';
 
 /** Sent once: what a record of an unknown resource can be recognised by is not known. */

@@ -1,8 +1,8 @@
 import { dryRun } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
-import { deleteRecord } from '../../deleteRecord';
-import { operation } from '../../operation';
-import { resourcePath } from '../../resourcePath';
+import { deleteRecord } from '../../writing/delete';
+import { operation } from '../operation';
+import { resourcePath } from '../../api/resourcePath';
 import { anyRecordId, resourcePathField, showProtected, shown } from './fields';
 
 export const deleteAny = operation({

@@ -1,8 +1,8 @@
 import { InputError } from '../../../shared/http/errors';
 import { field } from '../../../shared/actions/operation';
-import { parsed } from '../../codec';
-import type { ShoperRecord } from '../../codec';
-import { withoutSecrets } from '../../secrets';
+import { parsed } from '../../api/codec';
+import type { ShoperRecord } from '../../api/codec';
+import { withoutSecrets } from '../../api/secrets';
 
 /** Any resource of the shop, by its path. */
 export const resourcePathField = field({

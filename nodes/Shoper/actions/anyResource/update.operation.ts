@@ -3,12 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../../shared/http/errors';
 import { dryRun, onlyIfChanged } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
-import { isRecord, jsonBody } from '../../codec';
-import { operation } from '../../operation';
-import { resourcePath } from '../../resourcePath';
-import { MASK, isSecret, refuseMasked } from '../../secrets';
-import { updateRecord, updateReport } from '../../update';
-import type { Updated } from '../../update';
+import { isRecord, jsonBody } from '../../api/codec';
+import { operation } from '../operation';
+import { resourcePath } from '../../api/resourcePath';
+import { MASK, isSecret, refuseMasked } from '../../api/secrets';
+import { updateRecord, updateReport } from '../../writing/update';
+import type { Updated } from '../../writing/update';
 import {
 	jsonBodyOf,
 	optionalRecordId,

@@ -1,15 +1,15 @@
 import { simplify } from '../../../shared/actions/fields';
-import type { ShoperRecord } from '../../codec';
-import { createRecord, showCreated } from '../../create';
-import { customerAdditionalFields, otherFields } from '../../customerFields';
-import { customersWithEmail, viewCustomer } from '../../customers';
-import { single } from '../../join';
-import { namedValues } from '../../namedValues';
-import { writeOptions } from '../../fields';
-import { operation } from '../../operation';
-import { is, sameText } from '../../query';
-import { emailAddress } from '../../recordNames';
-import { withoutSecrets } from '../../secrets';
+import type { ShoperRecord } from '../../api/codec';
+import { createRecord, showCreated } from '../../writing/create';
+import { customerAdditionalFields, otherFields } from '../../customers/fields';
+import { customersWithEmail, viewCustomer } from '../../customers/view';
+import { single } from '../../api/reads';
+import { namedValues } from '../../writing/namedValues';
+import { writeOptions } from '../../pickers/locators';
+import { operation } from '../operation';
+import { is, sameText } from '../../api/query';
+import { emailAddress } from '../../api/input';
+import { withoutSecrets } from '../../api/secrets';
 import { checkedFields, emailTaken } from './update.operation';
 
 export const createCustomer = operation({

@@ -1,14 +1,14 @@
 import { InputError } from '../../../shared/http/errors';
 import { simplify } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
-import type { ShoperRecord } from '../../codec';
-import { customerUpdateFields, otherFields } from '../../customerFields';
-import { customerNamed, customersWithEmail, viewCustomer } from '../../customers';
-import { customerId, updateOptions } from '../../fields';
-import { checkNames, namedValues, somethingNamed } from '../../namedValues';
-import { operation } from '../../operation';
-import { emailAddress } from '../../recordNames';
-import { updateRecord, updateReport } from '../../update';
+import type { ShoperRecord } from '../../api/codec';
+import { customerUpdateFields, otherFields } from '../../customers/fields';
+import { customerNamed, customersWithEmail, viewCustomer } from '../../customers/view';
+import { customerId, updateOptions } from '../../pickers/locators';
+import { checkNames, namedValues, somethingNamed } from '../../writing/namedValues';
+import { operation } from '../operation';
+import { emailAddress } from '../../api/input';
+import { updateRecord, updateReport } from '../../writing/update';
 
 /** Fields of customers that are written in another form than they are read in, or never. */
 export const CUSTOMER_RULES = {

@@ -4,15 +4,15 @@ import { dryRun } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { settled } from '../../../shared/protocol/settled';
 import type { Call } from '../../../shared/protocol/vendor';
-import { jsonBody } from '../../codec';
-import type { ShoperRecord } from '../../codec';
-import { orderId, statusId } from '../../fields';
-import { allOf, localeOf, single } from '../../join';
-import type { ShoperShop } from '../../join';
-import { operation } from '../../operation';
-import { notFound } from '../../recordNames';
-import { sendsMail, simplifyStatus, statusNamed } from '../../statuses';
-import { didNotAnswerClearly, unclear } from '../../update';
+import { jsonBody } from '../../api/codec';
+import type { ShoperRecord } from '../../api/codec';
+import { orderId, statusId } from '../../pickers/locators';
+import { allOf, localeOf, single } from '../../api/reads';
+import type { ShoperShop } from '../../api/reads';
+import { operation } from '../operation';
+import { notFound } from '../../api/input';
+import { sendsMail, simplifyStatus, statusNamed } from '../../orders/statuses';
+import { didNotAnswerClearly, unclear } from '../../writing/update';
 
 /**
  * The one safe way to change an order's status (Shoper REST reference 7.1): the order is read as it

@@ -1,7 +1,7 @@
 import { recordId } from '../../../shared/text/recordId';
-import { deleteRecord } from '../../deleteRecord';
-import { orderId, writeOptions } from '../../fields';
-import { operation } from '../../operation';
+import { deleteRecord } from '../../writing/delete';
+import { orderId, writeOptions } from '../../pickers/locators';
+import { operation } from '../operation';
 
 export const deleteOrder = operation({
 	value: 'delete',

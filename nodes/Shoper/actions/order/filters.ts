@@ -1,5 +1,5 @@
 import { field } from '../../../shared/actions/operation';
-import { STATUS_TYPES } from '../../statuses';
+import { STATUS_TYPES } from '../../orders/statuses';
 
 /** Conditions of "Get Many" orders. */
 export const orderFilters = field({

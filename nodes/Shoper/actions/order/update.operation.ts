@@ -1,14 +1,14 @@
 import { InputError } from '../../../shared/http/errors';
 import { simplify } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
-import { ADDRESS_FIELDS, addressIn, wholeAddresses } from '../../addresses';
-import type { ShoperRecord } from '../../codec';
-import { orderId, updateOptions } from '../../fields';
-import { checkNames, namedValues } from '../../namedValues';
-import { operation } from '../../operation';
-import { viewOrder } from '../../orders';
-import { emailAddress } from '../../recordNames';
-import { updateRecord, updateReport } from '../../update';
+import { ADDRESS_FIELDS, addressIn, wholeAddresses } from '../../orders/addresses';
+import type { ShoperRecord } from '../../api/codec';
+import { orderId, updateOptions } from '../../pickers/locators';
+import { checkNames, namedValues } from '../../writing/namedValues';
+import { operation } from '../operation';
+import { viewOrder } from '../../orders/view';
+import { emailAddress } from '../../api/input';
+import { updateRecord, updateReport } from '../../writing/update';
 
 /** Fields with an operation of their own, or that the shop sets itself. */
 const NOT_HERE = ['status_id', 'status_date', 'order_id'];

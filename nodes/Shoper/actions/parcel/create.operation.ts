@@ -2,17 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { dryRun, simplify } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
-import type { ShoperRecord } from '../../codec';
-import { createRecord, showCreated } from '../../create';
-import { orderId } from '../../fields';
-import { allOf, configOf, ifGranted, localeOf, single, zoneOf } from '../../join';
-import type { ShoperShop } from '../../join';
-import { operation } from '../../operation';
-import { orderParcels } from '../../orders';
-import { is, sameText } from '../../query';
-import { notFound } from '../../recordNames';
-import { simplifyParcel } from '../../simplify';
-import { sendsMail, simplifyStatus } from '../../statuses';
+import type { ShoperRecord } from '../../api/codec';
+import { createRecord, showCreated } from '../../writing/create';
+import { orderId } from '../../pickers/locators';
+import { allOf, configOf, ifGranted, localeOf, single, zoneOf } from '../../api/reads';
+import type { ShoperShop } from '../../api/reads';
+import { operation } from '../operation';
+import { orderParcels } from '../../orders/view';
+import { is, sameText } from '../../api/query';
+import { notFound } from '../../api/input';
+import { simplifyParcel } from '../../orders/simplify';
+import { sendsMail, simplifyStatus } from '../../orders/statuses';
 
 /** A parcel of everything in the order that is not in a parcel yet (LIVE), once. */
 export const createParcel = operation({

@@ -2,24 +2,24 @@ import { InputError } from '../../../shared/http/errors';
 import { simplify } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { settled } from '../../../shared/protocol/settled';
-import type { ShoperRecord } from '../../codec';
-import { createRecord, showCreated } from '../../create';
-import { localeOf, single } from '../../join';
-import type { ShoperShop } from '../../join';
-import { checkNames, namedValues } from '../../namedValues';
-import { operation } from '../../operation';
+import type { ShoperRecord } from '../../api/codec';
+import { createRecord, showCreated } from '../../writing/create';
+import { localeOf, single } from '../../api/reads';
+import type { ShoperShop } from '../../api/reads';
+import { checkNames, namedValues } from '../../writing/namedValues';
+import { operation } from '../operation';
 import {
 	additionalFields,
 	otherFields,
 	productUpdateOptions,
 	translations,
-} from '../../productFields';
-import { textsOfRows } from '../../productTexts';
-import type { Texts } from '../../productTexts';
-import { baseStockId, sortChanges } from '../../productWrite';
-import { viewProduct } from '../../products';
-import { is, sameText } from '../../query';
-import { updateRecord } from '../../update';
+} from '../../products/fields';
+import { textsOfRows } from '../../products/texts';
+import type { Texts } from '../../products/texts';
+import { baseStockId, sortChanges } from '../../products/write';
+import { viewProduct } from '../../products/view';
+import { is, sameText } from '../../api/query';
+import { updateRecord } from '../../writing/update';
 import { PRODUCT_RULES, asNumbers } from './update.operation';
 
 export const createProduct = operation({

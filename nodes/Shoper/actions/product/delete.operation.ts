@@ -1,8 +1,8 @@
-import { deleteRecord } from '../../deleteRecord';
-import { writeOptions } from '../../fields';
-import { operation } from '../../operation';
-import { productId } from '../../productFields';
-import { productNamed } from '../../products';
+import { deleteRecord } from '../../writing/delete';
+import { writeOptions } from '../../pickers/locators';
+import { operation } from '../operation';
+import { productId } from '../../products/fields';
+import { productNamed } from '../../products/view';
 
 export const deleteProduct = operation({
 	value: 'delete',

@@ -1,24 +1,24 @@
 import { InputError } from '../../../shared/http/errors';
 import { simplify } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
-import { isRecord } from '../../codec';
-import type { ShoperRecord } from '../../codec';
-import { localeNamed } from '../../languages';
-import { checkNames, namedValues, somethingNamed } from '../../namedValues';
-import type { NameRules } from '../../namedValues';
-import { operation } from '../../operation';
+import { isRecord } from '../../api/codec';
+import type { ShoperRecord } from '../../api/codec';
+import { localeNamed } from '../../api/languages';
+import { checkNames, namedValues, somethingNamed } from '../../writing/namedValues';
+import type { NameRules } from '../../writing/namedValues';
+import { operation } from '../operation';
 import {
 	otherFields,
 	productId,
 	productUpdateOptions,
 	translations,
 	updateFields,
-} from '../../productFields';
-import { textsOfRows } from '../../productTexts';
-import type { Texts } from '../../productTexts';
-import { sortChanges, updateProductRecord } from '../../productWrite';
-import { productNamed, viewProduct } from '../../products';
-import { updateReport } from '../../update';
+} from '../../products/fields';
+import { textsOfRows } from '../../products/texts';
+import type { Texts } from '../../products/texts';
+import { sortChanges, updateProductRecord } from '../../products/write';
+import { productNamed, viewProduct } from '../../products/view';
+import { updateReport } from '../../writing/update';
 
 /** Names of products that cannot be written like the others. */
 export const PRODUCT_RULES: NameRules = {

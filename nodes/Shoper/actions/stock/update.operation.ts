@@ -1,12 +1,12 @@
 import { InputError } from '../../../shared/http/errors';
 import { money } from '../../../shared/output/orderShape';
-import { writeOptions } from '../../fields';
-import { operation } from '../../operation';
-import { isVariant } from '../../simplifyProduct';
-import { stockItem } from '../../stockFields';
-import { quantityOf } from '../../stockPlans';
-import { stockIdOf, stockRowNamed } from '../../stockRows';
-import { writeStock } from '../../stockWrite';
+import { writeOptions } from '../../pickers/locators';
+import { operation } from '../operation';
+import { isVariant } from '../../products/simplify';
+import { stockItem } from '../../stock/fields';
+import { quantityOf } from '../../stock/plans';
+import { stockIdOf, stockRowNamed } from '../../stock/rows';
+import { writeStock } from '../../stock/write';
 
 /** Stock of many items in few requests; each item's result is what the shop holds afterwards. */
 export const updateStock = operation({

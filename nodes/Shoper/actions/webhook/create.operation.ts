@@ -1,13 +1,13 @@
 import { simplify } from '../../../shared/actions/fields';
-import type { ShoperRecord } from '../../codec';
-import { createRecord, showCreated } from '../../create';
-import { single } from '../../join';
-import { writeOptions } from '../../fields';
-import { operation } from '../../operation';
-import { is } from '../../query';
-import { withoutSecrets } from '../../secrets';
-import { additionalFields, requiredEvents, url } from '../../webhookFields';
-import { JSON_FORMAT, eventList, viewWebhook, webhookUrl } from '../../webhooks';
+import type { ShoperRecord } from '../../api/codec';
+import { createRecord, showCreated } from '../../writing/create';
+import { single } from '../../api/reads';
+import { writeOptions } from '../../pickers/locators';
+import { operation } from '../operation';
+import { is } from '../../api/query';
+import { withoutSecrets } from '../../api/secrets';
+import { additionalFields, requiredEvents, url } from '../../webhooks/fields';
+import { JSON_FORMAT, eventList, viewWebhook, webhookUrl } from '../../webhooks/view';
 
 export const createWebhook = operation({
 	value: 'create',

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { simplify } from '../../../shared/actions/fields';
-import type { ShoperRecord } from '../../codec';
-import { namedValues, somethingNamed } from '../../namedValues';
-import { updateOptions } from '../../fields';
-import { operation } from '../../operation';
-import { MASK } from '../../secrets';
-import { updateRecord, updateReport } from '../../update';
-import { webhookId, webhookUpdateFields } from '../../webhookFields';
-import { eventList, viewWebhook, webhookIdOf, webhookUrl } from '../../webhooks';
+import type { ShoperRecord } from '../../api/codec';
+import { namedValues, somethingNamed } from '../../writing/namedValues';
+import { updateOptions } from '../../pickers/locators';
+import { operation } from '../operation';
+import { MASK } from '../../api/secrets';
+import { updateRecord, updateReport } from '../../writing/update';
+import { webhookId, webhookUpdateFields } from '../../webhooks/fields';
+import { eventList, viewWebhook, webhookIdOf, webhookUrl } from '../../webhooks/view';
 
 export const updateWebhook = operation({
 	value: 'update',

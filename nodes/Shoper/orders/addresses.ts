@@ -1,0 +1,55 @@
+import { InputError } from '../../shared/http/errors';
+import { jsonObject } from '../../shared/text/jsonObject';
+import { isRecord } from '../api/codec';
+import type { ShoperRecord } from '../api/codec';
+
+/** Fields of an order's address (Shoper REST reference 6.2). */
+const FIELDS = [
+	'firstname',
+	'lastname',
+	'company',
+	'pesel',
+	'city',
+	'postcode',
+	'street1',
+	'street2',
+	'state',
+	'country',
+	'country_code',
+	'phone',
+	'tax_identification_number',
+];
+
+/** The fields of an order that hold an address. */
+export const ADDRESS_FIELDS = ['billing_address', 'delivery_address'] as const;
+
+/** An address that a user typed as JSON. Throws `InputError` for names the shop would ignore. */
+export function addressIn(label: string, text: string): ShoperRecord {
+	const address = jsonObject(label, text);
+	const unknown = Object.keys(address).find((name) => !FIELDS.includes(name));
+	if (unknown === undefined) return address as ShoperRecord;
+	throw new InputError(
+		`"${label}" has an unknown field "${unknown}".`,
+		`The fields of an address are ${FIELDS.join(', ')}.`,
+	);
+}
+
+/**
+ * What is sent to change parts of an address: whether the shop leaves the rest of a nested object
+ * alone is not known, so the rest goes along as it was read.
+ */
+export function wholeAddresses(before: ShoperRecord, named: ShoperRecord): ShoperRecord {
+	const body = { ...named };
+	for (const field of ADDRESS_FIELDS) {
+		const [known, change] = [before[field], named[field]];
+		if (!isRecord(change)) continue;
+		const kept = Object.entries(isRecord(known) ? known : {}).filter(
+			([name, value]) => FIELDS.includes(name) && value !== null,
+		);
+		// Two ways to say the country: one of them must not contradict the new one.
+		const country = change.country !== undefined || change.country_code !== undefined;
+		const fitting = kept.filter(([name]) => !country || !name.startsWith('country'));
+		body[field] = { ...Object.fromEntries(fitting), ...change };
+	}
+	return body;
+}

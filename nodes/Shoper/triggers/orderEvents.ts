@@ -1,0 +1,124 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { digits } from '../../shared/polling/wallClock';
+import type { FeedRow, StreamEvent, TriggerChoice } from '../../shared/polling/stream';
+import { localToIso } from '../../shared/text/time';
+import type { ShoperRecord } from '../api/codec';
+import { includedParts } from '../pickers/locators';
+import { allOf, ifGranted, localeOf } from '../api/reads';
+import type { ShoperShop } from '../api/reads';
+import { localeNamed } from '../api/languages';
+import { viewOrder } from '../orders/view';
+import { simplifyStatus } from '../orders/statuses';
+import { recordOf } from './feeds';
+import { knownZone } from './shopCache';
+
+/** The options of every event, as the user set them. */
+interface EventOptions {
+	include?: string[];
+	language?: string;
+}
+
+/** Locale the user chose for names; `undefined` for the shop's main language. */
+export async function localeChosen(
+	shop: ShoperShop,
+	{ values }: TriggerChoice,
+): Promise<string | undefined> {
+	const { language = '' } = (values.options ?? {}) as EventOptions;
+	if (language.trim() === '') return undefined;
+	// Without the right to read languages, those a status is translated to are known.
+	const [status] = (await statusesOf(shop))?.values() ?? [];
+	return await localeNamed(shop, language.trim(), status ?? {});
+}
+
+/** The shop's statuses by ID, as they are at this poll; `undefined` without the right to read them. */
+export async function statusesOf(
+	shop: ShoperShop,
+): Promise<ReadonlyMap<string, ShoperRecord> | undefined> {
+	return await ifGranted(
+		shop,
+		'status names',
+		'statuses',
+		[],
+		async () => await allOf(shop, 'statuses'),
+	);
+}
+
+/** What one event about an order says besides the order. */
+interface OrderEvent {
+	/** Part of the event's key and ID; the same whenever the change is read. */
+	kind: string;
+	changeId: string;
+	/** ISO 8601. */
+	occurredAt: string | null;
+	extra?: IDataObject;
+}
+
+/** An event about the order of a row, as the row shows it, with the parts joined. */
+async function orderEvent(
+	shop: ShoperShop,
+	row: FeedRow,
+	choice: TriggerChoice,
+	{ kind, changeId, occurredAt, extra }: OrderEvent,
+): Promise<StreamEvent> {
+	const { include = includedParts } = (choice.values.options ?? {}) as EventOptions;
+	const locale = await localeChosen(shop, choice);
+	const view = { simplify: choice.simplify, include, ...(locale !== undefined && { locale }) };
+	const json = await viewOrder(shop, recordOf(row), view);
+	return {
+		key: `${kind} ${row.recordId} ${changeId}`,
+		recordId: row.recordId,
+		changeId,
+		occurredAt,
+		json: { ...json, ...extra },
+	};
+}
+
+/** "New order". Its change ID is the time the order was placed. */
+export async function createdEvent(
+	shop: ShoperShop,
+	row: FeedRow,
+	choice: TriggerChoice,
+	extra?: IDataObject,
+): Promise<StreamEvent> {
+	const occurredAt = localToIso(row.stamp, await knownZone(shop));
+	const told = { kind: 'order', changeId: digits(row.stamp), occurredAt };
+	return await orderEvent(shop, row, choice, { ...told, ...(extra && { extra }) });
+}
+
+/** "Status changed", with both statuses by ID and name; `before` is an ID where it is known. */
+export async function changedEvent(
+	shop: ShoperShop,
+	row: FeedRow,
+	choice: TriggerChoice,
+	{ before, after }: { before: string | undefined; after: string },
+): Promise<StreamEvent> {
+	const statuses = await statusesOf(shop);
+	const locale = (await localeChosen(shop, choice)) ?? (await localeOf(shop));
+	const status = (id: string) => ({ ...simplifyStatus(id, statuses?.get(id), locale) });
+	return await orderEvent(shop, row, choice, {
+		kind: 'change',
+		changeId: `${after}-${digits(row.stamp)}`,
+		occurredAt: localToIso(row.stamp, await knownZone(shop)),
+		extra: {
+			status: status(after),
+			previousStatus: before === undefined ? null : status(before),
+		},
+	});
+}
+
+/**
+ * "Paid", once for each order. The shop keeps no time of payment.
+ *
+ * @param occurredAt ISO 8601
+ */
+export async function paidEvent(
+	shop: ShoperShop,
+	row: FeedRow,
+	choice: TriggerChoice,
+	occurredAt: string | null,
+): Promise<StreamEvent> {
+	// With the time it was placed: after a restored backup another order may get the number.
+	const changeId = `paid-${digits(row.stamp)}`;
+	return await orderEvent(shop, row, choice, { kind: 'paid', changeId, occurredAt });
+}

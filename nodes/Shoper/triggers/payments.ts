@@ -1,0 +1,102 @@
+import type { FeedRow, Resolved } from '../../shared/polling/stream';
+import { epochToLocal, localToIso } from '../../shared/text/time';
+import type { ShoperRecord } from '../api/codec';
+import type { ShoperShop } from '../api/reads';
+import { PAGE_SIZE, anyOf, is, isEnd, meets } from '../api/query';
+import type { Condition } from '../api/query';
+import { paidOf } from '../orders/simplify';
+import { cannotWatch, pageCall, pageWhere, recordOf, rowById } from './feeds';
+import type { ShoperStream } from './feeds';
+import { paidEvent } from './orderEvents';
+import { ORDERS, ORDERS_BY_ID, hasLines } from './orders';
+import { filtersByPaid, knownZone } from './shopCache';
+
+/** Orders asked for at once: their numbers of ten digits keep the address under 8192 characters (BUNDLE). */
+const IDS_PER_REQUEST = 400;
+
+/** Orders read whole at one poll where the shop cannot pick out the paid ones: four requests. */
+const ORDERS_PER_POLL = 4 * PAGE_SIZE;
+
+/** Paid orders taken over at one poll; the others are still unpaid to the trigger, and found again. */
+const PAID_PER_POLL = 4 * PAGE_SIZE;
+
+/**
+ * "Paid". Nothing in the shop tells when an order was paid (Shoper REST reference 7.4), so orders are
+ * read by ID, and those not paid yet are looked at again at every poll: the newest 1,000 of them.
+ */
+export const paidOrderStream: ShoperStream = {
+	name: 'unpaid_orders',
+	...ORDERS_BY_ID,
+	resolve: async (shop, rows, { choice, overdue }) => {
+		const zone = await knownZone(shop);
+		return await Promise.all(
+			rows.map(async (row): Promise<Resolved> => {
+				// Nothing is owed for an order without lines, so it would count as paid.
+				const isComplete = hasLines(row) || row.data.noticed !== undefined || overdue.has(row.key);
+				if (!isComplete) return 'wait';
+				if (!isPaid(row)) return 'skip';
+				const at = row.data.noticed ?? row.stamp;
+				return await paidEvent(shop, row, choice, localToIso(at, zone));
+			}),
+		);
+	},
+	track: (row) => (isPaid(row) ? undefined : 'unpaid'),
+	revisit: async (shop, records) => {
+		const zone = await knownZone(shop);
+		const noticed = epochToLocal(Date.now(), zone ?? 'UTC');
+		const paid = (await paidAmong(shop, records)).map((record): FeedRow => {
+			const row = rowById(ORDERS, record);
+			return { ...row, data: { ...row.data, noticed } };
+		});
+		return paid.filter(isPaid).sort((a, b) => a.position - b.position);
+	},
+};
+
+function isPaid(row: FeedRow): boolean {
+	return paidOf(recordOf(row)) === true;
+}
+
+/** Of orders by ID, those that are paid, and where the shop cannot pick them out, others too. */
+async function paidAmong(shop: ShoperShop, ids: readonly string[]): Promise<ShoperRecord[]> {
+	const canPick = await filtersByPaid(shop);
+	const asked = canPick ? ids : someOf(ids);
+	const size = canPick ? IDS_PER_REQUEST : PAGE_SIZE;
+	const found: ShoperRecord[] = [];
+	for (let at = 0; at < asked.length && found.length < PAID_PER_POLL; at += size) {
+		const named = anyOf('order_id', asked.slice(at, at + size).map(Number));
+		found.push(...(await pages(shop, named, canPick ? [is('is_paid', true)] : [])));
+	}
+	return found;
+}
+
+/**
+ * Of more orders than one poll may read, the newest, which are paid most often, and some of the
+ * others by lot: a turn would have to be remembered, and each comes up within some polls like this.
+ */
+function someOf(ids: readonly string[]): readonly string[] {
+	if (ids.length <= ORDERS_PER_POLL) return ids;
+	const newestFirst = [...ids].sort((a, b) => Number(b) - Number(a));
+	const newest = newestFirst.slice(0, ORDERS_PER_POLL / 2);
+	const others = newestFirst.slice(newest.length).map((id) => ({ id, lot: Math.random() }));
+	others.sort((a, b) => a.lot - b.lot);
+	return [...newest, ...others.slice(0, ORDERS_PER_POLL / 2).map(({ id }) => id)];
+}
+
+/** Pages of a list of named orders, as far as needed. Orders that are paid meanwhile only push others back. */
+async function pages(
+	shop: ShoperShop,
+	named: Condition,
+	more: readonly Condition[],
+): Promise<ShoperRecord[]> {
+	const where = [named, ...more];
+	const found = new Map<string, ShoperRecord>();
+	for (let page = 1; ; page++) {
+		// Other orders than the named ones would be the whole shop.
+		const records = await pageWhere(shop, pageCall('orders', where, 'order_id ASC', { page }), [
+			named,
+		]);
+		if (!records) throw cannotWatch({ resource: 'orders', date: 'order_id' });
+		for (const record of records.filter(meets(where))) found.set(String(record.order_id), record);
+		if (isEnd(records, PAGE_SIZE) || found.size >= PAID_PER_POLL) return [...found.values()];
+	}
+}
