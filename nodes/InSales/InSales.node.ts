@@ -14,7 +14,7 @@ import { executeOperation } from '../shared/actions/execute';
 import { toListSearch } from '../shared/pickers/listSearch';
 import { toProperties } from '../shared/actions/properties';
 import { resources } from './actions';
-import { pickers } from './lookups';
+import { pickers } from './pickers';
 import { inSales } from './vendor';
 
 export class InSales implements INodeType {

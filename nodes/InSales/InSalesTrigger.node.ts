@@ -13,9 +13,9 @@ import { testCredential } from '../shared/http/credentialTest';
 import { toListSearch, toLoadOptions } from '../shared/pickers/listSearch';
 import { pollEvents } from '../shared/polling/poll';
 import { toTriggerProperties } from '../shared/polling/triggerFields';
-import { events } from './events';
-import { optionLoaders, pickers } from './lookups';
-import { includeChoices } from './productFields';
+import { events } from './triggers/events';
+import { optionLoaders, pickers } from './pickers';
+import { includeChoices } from './products/fields';
 import { inSales } from './vendor';
 
 export class InSalesTrigger implements INodeType {

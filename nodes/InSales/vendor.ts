@@ -5,11 +5,11 @@ import type { Usage } from '../shared/http/rateLimitBudget';
 import { InputError } from '../shared/http/errors';
 import { normaliseShopUrl } from '../shared/http/shopUrl';
 import type { Call, Reply, ShopAddress, Vendor } from '../shared/protocol/vendor';
-import { decodeRecords } from './codec';
-import type { InSalesRecord } from './codec';
-import { explain } from './explain';
-import { judge } from './judge';
-import { nameRight } from './rights';
+import { decodeRecords } from './api/codec';
+import type { InSalesRecord } from './api/codec';
+import { explain } from './api/errorTexts';
+import { judge } from './api/classify';
+import { nameRight } from './api/rights';
 
 /** InSales, as the core sees it. Facts from the InSales API reference. */
 export const inSales: Vendor<InSalesRecord> = {

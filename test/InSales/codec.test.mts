@@ -1,6 +1,6 @@
 /** JSON in and out. */
-import { decodeRecords, encode, jsonObject } from '../../nodes/InSales/codec.ts';
-import { sameValue, differences } from '../../nodes/InSales/recordChanges.ts';
+import { decodeRecords, encode, jsonObject } from '../../nodes/InSales/api/codec.ts';
+import { sameValue, differences } from '../../nodes/InSales/writing/recordChanges.ts';
 
 const decode = (text: string) => decodeRecords({ status: 200, headers: {}, text });
 

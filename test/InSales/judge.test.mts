@@ -1,6 +1,6 @@
 /** What refusals mean: the five shapes of bodies, and the codes that are told apart. */
-import { explain } from '../../nodes/InSales/explain.ts';
-import { judge, wordsOf } from '../../nodes/InSales/judge.ts';
+import { explain } from '../../nodes/InSales/api/errorTexts.ts';
+import { judge, wordsOf } from '../../nodes/InSales/api/classify.ts';
 import type { Call, Failure, Reply } from '../../nodes/shared/protocol/vendor.ts';
 
 const GET: Call = { method: 'GET', path: ['orders', '5'] };

@@ -1,6 +1,6 @@
 /** What an update of an order sends, and what it leaves out. */
-import { changeOf, orderChange } from '../../nodes/InSales/orderChanges.ts';
-import type { InSalesShop } from '../../nodes/InSales/join.ts';
+import { changeOf, orderChange } from '../../nodes/InSales/orders/changes.ts';
+import type { InSalesShop } from '../../nodes/InSales/api/reads.ts';
 
 /** Nothing here asks the shop. */
 const shop = {} as InSalesShop;

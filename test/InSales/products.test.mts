@@ -1,11 +1,11 @@
 /** Products, variants and clients: what is written, what stays, and what is told when an answer is lost. */
 import fc from 'fast-check';
 
-import { mergedProperties, productForm } from '../../nodes/InSales/productChanges.ts';
-import { namedPrices, priceKindsOf } from '../../nodes/InSales/priceKinds.ts';
-import { parseCursor, cursorText } from '../../nodes/InSales/catalogCursor.ts';
-import { treeOf } from '../../nodes/InSales/collections.ts';
-import { simplifyProduct } from '../../nodes/InSales/simplifyProduct.ts';
+import { mergedProperties, productForm } from '../../nodes/InSales/products/changes.ts';
+import { namedPrices, priceKindsOf } from '../../nodes/InSales/products/priceKinds.ts';
+import { parseCursor, cursorText } from '../../nodes/InSales/catalog/cursor.ts';
+import { treeOf } from '../../nodes/InSales/categories/tree.ts';
+import { simplifyProduct } from '../../nodes/InSales/products/simplify.ts';
 import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
 import { executeNode, searchList } from '../support/engine.mts';

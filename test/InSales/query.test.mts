@@ -1,6 +1,6 @@
 /** How lists are walked so that no record is lost: by changes, by time alone, by pages. */
-import { changes, changesByTime, pages } from '../../nodes/InSales/query.ts';
-import type { InSalesRecord } from '../../nodes/InSales/codec.ts';
+import { changes, changesByTime, pages } from '../../nodes/InSales/api/query.ts';
+import type { InSalesRecord } from '../../nodes/InSales/api/codec.ts';
 import { collect } from '../../nodes/shared/reading/pageWalk.ts';
 import type { Call } from '../../nodes/shared/protocol/vendor.ts';
 

@@ -1,25 +1,25 @@
 /** What an order says of its past: small rules of the InSales trigger, told apart by examples. */
-import type { InSalesRecord } from '../../nodes/InSales/codec.ts';
-import type { InSalesShop } from '../../nodes/InSales/join.ts';
-import type { Status } from '../../nodes/InSales/statuses.ts';
-import { orderContent, productContent } from '../../nodes/InSales/streams/contents.ts';
-import { isNew } from '../../nodes/InSales/streams/created.ts';
-import { statusStream } from '../../nodes/InSales/streams/histories.ts';
+import type { InSalesRecord } from '../../nodes/InSales/api/codec.ts';
+import type { InSalesShop } from '../../nodes/InSales/api/reads.ts';
+import type { Status } from '../../nodes/InSales/orders/statuses.ts';
+import { orderContent, productContent } from '../../nodes/InSales/triggers/contents.ts';
+import { isNew } from '../../nodes/InSales/triggers/created.ts';
+import { statusStream } from '../../nodes/InSales/triggers/histories.ts';
 import {
 	historyOf,
 	isSince,
 	newestChangeId,
 	paymentsOf,
 	statusChangesOf,
-} from '../../nodes/InSales/streams/orderHistory.ts';
-import type { OrderChange } from '../../nodes/InSales/streams/orderHistory.ts';
-import { positionBefore, positionOf } from '../../nodes/InSales/streams/positions.ts';
+} from '../../nodes/InSales/triggers/orderHistory.ts';
+import type { OrderChange } from '../../nodes/InSales/triggers/orderHistory.ts';
+import { positionBefore, positionOf } from '../../nodes/InSales/triggers/positions.ts';
 import {
 	currentStatus,
 	isWantedStatus,
 	statusById,
 	statusNamedBy,
-} from '../../nodes/InSales/streams/statusNames.ts';
+} from '../../nodes/InSales/triggers/statusNames.ts';
 import type { FeedRow } from '../../nodes/shared/polling/stream.ts';
 import { preciseStampOf, stampOf } from '../../sandbox/insales/times.mts';
 

@@ -1,9 +1,9 @@
 /** How lists by change are read: pages, what is cut off, and what moves on meanwhile. */
-import type { InSalesRecord } from '../../nodes/InSales/codec.ts';
-import type { InSalesShop } from '../../nodes/InSales/join.ts';
-import { feedByChange } from '../../nodes/InSales/streams/feeds.ts';
-import type { Source } from '../../nodes/InSales/streams/feeds.ts';
-import { positionBefore, positionOf } from '../../nodes/InSales/streams/positions.ts';
+import type { InSalesRecord } from '../../nodes/InSales/api/codec.ts';
+import type { InSalesShop } from '../../nodes/InSales/api/reads.ts';
+import { feedByChange } from '../../nodes/InSales/triggers/feeds.ts';
+import type { Source } from '../../nodes/InSales/triggers/feeds.ts';
+import { positionBefore, positionOf } from '../../nodes/InSales/triggers/positions.ts';
 import type { Call } from '../../nodes/shared/protocol/vendor.ts';
 import { momentOf, stampOf } from '../../sandbox/insales/times.mts';
 

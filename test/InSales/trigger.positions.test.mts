@@ -6,7 +6,7 @@ import {
 	placeOf,
 	positionBefore,
 	positionOf,
-} from '../../nodes/InSales/streams/positions.ts';
+} from '../../nodes/InSales/triggers/positions.ts';
 import { preciseStampOf, stampOf } from '../../sandbox/insales/times.mts';
 
 const SECOND = Date.parse('2027-03-10T09:00:00Z');

@@ -2,12 +2,12 @@ import { ShopError } from '../../shared/http/errors';
 import type { Resource } from '../../shared/actions/operation';
 import { settled } from '../../shared/protocol/settled';
 import { isDenied } from '../../shared/reading/permissions';
-import type { InSalesRecord } from '../codec';
+import type { InSalesRecord } from '../api/codec';
 
-import type { InSalesShop } from '../join';
-import { operation } from '../operation';
-import { SMALLEST_PAGE } from '../query';
-import { nameRight, partsOfNeed, tickRight } from '../rights';
+import type { InSalesShop } from '../api/reads';
+import { operation } from './operation';
+import { SMALLEST_PAGE } from '../api/query';
+import { nameRight, partsOfNeed, tickRight } from '../api/rights';
 
 /** Rights that no reading can tell: `product prices` shows only in the products themselves. */
 const NOT_LISTS = ['order contents', 'product prices', 'account'];

@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { simplify } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
-import { readCatalog } from '../catalog';
-import { START, cursorText, localTimeIn, parseCursor } from '../catalogCursor';
-import type { CatalogCursor } from '../catalogCursor';
-import type { InSalesRecord } from '../codec';
-import { wireTime } from '../dates';
-import { operation } from '../operation';
-import { syncOptions } from '../productFields';
-import { viewProducts } from '../products';
+import { readCatalog } from '../catalog/sync';
+import { START, cursorText, localTimeIn, parseCursor } from '../catalog/cursor';
+import type { CatalogCursor } from '../catalog/cursor';
+import type { InSalesRecord } from '../api/codec';
+import { wireTime } from '../api/dates';
+import { operation } from './operation';
+import { syncOptions } from '../products/fields';
+import { viewProducts } from '../products/view';
 
 const HOUR_MS = 3_600_000;
 

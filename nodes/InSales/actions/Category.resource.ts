@@ -1,8 +1,8 @@
 import { field } from '../../shared/actions/operation';
 import type { Resource } from '../../shared/actions/operation';
-import type { InSalesRecord } from '../codec';
-import { categoryTree } from '../collections';
-import { treeReads } from './treeReads';
+import type { InSalesRecord } from '../api/codec';
+import { categoryTree } from '../categories/tree';
+import { treeReads } from './readOnlyTrees';
 
 const categoryId = field({
 	displayName: 'Category',

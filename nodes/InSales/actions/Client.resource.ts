@@ -1,12 +1,12 @@
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
-import { clientNamedField } from '../clientFields';
-import { clientNamed, hasEmail, hasPhone, viewClient } from '../clients';
-import type { InSalesRecord } from '../codec';
-import { wireTime } from '../dates';
-import { outputOptions } from '../fields';
-import { operation } from '../operation';
-import { readMany } from '../readMany';
+import { clientNamedField } from '../customers/fields';
+import { clientNamed, hasEmail, hasPhone, viewClient } from '../customers/view';
+import type { InSalesRecord } from '../api/codec';
+import { wireTime } from '../api/dates';
+import { outputOptions } from '../pickers/locators';
+import { operation } from './operation';
+import { readMany } from '../api/readMany';
 import { createClient } from './client/create.operation';
 import { updateClient } from './client/update.operation';
 

@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
-import { idOf } from '../codec';
-import type { InSalesRecord } from '../codec';
-import { outputOptions } from '../fields';
-import { operation } from '../operation';
-import { customStatuses, phaseOf, statusChoices } from '../statuses';
+import { idOf } from '../api/codec';
+import type { InSalesRecord } from '../api/codec';
+import { outputOptions } from '../pickers/locators';
+import { operation } from './operation';
+import { customStatuses, phaseOf, statusChoices } from '../orders/statuses';
 
 export const customStatus: Resource<InSalesRecord> = {
 	value: 'customStatus',

@@ -4,16 +4,16 @@ import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields'
 import { field } from '../../shared/actions/operation';
 import type { Resource } from '../../shared/actions/operation';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
-import { idOf } from '../codec';
-import type { InSalesRecord } from '../codec';
-import { isoTime, wireTime } from '../dates';
-import { outputOptions } from '../fields';
-import { byId } from '../join';
-import type { InSalesShop } from '../join';
-import { operation } from '../operation';
-import { changes } from '../query';
-import { readMany } from '../readMany';
-import { notFound, recordId, sameText } from '../records';
+import { idOf } from '../api/codec';
+import type { InSalesRecord } from '../api/codec';
+import { isoTime, wireTime } from '../api/dates';
+import { outputOptions } from '../pickers/locators';
+import { byId } from '../api/reads';
+import type { InSalesShop } from '../api/reads';
+import { operation } from './operation';
+import { changes } from '../api/query';
+import { readMany } from '../api/readMany';
+import { notFound, recordId, sameText } from '../api/input';
 
 const discountCodeId = field({
 	displayName: 'Discount Code',

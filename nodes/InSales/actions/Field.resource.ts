@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
-import { idOf, rowsIn } from '../codec';
-import type { InSalesRecord } from '../codec';
-import { allOf } from '../join';
-import { operation } from '../operation';
+import { idOf, rowsIn } from '../api/codec';
+import type { InSalesRecord } from '../api/codec';
+import { allOf } from '../api/reads';
+import { operation } from './operation';
 
 /** What an extra field belongs to (InSales API reference, 5.6); other numbers have been seen. */
 const BELONGS_TO: Readonly<Record<string, string>> = {

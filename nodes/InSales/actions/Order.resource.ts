@@ -1,10 +1,10 @@
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
-import type { InSalesRecord } from '../codec';
-import { orderId, orderOptions } from '../fields';
-import { operation } from '../operation';
-import { orderConditions } from '../orderConditions';
-import { orderNamed, ordersWhere, verifyEmail, viewOrder } from '../orders';
+import type { InSalesRecord } from '../api/codec';
+import { orderId, orderOptions } from '../pickers/locators';
+import { operation } from './operation';
+import { orderConditions } from '../orders/conditions';
+import { orderNamed, ordersWhere, verifyEmail, viewOrder } from '../orders/view';
 import { changeStatus } from './order/changeStatus.operation';
 import { createOrder } from './order/create.operation';
 import { deleteOrder } from './order/delete.operation';

@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/actions/operation';
-import type { InSalesRecord } from '../codec';
+import type { InSalesRecord } from '../api/codec';
 import { addLine } from './orderLine/add.operation';
 import { removeLine } from './orderLine/remove.operation';
 import { updateLine } from './orderLine/update.operation';

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import type { Resource } from '../../shared/actions/operation';
-import { idOf, rowsIn } from '../codec';
-import type { InSalesRecord } from '../codec';
-import { kindOf } from '../deliveryMethods';
-import { paymentGatewayId } from '../fields';
-import { settingReads } from './settingReads';
+import { idOf, rowsIn } from '../api/codec';
+import type { InSalesRecord } from '../api/codec';
+import { kindOf } from '../orders/deliveryMethods';
+import { paymentGatewayId } from '../pickers/locators';
+import { settingReads } from './readOnlyResources';
 
 export const paymentGateway: Resource<InSalesRecord> = settingReads({
 	value: 'paymentGateway',

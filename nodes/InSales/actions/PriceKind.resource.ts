@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
-import { idOf } from '../codec';
-import type { InSalesRecord } from '../codec';
-import { outputOptions } from '../fields';
-import { allOf } from '../join';
-import { operation } from '../operation';
-import { priceKindsOf } from '../priceKinds';
+import { idOf } from '../api/codec';
+import type { InSalesRecord } from '../api/codec';
+import { outputOptions } from '../pickers/locators';
+import { allOf } from '../api/reads';
+import { operation } from './operation';
+import { priceKindsOf } from '../products/priceKinds';
 
 export const priceKind: Resource<InSalesRecord> = {
 	value: 'priceKind',

@@ -8,16 +8,16 @@ import {
 	wanted,
 } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
-import { idOf, rowsIn } from '../codec';
-import type { InSalesRecord } from '../codec';
-import { wireTime } from '../dates';
-import type { InSalesShop } from '../join';
-import { operation } from '../operation';
-import { productById, productParts } from '../products';
-import { listOf } from '../orderConditions';
-import { readMany } from '../readMany';
-import { notFound, recordId, sameText } from '../records';
-import { simplifyVariant } from '../simplifyProduct';
+import { idOf, rowsIn } from '../api/codec';
+import type { InSalesRecord } from '../api/codec';
+import { wireTime } from '../api/dates';
+import type { InSalesShop } from '../api/reads';
+import { operation } from './operation';
+import { productById, productParts } from '../products/view';
+import { listOf } from '../orders/conditions';
+import { readMany } from '../api/readMany';
+import { notFound, recordId, sameText } from '../api/input';
+import { simplifyVariant } from '../products/simplify';
 import { updateVariant } from './variant/update.operation';
 import { updateManyVariants } from './variant/updateMany.operation';
 

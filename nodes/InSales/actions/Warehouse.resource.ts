@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
-import { idOf } from '../codec';
-import type { InSalesRecord } from '../codec';
-import { outputOptions } from '../fields';
-import { allOf } from '../join';
-import { operation } from '../operation';
+import { idOf } from '../api/codec';
+import type { InSalesRecord } from '../api/codec';
+import { outputOptions } from '../pickers/locators';
+import { allOf } from '../api/reads';
+import { operation } from './operation';
 
 export const warehouse: Resource<InSalesRecord> = {
 	value: 'warehouse',

@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/actions/operation';
-import type { InSalesRecord } from '../codec';
+import type { InSalesRecord } from '../api/codec';
 import { accessRights } from './AccessRights.resource';
 import { anyResource } from './AnyResource.resource';
 import { catalog } from './Catalog.resource';

@@ -1,8 +1,8 @@
 import { dryRun } from '../../../shared/actions/fields';
-import { createRecord } from '../../create';
+import { createRecord } from '../../writing/create';
 
-import { operation } from '../../operation';
-import { adminPath, rootOf } from '../../resourcePath';
+import { operation } from '../operation';
+import { adminPath, rootOf } from '../../api/resourcePath';
 import {
 	chosenRoot,
 	record,

@@ -1,10 +1,10 @@
 import { settled } from '../../../shared/protocol/settled';
 import { dryRun } from '../../../shared/actions/fields';
 
-import { operation } from '../../operation';
-import { notFound, single } from '../../records';
-import { adminPath, pathId } from '../../resourcePath';
-import { didNotAnswerClearly, known } from '../../update';
+import { operation } from '../operation';
+import { notFound, single } from '../../api/input';
+import { adminPath, pathId } from '../../api/resourcePath';
+import { didNotAnswerClearly, known } from '../../writing/update';
 import { anyRecordId, resourcePath, showProtected, shown } from './fields';
 
 export const deleteAny = operation({

@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../../shared/http/errors';
 import { field } from '../../../shared/actions/operation';
-import { isRecord, jsonObject } from '../../codec';
-import type { InSalesRecord, Json } from '../../codec';
-import { MASK, withoutSecrets } from '../../secrets';
+import { isRecord, jsonObject } from '../../api/codec';
+import type { InSalesRecord, Json } from '../../api/codec';
+import { MASK, withoutSecrets } from '../../api/secrets';
 
 export const resourcePath = field({
 	displayName: 'Path',

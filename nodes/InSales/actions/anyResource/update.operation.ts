@@ -1,10 +1,10 @@
 import { dryRun, onlyIfChanged } from '../../../shared/actions/fields';
 
-import { operation } from '../../operation';
-import { withoutSecrets } from '../../secrets';
-import { adminPath, pathId, rootOf } from '../../resourcePath';
-import { updateRecord } from '../../update';
-import { updateReport } from '../../updateReport';
+import { operation } from '../operation';
+import { withoutSecrets } from '../../api/secrets';
+import { adminPath, pathId, rootOf } from '../../api/resourcePath';
+import { updateRecord } from '../../writing/update';
+import { updateReport } from '../../writing/updateReport';
 import {
 	anyRecordId,
 	chosenRoot,

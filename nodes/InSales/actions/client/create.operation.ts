@@ -1,18 +1,23 @@
 import { InputError } from '../../../shared/http/errors';
 import { dryRun, simplify } from '../../../shared/actions/fields';
-import { clientUpdateFields } from '../../clientFields';
-import { hasEmail, hasPhone, viewClient } from '../../clients';
-import { idOf } from '../../codec';
-import type { InSalesRecord, Json } from '../../codec';
-import { createRecord } from '../../create';
-import { CLIENT_FIELD, checkFieldNames, extraFields, fieldValueRows } from '../../extraFields';
-import { otherFields } from '../../fields';
-import type { InSalesShop } from '../../join';
-import { namedValues } from '../../namedValues';
-import { operation } from '../../operation';
-import { changes } from '../../query';
-import { sameText } from '../../records';
-import { shopNow } from '../../shopClock';
+import { clientUpdateFields } from '../../customers/fields';
+import { hasEmail, hasPhone, viewClient } from '../../customers/view';
+import { idOf } from '../../api/codec';
+import type { InSalesRecord, Json } from '../../api/codec';
+import { createRecord } from '../../writing/create';
+import {
+	CLIENT_FIELD,
+	checkFieldNames,
+	extraFields,
+	fieldValueRows,
+} from '../../writing/extraFields';
+import { otherFields } from '../../pickers/locators';
+import type { InSalesShop } from '../../api/reads';
+import { namedValues } from '../../writing/namedValues';
+import { operation } from '../operation';
+import { changes } from '../../api/query';
+import { sameText } from '../../api/input';
+import { shopNow } from '../../api/shopClock';
 
 const additionalFields = {
 	...clientUpdateFields,

@@ -1,13 +1,18 @@
 import { simplify } from '../../../shared/actions/fields';
-import { clientNamedField, clientUpdateFields } from '../../clientFields';
-import { clientNamed, viewClient } from '../../clients';
-import { idOf } from '../../codec';
-import { CLIENT_FIELD, checkFieldNames, extraFields, fieldValueRows } from '../../extraFields';
-import { otherFields, writeOptions } from '../../fields';
-import { namedValues, refuseNothing } from '../../namedValues';
-import { operation } from '../../operation';
-import { updateRecord } from '../../update';
-import { updateReport } from '../../updateReport';
+import { clientNamedField, clientUpdateFields } from '../../customers/fields';
+import { clientNamed, viewClient } from '../../customers/view';
+import { idOf } from '../../api/codec';
+import {
+	CLIENT_FIELD,
+	checkFieldNames,
+	extraFields,
+	fieldValueRows,
+} from '../../writing/extraFields';
+import { otherFields, writeOptions } from '../../pickers/locators';
+import { namedValues, refuseNothing } from '../../writing/namedValues';
+import { operation } from '../operation';
+import { updateRecord } from '../../writing/update';
+import { updateReport } from '../../writing/updateReport';
 
 export const updateClient = operation({
 	value: 'update',

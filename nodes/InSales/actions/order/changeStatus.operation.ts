@@ -1,10 +1,10 @@
 import { dryRun } from '../../../shared/actions/fields';
-import { orderId, statusId } from '../../fields';
-import { operation } from '../../operation';
-import { orderNamed } from '../../orders';
-import { hasStatus, statusFields, statusNamed, statusOf } from '../../statuses';
-import { idOf } from '../../codec';
-import { updateRecord } from '../../update';
+import { orderId, statusId } from '../../pickers/locators';
+import { operation } from '../operation';
+import { orderNamed } from '../../orders/view';
+import { hasStatus, statusFields, statusNamed, statusOf } from '../../orders/statuses';
+import { idOf } from '../../api/codec';
+import { updateRecord } from '../../writing/update';
 
 /** InSales has no switch for messages: templates of the shop decide (InSales API reference, 5.10). */
 const MESSAGES =

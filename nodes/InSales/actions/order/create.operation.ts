@@ -1,20 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { simplify } from '../../../shared/actions/fields';
-import type { InSalesRecord, Json } from '../../codec';
-import { createRecord } from '../../create';
-import { extraFields } from '../../extraFields';
-import { deliveryVariantId, paymentGatewayId } from '../../fields';
-import type { InSalesShop } from '../../join';
-import { isMarked, markerOf, orderMarked, rememberMarked } from '../../externalId';
-import type { Marker } from '../../externalId';
-import { orderDraft } from '../../newOrder';
-import { operation } from '../../operation';
-import { orderWriteFields, shippingAddress } from '../../orderFields';
-import { lines, linesJson } from '../../orderLines';
-import { viewOrder } from '../../orders';
-import { hasStatus } from '../../statuses';
-import { orderClient } from '../../orderClient';
+import type { InSalesRecord, Json } from '../../api/codec';
+import { createRecord } from '../../writing/create';
+import { extraFields } from '../../writing/extraFields';
+import { deliveryVariantId, paymentGatewayId } from '../../pickers/locators';
+import type { InSalesShop } from '../../api/reads';
+import { isMarked, markerOf, orderMarked, rememberMarked } from '../../orders/externalId';
+import type { Marker } from '../../orders/externalId';
+import { orderDraft } from '../../orders/newOrder';
+import { operation } from '../operation';
+import { orderWriteFields, shippingAddress } from '../../orders/fields';
+import { lines, linesJson } from '../../orders/newLines';
+import { viewOrder } from '../../orders/view';
+import { hasStatus } from '../../orders/statuses';
+import { orderClient } from '../../orders/client';
 import { createOptions } from './createOptions';
 
 /** How far back a repeated run is recognised, unless the user says otherwise. */

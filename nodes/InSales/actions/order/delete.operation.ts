@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { settled } from '../../../shared/protocol/settled';
 import { dryRun } from '../../../shared/actions/fields';
-import { idOf } from '../../codec';
-import { orderId } from '../../fields';
-import { operation } from '../../operation';
-import { orderNamed, viewOrder } from '../../orders';
-import { single } from '../../records';
-import { didNotAnswerClearly, known } from '../../update';
+import { idOf } from '../../api/codec';
+import { orderId } from '../../pickers/locators';
+import { operation } from '../operation';
+import { orderNamed, viewOrder } from '../../orders/view';
+import { single } from '../../api/input';
+import { didNotAnswerClearly, known } from '../../writing/update';
 
 export const deleteOrder = operation({
 	value: 'delete',

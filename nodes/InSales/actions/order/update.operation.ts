@@ -1,13 +1,13 @@
 import { simplify } from '../../../shared/actions/fields';
-import { idOf } from '../../codec';
-import { extraFields } from '../../extraFields';
-import { orderId, otherFields, writeOptions } from '../../fields';
-import { operation } from '../../operation';
-import { changeOf, orderChange, statusOfChange } from '../../orderChanges';
-import { orderUpdateFields, shippingAddress } from '../../orderFields';
-import { orderNamed, viewOrder } from '../../orders';
-import { updateRecord } from '../../update';
-import { updateReport } from '../../updateReport';
+import { idOf } from '../../api/codec';
+import { extraFields } from '../../writing/extraFields';
+import { orderId, otherFields, writeOptions } from '../../pickers/locators';
+import { operation } from '../operation';
+import { changeOf, orderChange, statusOfChange } from '../../orders/changes';
+import { orderUpdateFields, shippingAddress } from '../../orders/fields';
+import { orderNamed, viewOrder } from '../../orders/view';
+import { updateRecord } from '../../writing/update';
+import { updateReport } from '../../writing/updateReport';
 
 export const updateOrder = operation({
 	value: 'update',

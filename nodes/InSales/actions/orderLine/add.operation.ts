@@ -2,16 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { dryRun, simplify } from '../../../shared/actions/fields';
 import { settled } from '../../../shared/protocol/settled';
-import { encode, idOf, rowsIn } from '../../codec';
-import type { InSalesRecord, Json } from '../../codec';
-import { orderId } from '../../fields';
-import type { InSalesShop } from '../../join';
-import { viewLines } from '../../lineFields';
-import { operation } from '../../operation';
-import { checkedLine, lineAttributes } from '../../orderLines';
-import { orderNamed } from '../../orders';
-import { single } from '../../records';
-import { didNotAnswerClearly, known } from '../../update';
+import { encode, idOf, rowsIn } from '../../api/codec';
+import type { InSalesRecord, Json } from '../../api/codec';
+import { orderId } from '../../pickers/locators';
+import type { InSalesShop } from '../../api/reads';
+import { viewLines } from '../../orders/lines';
+import { operation } from '../operation';
+import { checkedLine, lineAttributes } from '../../orders/newLines';
+import { orderNamed } from '../../orders/view';
+import { single } from '../../api/input';
+import { didNotAnswerClearly, known } from '../../writing/update';
 
 export const addLine = operation({
 	value: 'add',

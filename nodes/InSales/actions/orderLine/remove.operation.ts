@@ -1,11 +1,11 @@
 import { dryRun, simplify } from '../../../shared/actions/fields';
-import { idOf } from '../../codec';
-import { orderId } from '../../fields';
-import { lineId, lineNamed, viewLines } from '../../lineFields';
-import { operation } from '../../operation';
-import { orderNamed } from '../../orders';
-import { updateRecord } from '../../update';
-import { updateReport } from '../../updateReport';
+import { idOf } from '../../api/codec';
+import { orderId } from '../../pickers/locators';
+import { lineId, lineNamed, viewLines } from '../../orders/lines';
+import { operation } from '../operation';
+import { orderNamed } from '../../orders/view';
+import { updateRecord } from '../../writing/update';
+import { updateReport } from '../../writing/updateReport';
 
 export const removeLine = operation({
 	value: 'remove',

@@ -1,13 +1,13 @@
 import { InputError } from '../../../shared/http/errors';
 import { simplify } from '../../../shared/actions/fields';
-import { idOf, rowsIn } from '../../codec';
-import { orderId, writeOptions } from '../../fields';
-import { lineId, lineNamed, viewLines } from '../../lineFields';
-import { operation } from '../../operation';
-import { numberOf } from '../../orderFields';
-import { orderNamed } from '../../orders';
-import { updateRecord } from '../../update';
-import { updateReport } from '../../updateReport';
+import { idOf, rowsIn } from '../../api/codec';
+import { orderId, writeOptions } from '../../pickers/locators';
+import { lineId, lineNamed, viewLines } from '../../orders/lines';
+import { operation } from '../operation';
+import { numberOf } from '../../orders/fields';
+import { orderNamed } from '../../orders/view';
+import { updateRecord } from '../../writing/update';
+import { updateReport } from '../../writing/updateReport';
 
 export const updateLine = operation({
 	value: 'update',

@@ -1,25 +1,25 @@
 import { InputError } from '../../../shared/http/errors';
 import { dryRun, simplify } from '../../../shared/actions/fields';
-import { idOf, rowsIn } from '../../codec';
-import type { InSalesRecord, Json } from '../../codec';
-import { createRecord } from '../../create';
-import { otherFields } from '../../fields';
-import type { InSalesShop } from '../../join';
-import { namedValues } from '../../namedValues';
-import { operation } from '../../operation';
+import { idOf, rowsIn } from '../../api/codec';
+import type { InSalesRecord, Json } from '../../api/codec';
+import { createRecord } from '../../writing/create';
+import { otherFields } from '../../pickers/locators';
+import type { InSalesShop } from '../../api/reads';
+import { namedValues } from '../../writing/namedValues';
+import { operation } from '../operation';
 import {
 	extraFieldRecords,
 	extraFieldValues,
 	mergedProperties,
 	productForm,
-} from '../../productChanges';
-import { productExtraFields, productUpdateFields, properties } from '../../productFields';
-import { viewProducts } from '../../products';
-import { changes } from '../../query';
-import { sameText, single } from '../../records';
-import { shopNow } from '../../shopClock';
-import { price, shopNamedRows, variantValues } from '../../variantChanges';
-import { prices, variantUpdateFields, warehouses } from '../../variantFields';
+} from '../../products/changes';
+import { productExtraFields, productUpdateFields, properties } from '../../products/fields';
+import { viewProducts } from '../../products/view';
+import { changes } from '../../api/query';
+import { sameText, single } from '../../api/input';
+import { shopNow } from '../../api/shopClock';
+import { price, shopNamedRows, variantValues } from '../../variants/changes';
+import { prices, variantUpdateFields, warehouses } from '../../variants/fields';
 
 const additionalFields = {
 	...productUpdateFields,

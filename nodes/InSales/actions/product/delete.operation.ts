@@ -1,14 +1,14 @@
 import { ShopError } from '../../../shared/http/errors';
 import { settled } from '../../../shared/protocol/settled';
 import { dryRun } from '../../../shared/actions/fields';
-import { idOf } from '../../codec';
-import type { InSalesRecord } from '../../codec';
+import { idOf } from '../../api/codec';
+import type { InSalesRecord } from '../../api/codec';
 
-import { operation } from '../../operation';
-import { productId } from '../../productFields';
-import { productNamed } from '../../products';
-import { single } from '../../records';
-import { didNotAnswerClearly } from '../../update';
+import { operation } from '../operation';
+import { productId } from '../../products/fields';
+import { productNamed } from '../../products/view';
+import { single } from '../../api/input';
+import { didNotAnswerClearly } from '../../writing/update';
 
 export const deleteProduct = operation({
 	value: 'delete',

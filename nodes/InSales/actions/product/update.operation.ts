@@ -1,26 +1,26 @@
 import { simplify } from '../../../shared/actions/fields';
-import { idOf } from '../../codec';
-import type { Json } from '../../codec';
-import { otherFields } from '../../fields';
-import { namedValues, refuseNothing } from '../../namedValues';
-import { operation } from '../../operation';
+import { idOf } from '../../api/codec';
+import type { Json } from '../../api/codec';
+import { otherFields } from '../../pickers/locators';
+import { namedValues, refuseNothing } from '../../writing/namedValues';
+import { operation } from '../operation';
 import {
 	extraFieldRecords,
 	extraFieldValues,
 	mergedProperties,
 	productForm,
-} from '../../productChanges';
+} from '../../products/changes';
 import {
 	productExtraFields,
 	productId,
 	productUpdateFields,
 	productUpdateOptions,
 	properties,
-} from '../../productFields';
-import { productNamed, viewProducts } from '../../products';
-import { single } from '../../records';
-import { updateRecord } from '../../update';
-import { updateReport } from '../../updateReport';
+} from '../../products/fields';
+import { productNamed, viewProducts } from '../../products/view';
+import { single } from '../../api/input';
+import { updateRecord } from '../../writing/update';
+import { updateReport } from '../../writing/updateReport';
 
 export const updateProduct = operation({
 	value: 'update',

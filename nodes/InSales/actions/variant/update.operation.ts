@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { simplify } from '../../../shared/actions/fields';
-import { idOf } from '../../codec';
-import { otherFields, writeOptions } from '../../fields';
-import { namedValues, refuseNothing } from '../../namedValues';
-import { operation } from '../../operation';
-import { productId } from '../../productFields';
-import { productNamed, productParts, variantNamed } from '../../products';
-import { single } from '../../records';
-import { simplifyVariant } from '../../simplifyProduct';
-import { updateRecord } from '../../update';
-import { updateReport } from '../../updateReport';
-import { shopNamedRows, variantValues } from '../../variantChanges';
-import { prices, variantId, variantUpdateFields, warehouses } from '../../variantFields';
+import { idOf } from '../../api/codec';
+import { otherFields, writeOptions } from '../../pickers/locators';
+import { namedValues, refuseNothing } from '../../writing/namedValues';
+import { operation } from '../operation';
+import { productId } from '../../products/fields';
+import { productNamed, productParts, variantNamed } from '../../products/view';
+import { single } from '../../api/input';
+import { simplifyVariant } from '../../products/simplify';
+import { updateRecord } from '../../writing/update';
+import { updateReport } from '../../writing/updateReport';
+import { shopNamedRows, variantValues } from '../../variants/changes';
+import { prices, variantId, variantUpdateFields, warehouses } from '../../variants/fields';
 
 export const updateVariant = operation({
 	value: 'update',

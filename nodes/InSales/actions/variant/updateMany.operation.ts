@@ -1,9 +1,9 @@
 import { dryRun } from '../../../shared/actions/fields';
-import { differences } from '../../recordChanges';
-import { operation } from '../../operation';
+import { differences } from '../../writing/recordChanges';
+import { operation } from '../operation';
 
-import { givenRows, resolveRow } from '../../variantRows';
-import { writeVariants } from '../../variantWrite';
+import { givenRows, resolveRow } from '../../variants/rows';
+import { writeVariants } from '../../variants/write';
 
 /** Seconds the shop is given to carry changes out. */
 const PATIENCE_S = 15;

@@ -1,8 +1,8 @@
 import { dryRun, simplify } from '../../../shared/actions/fields';
-import { createRecord } from '../../create';
+import { createRecord } from '../../writing/create';
 
-import { namedValues } from '../../namedValues';
-import { operation } from '../../operation';
+import { namedValues } from '../../writing/namedValues';
+import { operation } from '../operation';
 import {
 	address,
 	batchSize,
@@ -10,8 +10,8 @@ import {
 	salesChannelId,
 	topic,
 	warehouseId,
-} from '../../webhookFields';
-import { checkAddress, twinOf, viewWebhook } from '../../webhooks';
+} from '../../webhooks/fields';
+import { checkAddress, twinOf, viewWebhook } from '../../webhooks/view';
 
 export const createWebhook = operation({
 	value: 'create',

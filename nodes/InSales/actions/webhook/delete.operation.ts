@@ -1,9 +1,9 @@
 import { settled } from '../../../shared/protocol/settled';
-import { operation } from '../../operation';
-import { notFound, recordId, single } from '../../records';
-import { didNotAnswerClearly, known } from '../../update';
-import { webhookId } from '../../webhookFields';
-import { viewWebhook } from '../../webhooks';
+import { operation } from '../operation';
+import { notFound, recordId, single } from '../../api/input';
+import { didNotAnswerClearly, known } from '../../writing/update';
+import { webhookId } from '../../webhooks/fields';
+import { viewWebhook } from '../../webhooks/view';
 
 export const deleteWebhook = operation({
 	value: 'delete',

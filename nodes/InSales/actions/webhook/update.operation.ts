@@ -1,12 +1,12 @@
 import { InputError } from '../../../shared/http/errors';
 import { simplify } from '../../../shared/actions/fields';
-import { idOf } from '../../codec';
-import { writeOptions } from '../../fields';
-import { namedValues, refuseNothing } from '../../namedValues';
-import { operation } from '../../operation';
-import { notFound, recordId, single } from '../../records';
-import { updateRecord } from '../../update';
-import { updateReport } from '../../updateReport';
+import { idOf } from '../../api/codec';
+import { writeOptions } from '../../pickers/locators';
+import { namedValues, refuseNothing } from '../../writing/namedValues';
+import { operation } from '../operation';
+import { notFound, recordId, single } from '../../api/input';
+import { updateRecord } from '../../writing/update';
+import { updateReport } from '../../writing/updateReport';
 import {
 	address,
 	batchSize,
@@ -15,8 +15,8 @@ import {
 	topic,
 	warehouseId,
 	webhookId,
-} from '../../webhookFields';
-import { checkAddress, twinOf, viewWebhook } from '../../webhooks';
+} from '../../webhooks/fields';
+import { checkAddress, twinOf, viewWebhook } from '../../webhooks/view';
 
 export const updateWebhook = operation({
 	value: 'update',

@@ -1,0 +1,79 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../../shared/http/errors';
+import type { Locator } from '../../shared/actions/operation';
+import { idOf } from '../api/codec';
+import type { InSalesRecord } from '../api/codec';
+import { byId } from '../api/reads';
+import type { InSalesShop } from '../api/reads';
+import { plainPhone } from '../orders/conditions';
+import { changes } from '../api/query';
+import { notFound, recordId, sameText } from '../api/input';
+import { simplifyCustomer } from './simplify';
+import { withoutSecrets } from '../api/secrets';
+
+/** Shortest number that says whose it is. */
+const SHORTEST_PHONE = 5;
+
+/**
+ * The one client a locator names, by ID, email or phone. There is no search for the latter two (InSales
+ * API reference, 3.2): all clients are read once per run. Guests get a new record with every order, so an
+ * email means the registered client where there is one.
+ *
+ * @throws InputError when there is none, or when it cannot be told which one is meant
+ */
+export async function clientNamed(
+	shop: InSalesShop,
+	{ mode, value }: Locator,
+): Promise<InSalesRecord> {
+	if (mode === 'email' || mode === 'phone') {
+		const id = idOf(await clientFound(shop, mode, value));
+		// Read by its ID even so: what was read to search may be older than a change of this run.
+		const client = await byId(shop, 'clients', id);
+		if (client) return client;
+		throw notFound(`client with the ${mode}`, value);
+	}
+	const id = recordId(value, 'Client');
+	const client = await byId(shop, 'clients', id);
+	if (client) return client;
+	throw notFound('client with the ID', id);
+}
+
+async function clientFound(
+	shop: InSalesShop,
+	mode: 'email' | 'phone',
+	value: string,
+): Promise<InSalesRecord> {
+	const fits = mode === 'email' ? hasEmail(value) : hasPhone(value, 'Client');
+	const all = await shop.once('all clients', async () => shop.list(changes({ path: 'clients' })));
+	const found = all.filter(fits);
+	const registered = found.filter((each) => each.registered === true);
+	const candidates = registered.length > 0 ? registered : found;
+	const [client, ...others] = candidates;
+	if (!client) throw notFound(`client with the ${mode}`, value);
+	if (others.length === 0) return client;
+	throw new InputError(
+		`The ${mode} "${value}" belongs to several clients (IDs ${candidates.map(idOf).join(', ')}).`,
+		'Name the client by ID.',
+	);
+}
+
+/** Whether clients have this email address, in any case of letters. */
+export function hasEmail(email: string): (client: InSalesRecord) => boolean {
+	return (client) => sameText(client.email, email);
+}
+
+/** Whether clients have this phone number, however it is written. Throws `InputError` for too short ones. */
+export function hasPhone(phone: string, label: string): (client: InSalesRecord) => boolean {
+	const wanted = plainPhone(phone);
+	if (wanted.length < SHORTEST_PHONE) {
+		throw new InputError(`"${label}" is "${phone}".`, 'Enter the whole phone number.');
+	}
+	return (client) => plainPhone(client.phone) === wanted;
+}
+
+/** Shows a client, in the shape of all shops or as the shop has it. */
+export function viewClient(shop: InSalesShop, client: InSalesRecord, simple: boolean): IDataObject {
+	if (!simple) return withoutSecrets(client) as IDataObject;
+	return simplifyCustomer(client, shop.address.host) as unknown as IDataObject;
+}

@@ -1,5 +1,0 @@
-import { operationsOf } from '../shared/actions/operation';
-import type { InSalesRecord } from './codec';
-
-/** Declares an operation of the InSales node. */
-export const operation = operationsOf<InSalesRecord>();

@@ -1,0 +1,39 @@
+import { slice } from '../../shared/pickers/listSearch';
+import type { PickerPage } from '../../shared/pickers/listSearch';
+import type { InSalesRecord } from '../api/codec';
+import type { InSalesShop } from '../api/reads';
+import { newestRecords } from '../api/newestRecords';
+import { LARGEST_PAGE } from '../api/query';
+
+/** Entries of one page of a list. */
+const PAGE = 50;
+
+/** Records looked through for typed text: the shop itself cannot search them. */
+const SEARCHED = 1_000;
+
+type Entry = { name: string; value: string };
+
+/**
+ * Records of a large list as entries: page by page without typed text; with it, what matches among the
+ * newest {@link SEARCHED} records (no search by text is documented for them).
+ */
+export async function listed(
+	shop: InSalesShop,
+	resource: string,
+	filter: string,
+	from: string | undefined,
+	show: (record: InSalesRecord) => Entry,
+): Promise<PickerPage> {
+	if (filter !== '') {
+		const list = { path: resource, perPage: LARGEST_PAGE };
+		const records = await newestRecords(shop, list, SEARCHED);
+		return slice(records.map(show), filter, from);
+	}
+	const number = Number(from ?? 1);
+	const query = { page: `${number}`, per_page: `${PAGE}` };
+	const records = await shop.records({ method: 'GET', path: [resource], query });
+	return {
+		results: records.map(show),
+		...(records.length >= PAGE && { next: `${number + 1}` }),
+	};
+}

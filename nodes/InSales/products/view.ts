@@ -1,0 +1,183 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../../shared/http/errors';
+import type { Lookup } from '../../shared/reading/lookup';
+import type { Locator } from '../../shared/actions/operation';
+import { idOf, rowsIn } from '../api/codec';
+import type { InSalesRecord } from '../api/codec';
+import { collectionTree } from '../categories/tree';
+import { allOf, ifGranted } from '../api/reads';
+import type { InSalesShop } from '../api/reads';
+import { priceKindsOf } from './priceKinds';
+import type { PriceKind } from './priceKinds';
+import { notFound, recordId, single } from '../api/input';
+import { simplifyProduct } from './simplify';
+import type { ProductParts } from './simplify';
+import { variantBySku } from './skuIndex';
+
+/** How products are shown. */
+export interface ProductView {
+	simplify: boolean;
+	/** Parts that need requests of their own: `collections`, `fields`, `warehouses`. */
+	include: readonly string[];
+}
+
+/** Most products in one request (InSales API reference, 3.2). */
+const IDS_PER_REQUEST = 100;
+
+const productsById: Lookup<InSalesRecord> = {
+	id: 'products by ID',
+	calls: (ids) => {
+		const parts: string[][] = [];
+		for (let at = 0; at < ids.length; at += IDS_PER_REQUEST) {
+			parts.push(ids.slice(at, at + IDS_PER_REQUEST));
+		}
+		return parts.map((values) => ({
+			values,
+			call: {
+				method: 'GET',
+				path: ['products', 'by_ids'],
+				query: { product_ids: values.join(',') },
+			},
+		}));
+	},
+	keyOf: idOf,
+	normalise: (value) => value,
+};
+
+/** Products by their IDs, 100 per request, always asked for anew; those that are gone are left out. */
+export async function productsByIds(
+	shop: InSalesShop,
+	ids: readonly string[],
+): Promise<InSalesRecord[]> {
+	const calls = productsById.calls(ids);
+	const found = await Promise.all(calls.map(async ({ call }) => await shop.records(call)));
+	return found.flat();
+}
+
+/** The one product with an ID, or `undefined`; those of many items share requests. */
+export async function productById(
+	shop: InSalesShop,
+	id: string,
+): Promise<InSalesRecord | undefined> {
+	const [listed] = await shop.find(productsById, id);
+	// What the list of IDs does with unknown ones is documented nowhere; a single address is sure.
+	return listed ?? (await single(shop, 'products', id));
+}
+
+/**
+ * The one product a locator names, by ID or by the SKU of one of its variants.
+ *
+ * @throws InputError when there is none, or when several share the SKU
+ */
+export async function productNamed(
+	shop: InSalesShop,
+	{ mode, value }: Locator,
+): Promise<InSalesRecord> {
+	const id =
+		mode === 'sku'
+			? String((await variantBySku(shop, value)).product_id)
+			: recordId(value, 'Product ID');
+	const product = await productById(shop, id);
+	if (product) return product;
+	throw notFound('product with the ID', id);
+}
+
+/** What simplified products need besides themselves; parts the key may not read are named in `missing`. */
+export async function productParts(
+	shop: InSalesShop,
+	include: readonly string[],
+): Promise<ProductParts> {
+	const missing: string[] = [];
+	const wants = (part: string) => include.includes(part);
+	const [kinds, warehouses, collections, fields] = await Promise.all([
+		ifGranted(shop, 'titles of the additional prices', 'price_kinds', missing, async () =>
+			priceKinds(shop),
+		),
+		wants('warehouses')
+			? ifGranted(shop, 'titles of the warehouses', 'warehouses', missing, async () =>
+					warehouseTitles(shop),
+				)
+			: undefined,
+		wants('collections')
+			? ifGranted(shop, 'paths of the collections', 'collections', missing, async () =>
+					collectionTree(shop),
+				)
+			: undefined,
+		wants('fields')
+			? ifGranted(shop, 'handles of the extra fields', 'product_fields', missing, async () =>
+					productFieldHandles(shop),
+				)
+			: undefined,
+	]);
+	const { host, url } = shop.address;
+	return {
+		shop: host,
+		url,
+		kinds,
+		missing,
+		...(warehouses && { warehouses }),
+		...(collections && { collections }),
+		...(fields && { fields }),
+	};
+}
+
+/** Shows products, simplified or as they are. Their parts are read once per run, and not at all for none. */
+export async function viewProducts(
+	shop: InSalesShop,
+	products: readonly InSalesRecord[],
+	{ simplify, include }: ProductView,
+): Promise<IDataObject[]> {
+	if (!simplify || products.length === 0) return products.map((each) => each as IDataObject);
+	const parts = await productParts(shop, include);
+	return products.map((each) => simplifyProduct(each, parts) as unknown as IDataObject);
+}
+
+/** The additional prices of the shop, read once per run. */
+export async function priceKinds(shop: InSalesShop): Promise<PriceKind[]> {
+	return priceKindsOf([...(await allOf(shop, 'price_kinds')).values()]);
+}
+
+async function warehouseTitles(shop: InSalesShop): Promise<ReadonlyMap<number, string>> {
+	const records = [...(await allOf(shop, 'warehouses')).values()];
+	return new Map(records.map(({ array_index: index, title }) => [Number(index), String(title)]));
+}
+
+async function productFieldHandles(shop: InSalesShop): Promise<ReadonlyMap<string, string>> {
+	const records = [...(await allOf(shop, 'product_fields')).values()];
+	return new Map(
+		records.map((record) => [idOf(record), String(record.handle ?? record.title ?? idOf(record))]),
+	);
+}
+
+/**
+ * The one variant of a product that a locator names; without a name the only one.
+ *
+ * @throws InputError when there is none, or several fit
+ */
+export function variantNamed(product: InSalesRecord, { mode, value }: Locator): InSalesRecord {
+	const variants = rowsIn(product.variants);
+	const wanted = value.trim();
+	const fits =
+		wanted === ''
+			? variants
+			: mode === 'sku'
+				? variants.filter(({ sku }) => String(sku ?? '').trim() === wanted)
+				: variants.filter((each) => idOf(each) === recordId(wanted, 'Variant'));
+	const [variant, ...others] = fits;
+	const title = `product ${idOf(product)} ("${String(product.title)}")`;
+	const all = variants.map((each) => `${idOf(each)} (${String(each.sku ?? each.title)})`);
+	if (!variant) {
+		throw new InputError(
+			`The ${title} has no variant "${wanted}".`,
+			`Its variants are ${all.join(', ')}.`,
+		);
+	}
+	if (others.length === 0) return variant;
+	throw new InputError(
+		wanted === ''
+			? `The ${title} has several variants.`
+			: `Several variants of the ${title} have the SKU "${wanted}".`,
+		`Name one by its ID: ${all.join(', ')}.`,
+	);
+}

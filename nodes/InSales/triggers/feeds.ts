@@ -1,0 +1,137 @@
+import { MINUTE } from '../../shared/polling/wallClock';
+import { CLOCK_SLACK_MS } from '../../shared/polling/state';
+import type { FeedRow, Stream } from '../../shared/polling/stream';
+import type { Call } from '../../shared/protocol/vendor';
+import { decodeRecords, idOf } from '../api/codec';
+import type { InSalesRecord } from '../api/codec';
+import type { InSalesShop } from '../api/reads';
+import { LARGEST_PAGE, SMALLEST_PAGE, changes, pages } from '../api/query';
+import { cursorAfter, placeOf, positionBefore } from './positions';
+
+export type InSalesStream = Stream<InSalesRecord>;
+
+/** What a feed makes of a record: everything of a row but its place. */
+export type RowDraft = Pick<FeedRow, 'key' | 'data'>;
+
+/** What a feed reads. */
+export interface Source {
+	/** A list that knows `updated_since` and `from_id`. */
+	resource: 'orders' | 'clients' | 'products';
+	/**
+	 * The rows of a record, at least one; what happened up to the position `since` need not be told.
+	 * Their keys are prefixed with the ID.
+	 */
+	rows(record: InSalesRecord, since: number): RowDraft[];
+	/** Whether a new trigger remembers the records that the shop lists first. */
+	remembers: boolean;
+}
+
+/** How a feed is read; who resolves its rows is another matter. */
+export type Feed = Pick<
+	InSalesStream,
+	| 'list'
+	| 'newest'
+	| 'present'
+	| 'positionAt'
+	| 'settleMs'
+	| 'graceMs'
+	| 'anchored'
+	| 'everyMs'
+	| 'crowd'
+> & {
+	/** The whole record of a row that was just listed. */
+	recordOf(row: FeedRow): InSalesRecord | undefined;
+};
+
+/** A change within a second that was read already, or one that became visible late, is looked for this long. */
+const SETTLE_MS = 2 * MINUTE;
+
+/**
+ * Reading a resource by its changes (InSales API reference, 3.3). Lists hold whole records, so that no
+ * event costs a request of its own; made anew for each poll.
+ */
+export function feedByChange({ resource, rows, remembers }: Source): Feed {
+	let listed: ReadonlyMap<string, InSalesRecord> = new Map();
+	const toRows = (records: readonly InSalesRecord[], since: number): FeedRow[] => {
+		listed = new Map(records.map((record) => [idOf(record), record]));
+		return records.flatMap((record) => {
+			const recordId = idOf(record);
+			const place = { position: placeOf(record), recordId, stamp: String(record.updated_at) };
+			return rows(record, since).map(({ key, data }) => ({
+				...place,
+				key: `${recordId}${key}`,
+				data,
+			}));
+		});
+	};
+	return {
+		list: async (shop, after, limit, since = Number.NEGATIVE_INFINITY) =>
+			toRows(await changedAfter(shop, resource, after, limit), since),
+		newest: async (shop, count) => {
+			const { first } = pages({ path: resource, perPage: count });
+			const found = toRows(await shop.records(first), Number.NEGATIVE_INFINITY);
+			// Of what one second brought, the larger ID is the newer.
+			const newer = (a: FeedRow, b: FeedRow) => Number(b.recordId) - Number(a.recordId);
+			return found.reverse().sort((a, b) => b.position - a.position || newer(a, b));
+		},
+		present: async (shop) => {
+			const perPage = remembers ? LARGEST_PAGE : SMALLEST_PAGE;
+			const reply = await shop.send(pages({ path: resource, perPage }).first);
+			const date = Date.parse(reply.headers.date ?? '');
+			// By n8n's own clock if need be, which may be ahead of the shop's.
+			const now = Number.isNaN(date) ? Date.now() - CLOCK_SLACK_MS : date;
+			const records = remembers ? [...decodeRecords(reply)] : [];
+			records.sort((a, b) => placeOf(a) - placeOf(b));
+			return {
+				position: positionBefore(now + 1_000),
+				settled: positionBefore(now - SETTLE_MS),
+				rows: toRows(records, Number.POSITIVE_INFINITY),
+			};
+		},
+		positionAt: async (_shop, instant) => positionBefore(instant),
+		recordOf: ({ recordId }) => listed.get(recordId),
+		settleMs: SETTLE_MS,
+		graceMs: 0,
+		// Changes move records on, so that rows vanish from their places all the time.
+		anchored: false,
+		everyMs: 0,
+		// A row is a whole record of some 10 kB: read again only as long as it may matter.
+		crowd: 1,
+	};
+}
+
+/**
+ * Records that changed after a position, the oldest change first: at least `limit` of them, unless these
+ * are all. Records of one position are not separated. One that is edited meanwhile comes once, as it is
+ * in the end.
+ */
+async function changedAfter(
+	shop: InSalesShop,
+	resource: string,
+	after: number,
+	limit: number,
+): Promise<InSalesRecord[]> {
+	const found = new Map<string, InSalesRecord>();
+	const walk = changes({ path: resource }, cursorAfter(after));
+	for (let call: Call | undefined = walk.first; call !== undefined; ) {
+		const page = await shop.records(call);
+		for (const record of page) {
+			if (placeOf(record) > after) found.set(idOf(record), record);
+		}
+		const next = walk.next(call, page);
+		if (next && JSON.stringify(next) === JSON.stringify(call)) {
+			throw new Error('The shop returned the same changes twice; reading on would never end.');
+		}
+		call = next;
+		const end = page.at(-1);
+		if (!call || !end) break;
+		// More of the last place may be on the next page.
+		const whole = [...found.values()].filter((record) => placeOf(record) < placeOf(end));
+		if (whole.length >= limit) return inOrder(whole);
+	}
+	return inOrder([...found.values()]);
+}
+
+function inOrder(records: InSalesRecord[]): InSalesRecord[] {
+	return records.sort((a, b) => placeOf(a) - placeOf(b));
+}

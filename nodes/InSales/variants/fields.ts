@@ -1,0 +1,127 @@
+import { field } from '../../shared/actions/operation';
+
+/** Which variant of a product. */
+export const variantId = field({
+	displayName: 'Variant',
+	name: 'variantId',
+	type: 'resourceLocator',
+	default: { mode: 'id', value: '' },
+	description: 'The variant of the product. Empty means its only one.',
+	modes: [
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 7001' },
+		{ displayName: 'By SKU', name: 'sku', type: 'string', placeholder: 'e.g. TS-01-M' },
+	],
+});
+
+/** Fields of a variant by the shop's own names (InSales API reference, section 5.7). */
+export const variantUpdateFields = field({
+	displayName: 'Update Fields',
+	name: 'updateFields',
+	type: 'collection',
+	placeholder: 'Add field',
+	default: {},
+	options: [
+		{ displayName: 'Barcode', name: 'barcode', type: 'string', default: '' },
+		{
+			displayName: 'Dimensions',
+			name: 'dimensions',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 10x20x5',
+		},
+		{
+			displayName: 'Old Price',
+			name: 'old_price',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description: 'Shown crossed out',
+		},
+		{
+			displayName: 'Price',
+			name: 'price',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+		},
+		{
+			displayName: 'Purchase Price',
+			name: 'cost_price',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+		},
+		{
+			displayName: 'Quantity',
+			name: 'quantity',
+			type: 'number',
+			default: 0,
+			description: 'Stock of all warehouses together',
+		},
+		{ displayName: 'SKU', name: 'sku', type: 'string', default: '' },
+		{
+			displayName: 'Weight',
+			name: 'weight',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description: 'In kilograms, unless the shop counts otherwise',
+		},
+	],
+});
+
+/** Additional prices by the titles of their kinds. */
+export const prices = field({
+	displayName: 'Additional Prices',
+	name: 'prices',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add price',
+	default: {},
+	description: 'Prices besides the main one. "Price Kind: Get Many" lists their titles.',
+	options: [
+		{
+			displayName: 'Price',
+			name: 'row',
+			values: [
+				{
+					displayName: 'Kind',
+					name: 'kind',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Опт',
+					description: 'Title of the price kind, or its field such as price2',
+				},
+				{ displayName: 'Price', name: 'price', type: 'number', default: 0 },
+			],
+		},
+	],
+});
+
+/** Stock of single warehouses. */
+export const warehouses = field({
+	displayName: 'Warehouse Stock',
+	name: 'warehouses',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add warehouse',
+	default: {},
+	description: 'Stock of single warehouses. "Warehouse: Get Many" lists them.',
+	options: [
+		{
+			displayName: 'Warehouse',
+			name: 'row',
+			values: [
+				{
+					displayName: 'Warehouse',
+					name: 'warehouse',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Основной склад',
+					description: 'Title of the warehouse, or its index: 0 is the first',
+				},
+				{ displayName: 'Quantity', name: 'quantity', type: 'number', default: 0 },
+			],
+		},
+	],
+});
