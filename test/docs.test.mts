@@ -28,8 +28,8 @@ function generated(): string {
 		// Which folders there are is known only from package.json.
 		const load = (file: string): unknown => require(path.join(root, 'nodes', folder, file));
 		const { resources } = load('actions/index.ts') as { resources: Array<Resource<never>> };
-		const { nameRight } = load('rights.ts') as Pick<Vendor<never>, 'nameRight'>;
-		const { events } = load('events.ts') as { events: Array<TriggerEvent<never>> };
+		const { nameRight } = load('api/rights.ts') as Pick<Vendor<never>, 'nameRight'>;
+		const { events } = load('triggers/events.ts') as { events: Array<TriggerEvent<never>> };
 		markdown = fill(markdown, `operations:${folder}`, operationsTable(resources, nameRight));
 		markdown = fill(markdown, `events:${folder}`, eventsTable(events, nameRight));
 	}
