@@ -123,23 +123,34 @@ function attempt(text: string): XmlElement | Error {
 	}
 }
 
-/** The beginning of a record: its element and its ID. */
-const RECORD_START = /<(\w+)>\s*<id>(?:<!\[CDATA\[)?(\d+)/g;
+/** The beginning of a record; IDs come in CDATA or bare. */
+const RECORD_START = /<(\w+)(?:\s[^<>]*)?>\s*(?=<id>)/g;
+const RECORD_ID = /<id>(?:<!\[CDATA\[)?(\d+)/y;
+
+/** Values and associations, whose rows may be called like the records themselves. */
+const INSIDE = [
+	/<!\[CDATA\[[\s\S]*?\]\]>/g,
+	/<associations(?:\s[^<>]*)?>[\s\S]*?<\/associations>/g,
+];
 
 /** Names the record that cannot be read, so that it can be found in the back office. */
 function withPlace({ reason, message, text }: XmlError): XmlError {
-	const starts = [...text.matchAll(RECORD_START)];
-	const [, node] = starts[0] ?? [];
+	const outline = INSIDE.reduce(
+		(rest, inside) => rest.replace(inside, (found) => ' '.repeat(found.length)),
+		text,
+	);
+	const starts = [...outline.matchAll(RECORD_START)];
+	const [, node = ''] = starts[0] ?? [];
 	const records = starts.filter(([, name]) => name === node);
 	const broken = records.find(({ index }, position) => {
 		const chunk = text.slice(index, records[position + 1]?.index);
-		const end = chunk.lastIndexOf(`</${node ?? ''}>`);
-		return !isReadable(end < 0 ? chunk : `${chunk.slice(0, end)}</${node ?? ''}>`);
+		const end = chunk.lastIndexOf(`</${node}>`);
+		return !isReadable(end < 0 ? chunk : `${chunk.slice(0, end)}</${node}>`);
 	});
-	return new XmlError(
-		reason,
-		broken ? `${message} It happens in ${broken[1] ?? ''} ${broken[2] ?? ''}.` : message,
-	);
+	if (!broken) return new XmlError(reason, message);
+	RECORD_ID.lastIndex = broken.index + broken[0].length;
+	const [, id = 'without ID'] = RECORD_ID.exec(text) ?? [];
+	return new XmlError(reason, `${message} It happens in ${node} ${id}.`);
 }
 
 function isReadable(text: string): boolean {

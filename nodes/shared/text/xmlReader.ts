@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
+import { CDATA_END, CDATA_START, repairCdata } from './cdata';
 import { XmlError } from './xmlError';
 
 /** One XML element; `text` is the text and CDATA directly inside it, exact when it has no children. */
@@ -25,8 +26,6 @@ const EXCERPT_CHARACTERS = 80;
 /** Everything outside the production `Char` of XML 1.0; lone surrogates are outside it too. */
 export const ILLEGAL_CHARACTER = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
-const CDATA_START = '<![CDATA[';
-const CDATA_END = ']]>';
 const CDATA = /<!\[CDATA\[[\s\S]*?\]\]>/g;
 const PROLOG = /^\uFEFF?\s*(?:<\?xml\s[^<>]*\?>\s*)?/;
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -53,8 +52,8 @@ const NAME_MARK = '\u0002';
  * and no comment or processing instruction inside the root. The services that are read here send
  * none of these, and with a comment a stored text could hide the fields after it.
  *
- * Tolerated: characters that XML forbids are removed; `]]>` inside a CDATA value is repaired when
- * the value ends at `]]></name>` of its own element; names may begin with a digit; carriage
+ * Tolerated: characters that XML forbids are removed; marks of CDATA inside a CDATA value are text,
+ * and the value ends at `]]></name>` of its own element; names may begin with a digit; carriage
  * returns are kept, although XML folds them into line feeds, because shops send stored text as it
  * is and a read–change–write must not alter it. With `root`, what stands before `<root` and after
  * the last `</root>` is cut (byte order mark, blank lines, PHP notices, scripts).
@@ -127,61 +126,13 @@ function refuseDoctype(outside: string): void {
 	}
 }
 
-/**
- * Splits `]]>` inside values, which some shops send unescaped. A value is damaged when its first
- * `]]>` does not end its element, and the element ends with another `]]>` before the next CDATA
- * section: looking further could swallow neighbouring elements.
- */
-function repairCdata(text: string): string {
-	const parts: string[] = [];
-	let copied = 0;
-	for (
-		let start = text.indexOf(CDATA_START);
-		start >= 0;
-		start = text.indexOf(CDATA_START, copied)
-	) {
-		const first = text.indexOf(CDATA_END, start);
-		if (first < 0) break;
-		let end = first + CDATA_END.length;
-		let section = text.slice(start, end);
-		const name = nameOfTagBefore(text, start);
-		if (name !== '' && !text.startsWith(`</${name}>`, end)) {
-			const limit = text.indexOf(CDATA_START, end);
-			const rest = limit < 0 ? text.slice(first) : text.slice(first, limit);
-			const real = rest.indexOf(`${CDATA_END}</${name}>`);
-			if (real > 0) {
-				end = first + real + CDATA_END.length;
-				const value = text.slice(start + CDATA_START.length, end - CDATA_END.length);
-				section = `${CDATA_START}${value.replaceAll(CDATA_END, ']]]]><![CDATA[>')}${CDATA_END}`;
-			}
-		}
-		parts.push(withoutLayout(text.slice(copied, start)), section);
-		copied = end;
-	}
-	parts.push(withoutLayout(text.slice(copied)));
-	return parts.join('');
-}
-
-/** Blank space before an opening tag is layout; the library would make a node of each. */
-function withoutLayout(markup: string): string {
-	return markup.replace(/>\s+<(?![/!])/g, '><');
-}
-
-/** Name of the opening tag that ends right before `position`; empty when there is none. */
-function nameOfTagBefore(text: string, position: number): string {
-	if (text.charAt(position - 1) !== '>') return '';
-	const tag = text.slice(text.lastIndexOf('<', position - 1) + 1, position - 1);
-	const end = tag.search(/[\s/]/);
-	return end < 0 ? tag : tag.slice(0, end);
-}
-
 /** What the parser library lets pass: looks only at the text outside of CDATA. */
 function check(text: string, maxDepth: number): void {
 	const outside = text.replace(CDATA, '');
 	refuseDoctype(outside);
 	const damaged = (what: string) => new XmlError('malformed', `The XML is damaged: ${what}.`, text);
 	if (outside.includes(CDATA_START)) throw damaged('it breaks off');
-	if (outside.includes(CDATA_END)) throw damaged('a text contains "]]>"');
+	if (outside.includes(CDATA_END)) throw damaged('a text contains marks of CDATA');
 	if (/<[!?]/.test(outside)) throw damaged('it contains a comment or an instruction');
 	if (WRONG_REFERENCE.test(outside)) throw damaged('a text is not escaped');
 	const tags = outside.match(/<[^<>]*>/g) ?? [];
