@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { InSalesTrigger } from '../nodes/InSales/InSalesTrigger.node.ts';
 import { INSALES_KEYS, startInSalesSandbox } from '../sandbox/insales/shop.mts';
 import type { InSalesSandbox } from '../sandbox/insales/shop.mts';
-import { actionBench } from '../test/InSales/benches.mts';
+import { actionBench } from '../test/InSales/fixtures.mts';
 import { TriggerBench } from '../test/support/engine.mts';
 import { whileEdited } from './support/busyShop.mts';
 import { pass } from './support/clock.mts';

@@ -1,7 +1,7 @@
 import { ShoperTrigger } from '../nodes/Shoper/ShoperTrigger.node.ts';
 import { SHOPER_TOKENS, startShoperSandbox } from '../sandbox/shoper/shop.mts';
 import type { ShoperSandbox } from '../sandbox/shoper/shop.mts';
-import { actionBench, tokenCredentials } from '../test/Shoper/benches.mts';
+import { actionBench, tokenCredentials } from '../test/Shoper/fixtures.mts';
 import { TriggerBench } from '../test/support/engine.mts';
 import { HttpRequestNode } from './support/httpRequestNode.mts';
 import { latencyOf, measure, outcomeOf } from './support/measure.mts';

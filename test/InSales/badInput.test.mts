@@ -7,7 +7,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
 import { executeNode } from '../support/engine.mts';
-import { actionBench, locator } from './benches.mts';
+import { actionBench, locator } from './fixtures.mts';
 
 let shop: InSalesSandbox;
 

@@ -6,8 +6,8 @@ import fc from 'fast-check';
 
 import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
-import { actionBench } from './benches.mts';
-import { Copy, api, truth } from './catalogBench.mts';
+import { actionBench } from './fixtures.mts';
+import { Copy, api, truth } from './catalogFixtures.mts';
 
 const RUNS = 150;
 

@@ -1,8 +1,8 @@
 /** The catalogue at the size of a real shop, read while others edit it. */
 import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
-import { actionBench } from './benches.mts';
-import { Copy, run, truth } from './catalogBench.mts';
+import { actionBench } from './fixtures.mts';
+import { Copy, run, truth } from './catalogFixtures.mts';
 
 const DAY_MS = 86_400_000;
 

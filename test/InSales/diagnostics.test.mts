@@ -2,7 +2,7 @@
 import { INSALES_KEYS, startInSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
 import { executeNode } from '../support/engine.mts';
-import { actionBench, locator, testCredentials } from './benches.mts';
+import { actionBench, locator, testCredentials } from './fixtures.mts';
 
 let shop: InSalesSandbox;
 

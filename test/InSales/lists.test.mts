@@ -3,7 +3,7 @@ import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
 import { preciseStampOf } from '../../sandbox/insales/times.mts';
 import { executeNode } from '../support/engine.mts';
-import { actionBench } from './benches.mts';
+import { actionBench } from './fixtures.mts';
 
 const START = Date.parse('2027-03-10T09:00:00Z');
 

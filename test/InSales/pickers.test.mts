@@ -2,7 +2,7 @@
 import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
 import { searchList } from '../support/engine.mts';
-import { actionBench } from './benches.mts';
+import { actionBench } from './fixtures.mts';
 
 let shop: InSalesSandbox;
 

@@ -9,8 +9,8 @@ import { simplifyProduct } from '../../nodes/InSales/products/simplify.ts';
 import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
 import { executeNode, searchList } from '../support/engine.mts';
-import { actionBench, locator } from './benches.mts';
-import { api, run } from './catalogBench.mts';
+import { actionBench, locator } from './fixtures.mts';
+import { api, run } from './catalogFixtures.mts';
 
 let shop: InSalesSandbox;
 

@@ -1,5 +1,5 @@
 import type { SchemaSuite } from '../schemas.test.mts';
-import { locator } from './benches.mts';
+import { locator } from './fixtures.mts';
 
 const byId = (value: number) => locator('id', value);
 

@@ -5,8 +5,8 @@ import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
 import { executeNode } from '../support/engine.mts';
 import type { TriggerBench } from '../support/engine.mts';
-import { actionBench, locator } from './benches.mts';
-import { eventOf, holdTime, ids, triggerBench } from './triggerBenches.mts';
+import { actionBench, locator } from './fixtures.mts';
+import { eventOf, holdTime, ids, triggerBench } from './triggerFixtures.mts';
 
 let shop: InSalesSandbox;
 let time: ReturnType<typeof holdTime>;

@@ -7,7 +7,7 @@ import type { Guesses } from '../../sandbox/insales/guesses.mts';
 import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { TriggerBench } from '../support/engine.mts';
-import { eventOf, holdTime, ids, triggerBench } from './triggerBenches.mts';
+import { eventOf, holdTime, ids, triggerBench } from './triggerFixtures.mts';
 
 const RUNS = Number(process.env.RUNS ?? 60);
 

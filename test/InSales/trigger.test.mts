@@ -2,7 +2,7 @@
 import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { TriggerBench } from '../support/engine.mts';
-import { eventOf, holdTime, ids, loadStatuses, moves, triggerBench } from './triggerBenches.mts';
+import { eventOf, holdTime, ids, loadStatuses, moves, triggerBench } from './triggerFixtures.mts';
 
 let shop: InSalesSandbox;
 let time: ReturnType<typeof holdTime>;

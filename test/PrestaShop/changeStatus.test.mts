@@ -6,7 +6,7 @@ import { startPrestaShopSandbox } from '../../sandbox/prestashop/shop.mts';
 import type { PrestaShopSandbox } from '../../sandbox/prestashop/shop.mts';
 import type { Fault } from '../../sandbox/shared/faults.mts';
 import { executeNode } from '../support/engine.mts';
-import { LIMITED, actionBench } from './benches.mts';
+import { LIMITED, actionBench } from './fixtures.mts';
 
 let shop: PrestaShopSandbox;
 let orderId: number;

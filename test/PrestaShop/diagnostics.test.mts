@@ -3,7 +3,7 @@ import { startPrestaShopSandbox } from '../../sandbox/prestashop/shop.mts';
 import type { PrestaShopSandbox } from '../../sandbox/prestashop/shop.mts';
 import type { Fault } from '../../sandbox/shared/faults.mts';
 import { executeNode } from '../support/engine.mts';
-import { FULL, LIMITED, actionBench, testCredentials } from './benches.mts';
+import { FULL, LIMITED, actionBench, testCredentials } from './fixtures.mts';
 
 let shop: PrestaShopSandbox;
 

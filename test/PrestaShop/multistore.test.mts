@@ -14,7 +14,7 @@ import {
 	addNoHistoryKey,
 	ids,
 	triggerBench,
-} from './benches.mts';
+} from './fixtures.mts';
 
 let shop: PrestaShopSandbox;
 

@@ -2,7 +2,7 @@
 import { startPrestaShopSandbox } from '../../sandbox/prestashop/shop.mts';
 import type { PrestaShopSandbox } from '../../sandbox/prestashop/shop.mts';
 import { searchList } from '../support/engine.mts';
-import { LIMITED, actionBench } from './benches.mts';
+import { LIMITED, actionBench } from './fixtures.mts';
 
 let shop: PrestaShopSandbox;
 

@@ -11,7 +11,7 @@ import {
 	holdTime,
 	ids,
 	triggerBench,
-} from './benches.mts';
+} from './fixtures.mts';
 
 let shop: PrestaShopSandbox;
 let time: ReturnType<typeof holdTime>;

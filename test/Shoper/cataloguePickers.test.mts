@@ -2,8 +2,8 @@
 import { SHOPER_TOKENS } from '../../sandbox/shoper/shop.mts';
 import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
 import { searchList } from '../support/engine.mts';
-import { actionBench, tokenCredentials } from './benches.mts';
-import { wideShop } from './catalogueBench.mts';
+import { actionBench, tokenCredentials } from './fixtures.mts';
+import { wideShop } from './catalogueFixtures.mts';
 
 let shop: ShoperSandbox;
 

@@ -3,7 +3,7 @@ import { Shoper } from '../../nodes/Shoper/Shoper.node.ts';
 import { resources } from '../../nodes/Shoper/actions/index.ts';
 import { SHOPER_ADMINS, SHOPER_TOKENS, startShoperSandbox } from '../../sandbox/shoper/shop.mts';
 import type { ConformanceSuite } from '../conformance.test.mts';
-import { loginCredentials, tokenCredentials } from './benches.mts';
+import { loginCredentials, tokenCredentials } from './fixtures.mts';
 
 /** Tokens of the sandbox shop, by what they may do. */
 const TOKENS: Readonly<Record<string, string>> = SHOPER_TOKENS;

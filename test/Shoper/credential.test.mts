@@ -3,7 +3,7 @@ import { SHOPER_ADMINS, SHOPER_TOKENS, startShoperSandbox } from '../../sandbox/
 import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
 import { executeNode } from '../support/engine.mts';
 import { ScriptedServer } from '../support/scriptedServer.mts';
-import { actionBench, loginCredentials, testCredentials, tokenCredentials } from './benches.mts';
+import { actionBench, loginCredentials, testCredentials, tokenCredentials } from './fixtures.mts';
 
 let shop: ShoperSandbox;
 

@@ -1,6 +1,6 @@
 /** Customers and webhooks: created once, and no secret ever leaves. */
 import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
-import { by, jsonOf, requestsOf, run, wideShop } from './catalogueBench.mts';
+import { by, jsonOf, requestsOf, run, wideShop } from './catalogueFixtures.mts';
 
 let shop: ShoperSandbox;
 

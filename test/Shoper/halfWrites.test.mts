@@ -2,7 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
-import { by, jsonOf, run, wideShop } from './catalogueBench.mts';
+import { by, jsonOf, run, wideShop } from './catalogueFixtures.mts';
 
 let shop: ShoperSandbox;
 

@@ -4,7 +4,7 @@ import { SHOPER_TOKENS, startShoperSandbox } from '../../sandbox/shoper/shop.mts
 import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
 import type { Fault } from '../../sandbox/shared/faults.mts';
 import { executeNode } from '../support/engine.mts';
-import { actionBench, tokenCredentials } from './benches.mts';
+import { actionBench, tokenCredentials } from './fixtures.mts';
 
 let shop: ShoperSandbox;
 

@@ -2,7 +2,7 @@
 import { SHOPER_TOKENS, startShoperSandbox } from '../../sandbox/shoper/shop.mts';
 import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
 import { searchList } from '../support/engine.mts';
-import { actionBench, tokenCredentials } from './benches.mts';
+import { actionBench, tokenCredentials } from './fixtures.mts';
 
 let shop: ShoperSandbox;
 

@@ -4,7 +4,7 @@ import type { Call } from '../../nodes/shared/protocol/vendor.ts';
 import type { ShoperRecord } from '../../nodes/Shoper/api/codec.ts';
 import { updateProductRecord } from '../../nodes/Shoper/products/write.ts';
 import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
-import { by, jsonOf, requestsOf, run, wideShop } from './catalogueBench.mts';
+import { by, jsonOf, requestsOf, run, wideShop } from './catalogueFixtures.mts';
 
 let shop: ShoperSandbox;
 

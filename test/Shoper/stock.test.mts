@@ -2,8 +2,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startShoperSandbox } from '../../sandbox/shoper/shop.mts';
 import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
-import { by, jsonOf, requestsOf, run, wideShop } from './catalogueBench.mts';
-import type { RunOptions } from './catalogueBench.mts';
+import { by, jsonOf, requestsOf, run, wideShop } from './catalogueFixtures.mts';
+import type { RunOptions } from './catalogueFixtures.mts';
 
 const BY_CODE: INodeParameters = {
 	productId: { __rl: true, mode: 'code', value: '={{ $json.code }}' },

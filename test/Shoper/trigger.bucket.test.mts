@@ -1,6 +1,6 @@
 /** Several Shoper triggers that share a small allowance, by the real clock. */
 import { SHOPER_TOKENS, startShoperSandbox } from '../../sandbox/shoper/shop.mts';
-import { holdTime, ids, triggerBench } from './triggerBenches.mts';
+import { holdTime, ids, triggerBench } from './triggerFixtures.mts';
 
 test('five triggers on one token never ignore the shop, and miss nothing', async () => {
 	const shop = await startShoperSandbox({ bucket: { limit: 10, perSecond: 40 } });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
 import type { TriggerBench } from '../support/engine.mts';
-import { holdTime, triggerBench, wideShop } from './triggerBenches.mts';
+import { holdTime, triggerBench, wideShop } from './triggerFixtures.mts';
 
 const RUNS = Number(process.env.RUNS ?? 60);
 

@@ -2,7 +2,7 @@
 import { SHOPER_TOKENS } from '../../sandbox/shoper/shop.mts';
 import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
 import type { TriggerBench } from '../support/engine.mts';
-import { eventOf, holdTime, ids, triggerBench, wideShop } from './triggerBenches.mts';
+import { eventOf, holdTime, ids, triggerBench, wideShop } from './triggerFixtures.mts';
 
 let shop: ShoperSandbox;
 let time: ReturnType<typeof holdTime>;

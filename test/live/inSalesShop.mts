@@ -1,7 +1,7 @@
 /** The InSales shop under test: from the environment, with a plain client for preparing and looking. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { InSalesTrigger } from '../../nodes/InSales/InSalesTrigger.node.ts';
-import { actionBench } from '../InSales/benches.mts';
+import { actionBench } from '../InSales/fixtures.mts';
 import { TriggerBench, executeNode } from '../support/engine.mts';
 import type { Bench, Execution } from '../support/engine.mts';
 

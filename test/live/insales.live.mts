@@ -7,7 +7,7 @@ import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import { resources } from '../../nodes/InSales/actions/index.ts';
 import { events } from '../../nodes/InSales/triggers/events.ts';
 import { pickers } from '../../nodes/InSales/pickers/index.ts';
-import { testCredentials } from '../InSales/benches.mts';
+import { testCredentials } from '../InSales/fixtures.mts';
 import { searchList } from '../support/engine.mts';
 import {
 	bench,

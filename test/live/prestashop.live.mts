@@ -6,7 +6,7 @@ import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow
 import { resources } from '../../nodes/PrestaShop/actions/index.ts';
 import { events } from '../../nodes/PrestaShop/triggers/events.ts';
 import { pickers } from '../../nodes/PrestaShop/pickers/index.ts';
-import { testCredentials } from '../PrestaShop/benches.mts';
+import { testCredentials } from '../PrestaShop/fixtures.mts';
 import { searchList } from '../support/engine.mts';
 import { byId, parametersFor } from './parameters.mts';
 import {

@@ -2,7 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { decodeRecords, encodeRecord } from '../../nodes/PrestaShop/api/codec.ts';
 import type { PrestaShopRecord } from '../../nodes/PrestaShop/api/codec.ts';
-import { actionBench, triggerBench } from '../PrestaShop/benches.mts';
+import { actionBench, triggerBench } from '../PrestaShop/fixtures.mts';
 import { executeNode } from '../support/engine.mts';
 import type { Bench, Execution, TriggerBench } from '../support/engine.mts';
 

@@ -6,7 +6,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { resources } from '../../nodes/Shoper/actions/index.ts';
 import { events } from '../../nodes/Shoper/triggers/events.ts';
 import { pickers } from '../../nodes/Shoper/pickers/index.ts';
-import { testCredentials } from '../Shoper/benches.mts';
+import { testCredentials } from '../Shoper/fixtures.mts';
 import { searchList } from '../support/engine.mts';
 import { byId, parametersFor } from './parameters.mts';
 import { admin, apiToken, bench, byLogin, byToken, first, run, trigger } from './shoperShop.mts';

@@ -2,7 +2,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 import { ShoperApi } from '../../credentials/ShoperApi.credentials.ts';
 import { ShoperTrigger } from '../../nodes/Shoper/ShoperTrigger.node.ts';
-import { actionBench, loginCredentials, tokenCredentials } from '../Shoper/benches.mts';
+import { actionBench, loginCredentials, tokenCredentials } from '../Shoper/fixtures.mts';
 import { TriggerBench, executeNode } from '../support/engine.mts';
 import type { Bench, Execution } from '../support/engine.mts';
 

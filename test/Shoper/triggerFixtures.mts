@@ -5,7 +5,7 @@ import { ShoperTrigger } from '../../nodes/Shoper/ShoperTrigger.node.ts';
 import { SHOPER_TOKENS, startShoperSandbox } from '../../sandbox/shoper/shop.mts';
 import type { ShoperSandbox, ShoperSandboxOptions } from '../../sandbox/shoper/shop.mts';
 import { TriggerBench } from '../support/engine.mts';
-import { tokenCredentials } from './benches.mts';
+import { tokenCredentials } from './fixtures.mts';
 
 export { eventOf, holdTime, ids } from '../support/triggers.mts';
 

@@ -4,7 +4,7 @@ import { InSalesTrigger } from '../../nodes/InSales/InSalesTrigger.node.ts';
 import type { INSALES_KEYS } from '../../sandbox/insales/shop.mts';
 import { TriggerBench, loadOptions } from '../support/engine.mts';
 import type { Bench } from '../support/engine.mts';
-import { actionBench } from './benches.mts';
+import { actionBench } from './fixtures.mts';
 
 export { eventOf, holdTime, ids } from '../support/triggers.mts';
 

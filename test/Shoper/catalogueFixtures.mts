@@ -4,7 +4,7 @@ import { SHOPER_TOKENS, startShoperSandbox } from '../../sandbox/shoper/shop.mts
 import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
 import { executeNode } from '../support/engine.mts';
 import type { Execution } from '../support/engine.mts';
-import { actionBench, tokenCredentials } from './benches.mts';
+import { actionBench, tokenCredentials } from './fixtures.mts';
 
 /** A shop whose bucket never makes a test wait. */
 export async function wideShop(): Promise<ShoperSandbox> {
