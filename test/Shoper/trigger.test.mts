@@ -348,6 +348,25 @@ describe('orderStatusChanged', () => {
 		}
 	});
 
+	test.each([19, 20, 60])(
+		'a start within a second that %i orders changed in misses nothing of that second',
+		async (count) => {
+			const placed = Array.from({ length: count + 3 }, () => shop.control.placeOrder().id);
+			time.pass(5);
+			const changed = placed.slice(0, count);
+			for (const id of changed) shop.control.changeStatus({ orderId: id, statusId: 2 });
+			const trigger = triggerBench(shop, parameters);
+			expect(await trigger.poll('activate')).toEqual([]);
+			const [first = 0] = changed;
+			const later = [...placed.slice(count), first];
+			for (const id of later) shop.control.changeStatus({ orderId: id, statusId: 3 });
+			const told = ids(await pollAfter(1, trigger));
+			expect(told.sort()).toEqual([...later].sort());
+			expect(await pollAfter(1, trigger)).toEqual([]);
+			expect(await pollAfter(20, trigger)).toEqual([]);
+		},
+	);
+
 	test('a change one second after everything known is delivered', async () => {
 		const { id } = shop.control.placeOrder();
 		time.pass(1);

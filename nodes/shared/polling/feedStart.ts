@@ -55,6 +55,11 @@ export async function openFeed<R>(
 	if (oldest && oldest.position > start) {
 		const floor = Math.max(start - START_ROWS, 0);
 		feed = startFeed(floor, start, await stream.list(shop, floor, START_ROWS, floor), now);
+	} else if (oldest && !stream.anchored) {
+		// Others may share the time of the oldest one, and more changes may get that time yet.
+		const floor = oldest.position - 1;
+		const others = await stream.list(shop, floor, 1, floor);
+		feed = startFeed(floor, start, [...others, ...newest.slice(0, START_ROWS)], now);
 	} else {
 		feed = startFeed(oldest?.position ?? 0, start, newest.slice(0, START_ROWS), now);
 		if (oldest && stream.anchored) feed.anchor = { position: oldest.position, key: oldest.key };
