@@ -11,6 +11,25 @@ const VENDOR_NAMES = /prestashop|shoper(?!ror)|insales/i;
 /** What n8n provides, and the library that gulpfile.js bundles. */
 const OWN_MODULES = ['n8n-workflow', 'crypto', 'node:crypto', 'fast-xml-parser'];
 
+/** The core's rooms, from the ground up: a file imports from its own room and those before it. */
+const CORE_ROOMS = [
+	'protocol',
+	'text',
+	'output',
+	'http',
+	'reading',
+	'pickers',
+	'actions',
+	'polling',
+	'tools',
+];
+
+/** A shop's rooms by floor, from the ground up; every other folder is a subject such as `orders`. */
+const GROUND_ROOMS = ['api', 'writing'];
+const SUBJECTS_FLOOR = GROUND_ROOMS.length;
+const UPPER_FLOORS = [['pickers'], ['actions', 'triggers', 'tools'], ['vendor.ts']];
+const DOORS_FLOOR = SUBJECTS_FLOOR + UPPER_FLOORS.length + 1;
+
 /** The core files that may send requests: the door, and the login that n8n itself calls for. */
 const EGRESS = ['nodes/shared/http/transport.ts', 'nodes/shared/http/loginSession.ts'];
 const REQUESTS = /\bhttpRequest(WithAuthentication)?\b|\brequestWithAuthentication\b/;
@@ -70,6 +89,47 @@ function imports({ path, text }: SourceFile): string[] {
 	);
 }
 
+/** How high a file stands in its own house. */
+function floorOf(path: string): number {
+	const [, house, room = ''] = path.split('/');
+	if (house === 'shared') return CORE_ROOMS.indexOf(room);
+	if (room.endsWith('.node.ts')) return DOORS_FLOOR;
+	const upper = UPPER_FLOORS.findIndex((rooms) => rooms.includes(room));
+	if (upper >= 0) return SUBJECTS_FLOOR + 1 + upper;
+	return GROUND_ROOMS.includes(room) ? GROUND_ROOMS.indexOf(room) : SUBJECTS_FLOOR;
+}
+
+const nodePaths = new Set(nodes.map(({ path }) => path));
+
+/** Files of `nodes/` that a file imports; type imports count. */
+function neighbours(file: SourceFile): string[] {
+	return imports(file).flatMap((to) => {
+		const found = [`${to}.ts`, `${to}/index.ts`].find((path) => nodePaths.has(path));
+		return found === undefined ? [] : [found];
+	});
+}
+
+/** A way from a file back to itself, or `undefined`. */
+function circle(): string[] | undefined {
+	const ways = new Map(nodes.map((file) => [file.path, neighbours(file)]));
+	const done = new Set<string>();
+	const walk = (path: string, trail: string[]): string[] | undefined => {
+		if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
+		if (done.has(path)) return undefined;
+		for (const next of ways.get(path) ?? []) {
+			const found = walk(next, [...trail, path]);
+			if (found) return found;
+		}
+		done.add(path);
+		return undefined;
+	};
+	for (const path of ways.keys()) {
+		const found = walk(path, []);
+		if (found) return found;
+	}
+	return undefined;
+}
+
 /** `path: what` for everything found, so that a failure names the place. */
 const findings = (files: SourceFile[], look: (file: SourceFile) => string[]) =>
 	files.flatMap((file) => look(file).map((what) => `${file.path}: ${what}`));
@@ -100,6 +160,25 @@ describe('the core', () => {
 	test('sends requests from one file only', () => {
 		const others = nodes.filter(({ path }) => !EGRESS.includes(path));
 		expect(findings(others, matching(REQUESTS))).toEqual([]);
+	});
+});
+
+describe('the rooms', () => {
+	test('every file of the core stands in one', () => {
+		expect(core.map(({ path }) => path).filter((path) => floorOf(path) < 0)).toEqual([]);
+	});
+
+	test('are entered from above only', () => {
+		const climbs = findings(nodes, (file) =>
+			neighbours(file).filter(
+				(to) => vendorFolder(to) === vendorFolder(file.path) && floorOf(to) > floorOf(file.path),
+			),
+		);
+		expect(climbs).toEqual([]);
+	});
+
+	test('no imports lead in a circle', () => {
+		expect(circle()).toBeUndefined();
 	});
 });
 

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Usage } from '../shared/http/rateLimitBudget';
+import type { Usage } from '../shared/protocol/rateLimit';
 import { InputError } from '../shared/http/errors';
 import { normaliseShopUrl } from '../shared/http/shopUrl';
 import type { Call, Reply, ShopAddress, Vendor } from '../shared/protocol/vendor';

@@ -5,7 +5,7 @@ import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import type { PrestaShopRecord } from '../api/codec';
 import { extraQuery } from '../api/extraQuery';
-import { language } from '../pickers/locators';
+import { language } from '../languages/fields';
 import { byId } from '../api/reads';
 import { languageIdOf } from '../api/languages';
 import { operation } from './operation';

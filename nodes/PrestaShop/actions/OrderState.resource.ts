@@ -4,7 +4,8 @@ import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields'
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
 import type { PrestaShopRecord } from '../api/codec';
-import { language, languageOptions, stateId } from '../pickers/locators';
+import { language, languageOptions } from '../languages/fields';
+import { stateId } from '../pickers/locators';
 import { allOf } from '../api/reads';
 import { languageIdOf } from '../api/languages';
 import { operation } from './operation';

@@ -12,7 +12,7 @@ import type { Locator, Operation, Resource } from '../../shared/actions/operatio
 import { recordId } from '../../shared/text/recordId';
 import { shaped } from '../../shared/output/recordShape';
 import type { PrestaShopRecord } from '../api/codec';
-import { language } from '../pickers/locators';
+import { language } from '../languages/fields';
 import { byId, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { languageIdOf } from '../api/languages';

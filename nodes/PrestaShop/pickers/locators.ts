@@ -2,6 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { maxOutputCharacters, verifyEmail } from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
+import { language } from '../languages/fields';
 
 /** Fields that several PrestaShop operations share. */
 export const orderId = field({
@@ -108,15 +109,6 @@ const include = field({
 	options: includeChoices,
 });
 
-export const language = field({
-	displayName: 'Language',
-	name: 'language',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. pl',
-	description: "ID, ISO code or name of the language for names. Empty: the shop's first language.",
-});
-
 /** Options of everything that returns whole orders. */
 export const orderOptions = field({
 	displayName: 'Options',
@@ -125,16 +117,6 @@ export const orderOptions = field({
 	placeholder: 'Add option',
 	default: {},
 	options: [include, language, maxOutputCharacters, verifyEmail],
-});
-
-/** Options of reads whose only choice is the language of names. */
-export const languageOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [language, maxOutputCharacters],
 });
 
 export const productId = field({

@@ -1,6 +1,6 @@
 import { dryRun, maxOutputCharacters, onlyIfChanged } from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
-import { language } from '../pickers/locators';
+import { language } from '../languages/fields';
 
 /** Texts per language; a text that is left empty stays as it is. */
 export const translations = field({

@@ -1,14 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { InputFile, OutputFile } from './files';
+import type { Locator } from '../protocol/locator';
 import type { Settled } from '../protocol/settled';
 import type { Shop } from '../reading/shop';
 
-/** The value of a resource locator: how the record is named (`id`, `list`, `email`, …), and its name. */
-export interface Locator {
-	mode: string;
-	value: string;
-}
+export type { Locator } from '../protocol/locator';
 
 /** The TypeScript type a field's value arrives as in `run`. */
 type ValueOf<P> = P extends { type: 'resourceLocator' }

@@ -1,32 +1,10 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
-import type { Call, Explanation, Failure, FailureKind } from '../protocol/vendor';
+import { InputError, ShopError } from '../protocol/errors';
+import type { Failure, FailureKind } from '../protocol/failure';
 
-/** Wrong input, found before any request was sent. `message` names the field and the fix. */
-export class InputError extends Error {
-	readonly name = 'InputError';
-
-	constructor(
-		message: string,
-		readonly fix = '',
-	) {
-		super(message);
-	}
-}
-
-/** A request that failed, with everything needed to explain it. */
-export class ShopError extends Error {
-	readonly name = 'ShopError';
-
-	constructor(
-		readonly failure: Failure,
-		readonly call: Call,
-		readonly explanation: Explanation,
-	) {
-		super(`${explanation.reason} ${explanation.fix}`.trim());
-	}
-}
+export { InputError, ShopError } from '../protocol/errors';
 
 /** How a failure is reported to continue-on-fail users and to n8n. */
 export interface Report {

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import { Allowance } from './rateLimitBudget';
-import type { Pace, Usage } from './rateLimitBudget';
+import type { Pace, Usage } from '../protocol/rateLimit';
 
 /**
  * Lets a bounded number of requests of one shop and account run at once, no more than the shop

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { toNodeError } from '../http/errors';
-import type { Locator } from '../actions/operation';
+import type { Locator } from '../protocol/locator';
 import { scopedShop } from '../reading/shopContext';
 import { openShop } from '../reading/shop';
 import type { Shop } from '../reading/shop';

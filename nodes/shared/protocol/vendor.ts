@@ -1,35 +1,12 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Pace, Usage } from '../http/rateLimitBudget';
-import type { Scope } from '../reading/shopContext';
+import type { Call, Page, Reply } from './call';
+import type { Explanation, Failure } from './failure';
+import type { Pace, Usage } from './rateLimit';
+import type { Scope } from './scope';
 
-/** HTTP verbs the shops' APIs use. */
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** One request, described in the shop's own terms; the transport turns it into HTTP. */
-export interface Call {
-	method: Method;
-	/** Segments below the API's root. The transport encodes each of them. */
-	path: readonly string[];
-	/** Query parameters, not yet encoded. */
-	query?: Readonly<Record<string, string>>;
-	/** Body in the shop's format, with its content type: a text, or bytes for files. */
-	body?: { contentType: string; text: string } | { contentType: string; bytes: Uint8Array };
-	/** `file`: the answer is a file, so it is received as bytes. */
-	answer?: 'text' | 'file';
-	/** How many requests the shop may count it as; 1 when absent. */
-	cost?: number;
-}
-
-/** An HTTP answer as received: `text` is the decoded body, header names are lower case. */
-export interface Reply {
-	status: number;
-	headers: Readonly<Record<string, string>>;
-	/** Empty when the body is a file. */
-	text: string;
-	/** The body of an answer that was asked for as a file and is one. */
-	bytes?: Uint8Array;
-}
+export type { Call, Method, Page, Reply } from './call';
+export type { Explanation, Failure, FailureKind } from './failure';
 
 /** Where a shop lives and how to talk to it, derived from a credential once per run. */
 export interface ShopAddress {
@@ -46,54 +23,6 @@ export interface ShopAddress {
 	account?: string;
 }
 
-/**
- * What went wrong, sorted by what the reader should do about it:
- * - `network`, `timeout`, `server`, `busy`: the shop did not manage; time may help.
- * - `credential`, `permission`, `disabled`: somebody has to change the key or a setting.
- * - `notShop`, `redirect`, `malformed`, `tooLarge`: the answer is not what this API gives.
- * - `notFound`, `rejected`: the request itself names something wrong.
- */
-export type FailureKind =
-	| 'network'
-	| 'timeout'
-	| 'server'
-	| 'busy'
-	| 'credential'
-	| 'permission'
-	| 'disabled'
-	| 'notShop'
-	| 'redirect'
-	| 'malformed'
-	| 'tooLarge'
-	| 'notFound'
-	| 'rejected';
-
-/** A failed request as plain data. Built by the transport, refined and worded by the vendor. */
-export interface Failure {
-	kind: FailureKind;
-	/** Whether the request may have reached the shop, so that a write may have been carried out. */
-	sent: boolean;
-	status?: number;
-	/** Error code of the shop (a number) or of the network layer (such as `ECONNREFUSED`). */
-	code?: string;
-	/** The shop's own words, already cleaned. */
-	shopMessage?: string;
-	/** `Retry-After` in milliseconds. */
-	retryAfterMs?: number;
-	/** The shop says that it did not act, so that even a write may be sent again. */
-	refused?: boolean;
-	/** Where a redirect points to, without query. */
-	location?: string;
-}
-
-/** How a failure is told to the user: why it happened, and what to do. Whole sentences. */
-export interface Explanation {
-	reason: string;
-	fix: string;
-	/** The missing right in the words of the shop's back office. */
-	right?: string;
-}
-
 /** Bounds of one shop's API. */
 export interface Limits {
 	/** Requests under way at once for one shop and credential. */
@@ -105,9 +34,6 @@ export interface Limits {
 	/** Requests the shop grants, as documented; `Vendor.usage` tells the truth. Unlimited when absent. */
 	pace?: Pace;
 }
-
-/** Records of an answer. `isLast`: the answer says that no page follows. */
-export type Page<R> = R[] & { isLast?: boolean };
 
 /**
  * A shop system, as data and pure functions. `R` is the shape of one decoded record.

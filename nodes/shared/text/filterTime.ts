@@ -1,4 +1,4 @@
-import { InputError } from '../http/errors';
+import { InputError } from '../protocol/errors';
 import { userDateToLocal } from './time';
 
 /**

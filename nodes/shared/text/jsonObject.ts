@@ -1,4 +1,4 @@
-import { InputError } from '../http/errors';
+import { InputError } from '../protocol/errors';
 
 /**
  * A JSON object that a user typed. Throws `InputError` that names the field.

@@ -1,4 +1,4 @@
-import { InputError } from '../http/errors';
+import { InputError } from '../protocol/errors';
 
 /** A record's ID as shops write it, a leading # aside. Throws `InputError` for anything but a whole number. */
 export function recordId(value: string, label: string): string {

@@ -1,0 +1,30 @@
+/** HTTP verbs the shops' APIs use. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One request, described in the shop's own terms; the transport turns it into HTTP. */
+export interface Call {
+	method: Method;
+	/** Segments below the API's root. The transport encodes each of them. */
+	path: readonly string[];
+	/** Query parameters, not yet encoded. */
+	query?: Readonly<Record<string, string>>;
+	/** Body in the shop's format, with its content type: a text, or bytes for files. */
+	body?: { contentType: string; text: string } | { contentType: string; bytes: Uint8Array };
+	/** `file`: the answer is a file, so it is received as bytes. */
+	answer?: 'text' | 'file';
+	/** How many requests the shop may count it as; 1 when absent. */
+	cost?: number;
+}
+
+/** An HTTP answer as received: `text` is the decoded body, header names are lower case. */
+export interface Reply {
+	status: number;
+	headers: Readonly<Record<string, string>>;
+	/** Empty when the body is a file. */
+	text: string;
+	/** The body of an answer that was asked for as a file and is one. */
+	bytes?: Uint8Array;
+}
+
+/** Records of an answer. `isLast`: the answer says that no page follows. */
+export type Page<R> = R[] & { isLast?: boolean };

@@ -1,0 +1,27 @@
+import type { Call } from './call';
+import type { Explanation, Failure } from './failure';
+
+/** Wrong input, found before any request was sent. `message` names the field and the fix. */
+export class InputError extends Error {
+	readonly name = 'InputError';
+
+	constructor(
+		message: string,
+		readonly fix = '',
+	) {
+		super(message);
+	}
+}
+
+/** A request that failed, with everything needed to explain it. */
+export class ShopError extends Error {
+	readonly name = 'ShopError';
+
+	constructor(
+		readonly failure: Failure,
+		readonly call: Call,
+		readonly explanation: Explanation,
+	) {
+		super(`${explanation.reason} ${explanation.fix}`.trim());
+	}
+}
