@@ -1,12 +1,13 @@
 import { InputError } from '../../shared/http/errors';
 import { limit, maxOutputCharacters, returnAll, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
+import { notFound, single } from '../../shared/reading/records';
 import type { InSalesRecord } from '../api/codec';
 import { wireTime } from '../api/dates';
 import { extraQuery } from '../api/extraQuery';
 import { operation } from './operation';
 import { changes, changesByTime, pages } from '../api/query';
-import { notFound, rowsOf, single } from '../api/input';
+import { rowsOf } from '../api/input';
 import { adminPath, listKind, pathId } from '../api/resourcePath';
 import { createAny } from './anyResource/create.operation';
 import { deleteAny } from './anyResource/delete.operation';

@@ -4,6 +4,9 @@ import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields'
 import { field } from '../../shared/actions/operation';
 import type { Resource } from '../../shared/actions/operation';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
+import { notFound } from '../../shared/reading/records';
+import { recordId } from '../../shared/text/recordId';
+import { sameText } from '../../shared/text/sameText';
 import { idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { isoTime, wireTime } from '../api/dates';
@@ -13,7 +16,6 @@ import type { InSalesShop } from '../api/reads';
 import { operation } from './operation';
 import { changes } from '../api/query';
 import { readMany } from '../api/readMany';
-import { notFound, recordId, sameText } from '../api/input';
 
 const discountCodeId = field({
 	displayName: 'Discount Code',

@@ -1,6 +1,8 @@
 import { InputError } from '../../shared/http/errors';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
+import { notFound } from '../../shared/reading/records';
+import { recordId } from '../../shared/text/recordId';
 import type { InSalesRecord } from '../api/codec';
 import { wireTime } from '../api/dates';
 import type { InSalesShop } from '../api/reads';
@@ -9,7 +11,6 @@ import { productId, productOptions } from '../products/fields';
 import { productById, productNamed, viewProducts } from '../products/view';
 import { listOf } from '../orders/conditions';
 import { readMany } from '../api/readMany';
-import { notFound, recordId } from '../api/input';
 import { createProduct } from './product/create.operation';
 import { deleteProduct } from './product/delete.operation';
 import { updateProduct } from './product/update.operation';

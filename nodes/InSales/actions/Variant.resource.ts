@@ -8,6 +8,9 @@ import {
 	wanted,
 } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
+import { notFound } from '../../shared/reading/records';
+import { recordId } from '../../shared/text/recordId';
+import { sameText } from '../../shared/text/sameText';
 import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { wireTime } from '../api/dates';
@@ -16,7 +19,6 @@ import { operation } from './operation';
 import { productById, productParts } from '../products/view';
 import { listOf } from '../orders/conditions';
 import { readMany } from '../api/readMany';
-import { notFound, recordId, sameText } from '../api/input';
 import { simplifyVariant } from '../products/simplify';
 import { updateVariant } from './variant/update.operation';
 import { updateManyVariants } from './variant/updateMany.operation';

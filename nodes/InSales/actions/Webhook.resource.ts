@@ -1,10 +1,11 @@
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
+import { notFound } from '../../shared/reading/records';
+import { recordId } from '../../shared/text/recordId';
 import type { InSalesRecord } from '../api/codec';
 import { outputOptions } from '../pickers/locators';
 import { byId } from '../api/reads';
 import { operation } from './operation';
-import { notFound, recordId } from '../api/input';
 import { webhookId } from '../webhooks/fields';
 import { viewWebhook, webhooksOf } from '../webhooks/view';
 import { createWebhook } from './webhook/create.operation';

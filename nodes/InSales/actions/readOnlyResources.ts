@@ -2,10 +2,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Locator, Operation, Resource } from '../../shared/actions/operation';
+import { notFound } from '../../shared/reading/records';
+import { recordId } from '../../shared/text/recordId';
 import type { InSalesRecord } from '../api/codec';
 import { outputOptions } from '../pickers/locators';
 import { allOf, byId } from '../api/reads';
-import { notFound, recordId } from '../api/input';
 import { withoutSecrets } from '../api/secrets';
 
 /** A short list of settings, whose records may hold access to providers and are only read. */

@@ -2,12 +2,13 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Locator, Operation, Resource } from '../../shared/actions/operation';
+import { notFound } from '../../shared/reading/records';
+import { recordId } from '../../shared/text/recordId';
 import type { InSalesRecord } from '../api/codec';
 import { simplifyBranch } from '../categories/tree';
 import type { Tree } from '../categories/tree';
 import { outputOptions } from '../pickers/locators';
 import type { InSalesShop } from '../api/reads';
-import { notFound, recordId } from '../api/input';
 
 /** A resource whose records form a tree and are only read. */
 export interface TreeReads {

@@ -1,47 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/http/errors';
-import { settled } from '../../shared/protocol/settled';
-import { isNotFound } from '../../shared/reading/permissions';
 import { isRecord } from './codec';
-import type { InSalesRecord } from './codec';
-import type { InSalesShop } from './reads';
-import { pathOf } from './query';
-
-/** A record's ID as InSales writes it. Throws `InputError` for anything but a whole number. */
-export function recordId(value: string, label: string): string {
-	const text = value.trim().replace(/^#/, '');
-	if (/^[1-9]\d{0,14}$/.test(text)) return text;
-	throw new InputError(`"${label}" is "${value}".`, 'Enter the number the shop uses as ID.');
-}
-
-/** One record by its own address, always asked for anew, or `undefined`. */
-export async function single(
-	shop: InSalesShop,
-	resource: string | readonly string[],
-	id: string,
-): Promise<InSalesRecord | undefined> {
-	const path = [...pathOf(resource), id];
-	const result = await settled(async () => await shop.records({ method: 'GET', path }));
-	if (result.ok) return result.value[0];
-	if (isNotFound(result.error)) return undefined;
-	throw result.error;
-}
-
-/** A failure for a record that the shop does not have. */
-export function notFound(what: string, value: string): InputError {
-	return new InputError(`The shop has no ${what} "${value}".`, 'Check it in the back office.');
-}
-
-/** Equality as users mean it: case and spaces around do not count. */
-export function sameText(a: unknown, b: string): boolean {
-	const plain = (value: unknown) =>
-		String(value ?? '')
-			.trim()
-			.normalize('NFC')
-			.toLowerCase();
-	return plain(a) === plain(b);
-}
 
 /** A list of objects that came as JSON text; a single one may stand alone. Throws `InputError`. */
 export function jsonRows(label: string, json: string, fix: string): IDataObject[] {

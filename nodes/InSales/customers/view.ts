@@ -2,13 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/http/errors';
 import type { Locator } from '../../shared/actions/operation';
+import { notFound } from '../../shared/reading/records';
+import { recordId } from '../../shared/text/recordId';
+import { sameText } from '../../shared/text/sameText';
 import { idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { byId } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
 import { plainPhone } from '../orders/conditions';
 import { changes } from '../api/query';
-import { notFound, recordId, sameText } from '../api/input';
 import { simplifyCustomer } from './simplify';
 import { withoutSecrets } from '../api/secrets';
 

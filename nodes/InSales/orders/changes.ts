@@ -1,5 +1,6 @@
 import { InputError } from '../../shared/http/errors';
 import type { Locator } from '../../shared/actions/operation';
+import { recordId } from '../../shared/text/recordId';
 import { jsonObject } from '../api/codec';
 import type { InSalesRecord, Json } from '../api/codec';
 import { checkedMethods } from './deliveryMethods';
@@ -9,7 +10,6 @@ import { ORDER_FIELD, checkFieldNames, fieldValueRows } from '../writing/extraFi
 import type { InSalesShop } from '../api/reads';
 import { namedValues } from '../writing/namedValues';
 import { addressValues, orderValues } from './fields';
-import { recordId } from '../api/input';
 import { hasStatus, statusFields, statusLocator, statusNamed } from './statuses';
 import type { Status } from './statuses';
 

@@ -2,10 +2,11 @@ import { InputError } from '../../shared/http/errors';
 import { field } from '../../shared/actions/operation';
 import type { Locator } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
+import { notFound } from '../../shared/reading/records';
+import { recordId } from '../../shared/text/recordId';
 import type { Json } from '../api/codec';
 import { byId, ifGranted } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
-import { notFound, recordId } from '../api/input';
 
 const existing = field({
 	displayName: 'Existing Client',

@@ -1,10 +1,11 @@
 import { InputError } from '../../shared/http/errors';
+import { recordId } from '../../shared/text/recordId';
+import { sameText } from '../../shared/text/sameText';
 import { isRecord } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { wireTime } from '../api/dates';
 import type { InSalesShop } from '../api/reads';
 import type { ListQuery } from '../api/query';
-import { recordId, sameText } from '../api/input';
 import { statusOf } from './statuses';
 
 /** Filters of orders, by the names the node gives them. */

@@ -1,4 +1,5 @@
 import { InputError } from '../../shared/http/errors';
+import { sameText } from '../../shared/text/sameText';
 import { rowsIn } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { wireInstant } from '../api/dates';
@@ -6,7 +7,6 @@ import { ORDER_FIELD } from '../writing/extraFields';
 import { allOf, ifGranted } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
 import { changes } from '../api/query';
-import { sameText } from '../api/input';
 
 const MS_PER_SECOND = 1_000;
 const MS_PER_DAY = 86_400_000;

@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../shared/http/errors';
 import { field } from '../../shared/actions/operation';
 import type { Locator } from '../../shared/actions/operation';
+import { recordId } from '../../shared/text/recordId';
 import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
 import { viewOrder } from './view';
-import { recordId } from '../api/input';
 import { simplifyLine } from './simplify';
 
 /** The line of an order that is changed or removed. */

@@ -1,10 +1,11 @@
 import { InputError } from '../../shared/http/errors';
 import { field } from '../../shared/actions/operation';
+import { recordId } from '../../shared/text/recordId';
 import { idOf } from '../api/codec';
 import type { Json } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
 import { numberOf } from './fields';
-import { jsonRows, recordId, rowsOf } from '../api/input';
+import { jsonRows, rowsOf } from '../api/input';
 import { variantBySku } from '../products/skuIndex';
 
 /** Lines of a new order. */

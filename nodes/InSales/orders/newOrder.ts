@@ -1,5 +1,7 @@
 import { InputError } from '../../shared/http/errors';
 import type { Locator } from '../../shared/actions/operation';
+import { recordId } from '../../shared/text/recordId';
+import { sameText } from '../../shared/text/sameText';
 import type { Json } from '../api/codec';
 import { checkedMethods, isPickup, kindOf, nameOf } from './deliveryMethods';
 import { ORDER_FIELD, checkFieldNames, fieldValueRows } from '../writing/extraFields';
@@ -10,7 +12,7 @@ import { checkedClient, clientFields } from './client';
 import type { ClientInput } from './client';
 import { addressValues, orderValues } from './fields';
 import { checkedLines, lineAttributes } from './newLines';
-import { recordId, rowsOf, sameText } from '../api/input';
+import { rowsOf } from '../api/input';
 import { statusFields, statusLocator, statusNamed } from './statuses';
 import type { Status } from './statuses';
 

@@ -4,11 +4,11 @@ import { textOrNull } from '../../shared/output/orderShape';
 import type { Phase, SimplifiedStatus } from '../../shared/output/orderShape';
 import { settled } from '../../shared/protocol/settled';
 import { isDenied, isNotFound } from '../../shared/reading/permissions';
+import { sameText } from '../../shared/text/sameText';
 import { isRecord } from '../api/codec';
 import type { InSalesRecord, Json } from '../api/codec';
 import { allOf } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
-import { sameText } from '../api/input';
 import { tickRight } from '../api/rights';
 
 /** A status an order can get: a custom one with the system status it belongs to, or a system status alone. */

@@ -2,6 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/http/errors';
 import type { Locator } from '../../shared/actions/operation';
+import { notFound } from '../../shared/reading/records';
+import { recordId } from '../../shared/text/recordId';
 import { idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { byId } from '../api/reads';
@@ -10,7 +12,6 @@ import { belongsTo, orderNumber } from './conditions';
 import type { OrderConditions } from './conditions';
 import { newestFirst, newestRecords } from '../api/newestRecords';
 import { LARGEST_PAGE, changes, pages } from '../api/query';
-import { notFound, recordId } from '../api/input';
 import { extraFieldsOf, simplifyOrder } from './simplify';
 
 /** Shows an order, in the shape of all shops with its extra fields, or as the shop has it. */

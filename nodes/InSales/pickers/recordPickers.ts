@@ -1,13 +1,13 @@
 import { slice } from '../../shared/pickers/listSearch';
 import type { Picker } from '../../shared/pickers/listSearch';
 import { textOrNull } from '../../shared/output/orderShape';
+import { single } from '../../shared/reading/records';
 import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { categoryTree, collectionTree } from '../categories/tree';
 import type { Tree } from '../categories/tree';
 import type { InSalesShop } from '../api/reads';
 import { listed } from './pages';
-import { single } from '../api/input';
 import { webhooksOf } from '../webhooks/view';
 
 /** Entries of one page. */

@@ -1,11 +1,12 @@
 import { InputError } from '../../shared/http/errors';
+import { sameText } from '../../shared/text/sameText';
 import { idOf, isRecord, rowsIn } from '../api/codec';
 import type { InSalesRecord, Json } from '../api/codec';
 import { fieldValue } from '../writing/extraFields';
 import { allOf } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
 import type { NamedValues } from '../writing/recordChanges';
-import { rowsOf, sameText } from '../api/input';
+import { rowsOf } from '../api/input';
 import { propertiesOf } from './simplify';
 import type { Form } from '../writing/update';
 

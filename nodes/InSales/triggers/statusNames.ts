@@ -1,9 +1,9 @@
 import { textOrNull } from '../../shared/output/orderShape';
 import type { SimplifiedStatus } from '../../shared/output/orderShape';
 import type { TriggerChoice } from '../../shared/polling/stream';
+import { sameText } from '../../shared/text/sameText';
 import { isRecord } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
-import { sameText } from '../api/input';
 import { SYSTEM_PREFIX, phaseOf, statusChoices, statusOf, systemTitle } from '../orders/statuses';
 import type { Status } from '../orders/statuses';
 import type { InSalesShop } from '../api/reads';

@@ -7,10 +7,11 @@ import { allOf } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
 import { settled } from '../../shared/protocol/settled';
 import { isDenied } from '../../shared/reading/permissions';
+import { sameText } from '../../shared/text/sameText';
 import { priceKindNamed } from '../products/priceKinds';
 import { priceKinds } from '../products/view';
 import type { NamedValues } from '../writing/recordChanges';
-import { rowsOf, sameText } from '../api/input';
+import { rowsOf } from '../api/input';
 
 /** Values of a variant that have names of their own in a shop. */
 export interface ShopNamedValues {

@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/http/errors';
+import { notFound } from '../../shared/reading/records';
+import { recordId } from '../../shared/text/recordId';
 import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord, Json } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
 import { productById } from '../products/view';
 import type { NamedValues } from '../writing/recordChanges';
-import { jsonRows, notFound, recordId, rowsOf } from '../api/input';
+import { jsonRows, rowsOf } from '../api/input';
 import { variantBySku, variantIndex } from '../products/skuIndex';
 import { amount, pairsOf, price, variantValues } from './changes';
 

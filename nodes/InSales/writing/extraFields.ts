@@ -1,10 +1,11 @@
 import { InputError } from '../../shared/http/errors';
 import { field } from '../../shared/actions/operation';
+import { sameText } from '../../shared/text/sameText';
 import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord, Json } from '../api/codec';
 import { allOf, ifGranted } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
-import { rowsOf, sameText } from '../api/input';
+import { rowsOf } from '../api/input';
 
 /** Rows of extra fields, for orders and clients. */
 export const extraFields = field({

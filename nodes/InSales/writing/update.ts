@@ -1,13 +1,13 @@
 import { ShopError, isUnclear } from '../../shared/http/errors';
 import { settled } from '../../shared/protocol/settled';
 import type { Call } from '../../shared/protocol/vendor';
+import { notFound, single } from '../../shared/reading/records';
 import { encode, idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
 import { pathOf } from '../api/query';
 import { differences } from './recordChanges';
 import type { Difference, NamedValues } from './recordChanges';
-import { notFound, single } from '../api/input';
 
 /** How careful an update is. */
 export interface UpdateOptions {

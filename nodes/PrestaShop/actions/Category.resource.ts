@@ -3,13 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
+import { notFound } from '../../shared/reading/records';
 import { categoryTree, simplifyCategory } from '../categories/tree';
 import type { PrestaShopRecord } from '../api/codec';
 import { languageOptions } from '../languages/fields';
 import { byId } from '../api/reads';
 import { languageIdOf } from '../api/languages';
 import { operation } from './operation';
-import { notFound } from '../orders/view';
 
 export const category: Resource<PrestaShopRecord> = {
 	value: 'category',

@@ -1,6 +1,7 @@
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
+import { sameText } from '../../shared/text/sameText';
 import type { PrestaShopRecord } from '../api/codec';
 import { customerOptions } from '../customers/fields';
 import { customerNamed, viewCustomer } from '../customers/view';
@@ -8,7 +9,7 @@ import { onOrAfter } from '../api/dates';
 import { customerId } from '../pickers/locators';
 import { operation } from './operation';
 
-import { contains, is, listing, sameText } from '../api/query';
+import { contains, is, listing } from '../api/query';
 import type { Condition } from '../api/query';
 import { createCustomer } from './customer/create.operation';
 import { updateCustomer } from './customer/update.operation';
@@ -165,6 +166,6 @@ export const customer: Resource<PrestaShopRecord> = {
 function emailIs(email: string): Condition {
 	return {
 		...is('email', email),
-		matches: (record) => sameText(String(record.email ?? ''), email),
+		matches: (record) => sameText(record.email, email),
 	};
 }

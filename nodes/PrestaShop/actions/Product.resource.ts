@@ -2,6 +2,7 @@ import { InputError } from '../../shared/http/errors';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
+import { sameText } from '../../shared/text/sameText';
 import type { PrestaShopRecord } from '../api/codec';
 import { readProducts } from '../api/productsWithoutCover';
 import { onOrAfter } from '../api/dates';
@@ -13,7 +14,7 @@ import { operation } from './operation';
 import { productOptions } from '../products/fields';
 import { languagesToRead, productNamed, viewProduct } from '../products/view';
 import type { ProductView } from '../products/view';
-import { between, contains, greater, is, less, listing, sameText } from '../api/query';
+import { between, contains, greater, is, less, listing } from '../api/query';
 import type { Condition } from '../api/query';
 import { createProduct } from './product/create.operation';
 import { deleteProduct } from './product/delete.operation';
@@ -201,7 +202,7 @@ async function conditionsOf(shop: PrestaShopShop, filters: ProductFilters): Prom
 	const exact = (field: string, value: string): Condition => ({
 		...is(field, value),
 		// The shop ignores accents, too.
-		matches: (record) => sameText(String(record[field] ?? ''), value),
+		matches: (record) => sameText(record[field], value),
 	});
 	return [
 		...(active === undefined ? [] : [is('active', active ? '1' : '0')]),

@@ -11,12 +11,12 @@ import {
 import type { Locator, Operation, Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import { shaped } from '../../shared/output/recordShape';
+import { notFound } from '../../shared/reading/records';
 import type { PrestaShopRecord } from '../api/codec';
 import { language } from '../languages/fields';
 import { byId, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { languageIdOf } from '../api/languages';
-import { notFound } from '../orders/view';
 import { contains, is, listing } from '../api/query';
 import type { Condition } from '../api/query';
 

@@ -1,9 +1,9 @@
 import { InputError } from '../../shared/http/errors';
+import { sameText } from '../../shared/text/sameText';
 import { languageText } from './codec';
 import type { FieldValue } from './codec';
 import { allOf } from './reads';
 import type { PrestaShopShop } from './reads';
-import { sameText } from './query';
 
 /**
  * The ID of a language given as ID, ISO code (`pl`), locale (`pl-PL`) or name (`Polski`).

@@ -1,6 +1,7 @@
 import { InputError } from '../../shared/http/errors';
 import type { Lookup } from '../../shared/reading/lookup';
 import type { Listing } from '../../shared/reading/pageWalk';
+import { normalise, sameText } from '../../shared/text/sameText';
 import type { Call } from '../../shared/protocol/vendor';
 import type { PrestaShopRecord } from './codec';
 
@@ -103,7 +104,7 @@ function narrowed(field: string, value: string): Condition {
 	return {
 		field,
 		wire: `%[${plainPart(field, value)}]%`,
-		matches: (record) => sameText(String(record[field] ?? ''), value),
+		matches: (record) => sameText(record[field], value),
 	};
 }
 
@@ -117,15 +118,6 @@ function plainPart(field: string, value: string): string {
 		);
 	}
 	return longest;
-}
-
-/** Equality as users mean it: case does not count, accents do. */
-export function sameText(a: string, b: string): boolean {
-	return normalise(a) === normalise(b);
-}
-
-function normalise(text: string): string {
-	return text.trim().normalize('NFC').toLowerCase();
 }
 
 const DATE_FIELDS = ['date_add', 'date_upd'];

@@ -1,6 +1,5 @@
-import { loadIfGranted } from '../../shared/reading/permissions';
-import type { Lookup } from '../../shared/reading/lookup';
 import { settled } from '../../shared/protocol/settled';
+import { readsOf } from '../../shared/reading/records';
 import type { Shop } from '../../shared/reading/shop';
 import type { PrestaShopRecord } from './codec';
 import { is, listing, lookup } from './query';
@@ -8,48 +7,13 @@ import { rightName } from './rights';
 
 export type PrestaShopShop = Shop<PrestaShopRecord>;
 
-/**
- * Runs `load`; when the key has no right to it, answers `undefined` and notes in `missing` which
- * part is left out and which right would bring it. Other failures pass.
- */
-export async function ifGranted<T>(
-	shop: PrestaShopShop,
-	part: string,
-	resource: string,
-	missing: string[],
-	load: () => Promise<T>,
-): Promise<T | undefined> {
-	const right = rightName(resource, 'GET');
-	return await loadIfGranted(shop, { part, resource, right }, missing, load);
-}
-
-/** The one record with this ID, or `undefined`. Many IDs asked for at once share requests. */
-export async function byId(
-	shop: PrestaShopShop,
-	resource: string,
-	id: string,
-): Promise<PrestaShopRecord | undefined> {
-	return (await shop.find(idLookup(resource), id))[0];
-}
-
-const idLookups = new Map<string, Lookup<PrestaShopRecord>>();
-
-function idLookup(resource: string): Lookup<PrestaShopRecord> {
-	const known = idLookups.get(resource) ?? lookup(resource, 'id');
-	idLookups.set(resource, known);
-	return known;
-}
-
-/** All records of a small resource, read once per run, by ID. */
-export async function allOf(
-	shop: PrestaShopShop,
-	resource: string,
-): Promise<ReadonlyMap<string, PrestaShopRecord>> {
-	return await shop.once(`all ${resource}`, async () => {
-		const records = await shop.list(listing({ resource }));
-		return new Map(records.map((record) => [record.id ?? '', record]));
-	});
-}
+/** The reads every shop has (`shared/reading/records.ts`). */
+export const { ifGranted, byId, allOf } = readsOf<PrestaShopRecord>({
+	byId: (resource) => lookup(resource, 'id'),
+	all: (resource) => listing({ resource }),
+	idOf: ({ id }) => id ?? '',
+	rightName: (resource) => rightName(resource, 'GET'),
+});
 
 /**
  * The IANA zone of the shop's clock: from the credential, else from the shop's configuration, which

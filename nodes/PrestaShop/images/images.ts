@@ -6,11 +6,11 @@ import { idOrNull } from '../../shared/output/orderShape';
 import { settled } from '../../shared/protocol/settled';
 import type { Call } from '../../shared/protocol/vendor';
 import { recordId } from '../../shared/text/recordId';
+import { notFound } from '../../shared/reading/records';
 import { decode } from '../api/codec';
 import type { PrestaShopRecord } from '../api/codec';
 import { ifGranted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
-import { notFound } from '../orders/view';
 import { listing, lookup } from '../api/query';
 
 /** Folders of the resource `images` (section 5.10), by the values of `recordType`. */

@@ -1,10 +1,11 @@
 import { InputError } from '../../shared/http/errors';
 import { shiftLocal } from '../../shared/text/time';
 import { recordId } from '../../shared/text/recordId';
+import { sameText } from '../../shared/text/sameText';
 import { localTime, onOrAfter } from '../api/dates';
 import type { PrestaShopShop } from '../api/reads';
 import { customerIdsByEmail } from './view';
-import { anyOf, between, greater, is, less, sameText } from '../api/query';
+import { anyOf, between, greater, is, less } from '../api/query';
 import type { Condition } from '../api/query';
 
 /** Filters of orders, by the names the node gives them. */

@@ -1,15 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError, ShopError } from '../../shared/http/errors';
+import { InputError } from '../../shared/http/errors';
 import type { Locator } from '../../shared/actions/operation';
 import { idOrNull } from '../../shared/output/orderShape';
-import { settled } from '../../shared/protocol/settled';
 import { recordId } from '../../shared/text/recordId';
+import { sameText } from '../../shared/text/sameText';
 import { languageText } from '../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../api/codec';
 import { allOf, byId, ifGranted, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
-import { lookup, sameText } from '../api/query';
+import { notFound, single } from '../../shared/reading/records';
+import { lookup } from '../api/query';
 import { withoutSecrets } from '../api/secrets';
 import { simplifyChange, simplifyDetail, simplifyOrder } from './simplify';
 
@@ -174,26 +175,6 @@ export async function orderNamed(
 		`The reference "${locator.value}" belongs to several orders (IDs ${ids}): the shop split the cart.`,
 		'Name the order by its ID.',
 	);
-}
-
-/** One record by its own address, or `undefined`; it is found in every shop of a multistore. */
-export async function single(
-	shop: PrestaShopShop,
-	resource: string,
-	id: string,
-): Promise<PrestaShopRecord | undefined> {
-	const result = await settled(
-		async () => await shop.records({ method: 'GET', path: [resource, id] }),
-	);
-	if (result.ok) return result.value[0];
-	const { error } = result;
-	if (error instanceof ShopError && error.failure.kind === 'notFound') return undefined;
-	throw error;
-}
-
-/** A failure for a record that was named in a way the shop answers with an empty list. */
-export function notFound(what: string, value: string): InputError {
-	return new InputError(`The shop has no ${what} "${value}".`, 'Check it in the back office.');
 }
 
 /** IDs of all customers with an e-mail address: guests get a new record with every order. */

@@ -3,12 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../shared/http/errors';
 import type { Locator } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
+import { notFound, single } from '../../shared/reading/records';
 import type { PrestaShopRecord } from '../api/codec';
 import { readProducts } from '../api/productsWithoutCover';
 import { ifGranted, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { shopLanguages, languageParameter } from '../api/multilang';
-import { notFound, single } from '../orders/view';
 import { lookup } from '../api/query';
 import { simplifyProduct, translationsOf } from './simplify';
 

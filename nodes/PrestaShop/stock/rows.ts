@@ -2,10 +2,10 @@ import { InputError } from '../../shared/http/errors';
 import type { Locator } from '../../shared/actions/operation';
 import { idOrNull, numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import { recordId } from '../../shared/text/recordId';
+import { notFound } from '../../shared/reading/records';
 import type { PrestaShopRecord } from '../api/codec';
 import { ifGranted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
-import { notFound } from '../orders/view';
 import { lookup } from '../api/query';
 
 const rowsByProduct = lookup('stock_availables', 'id_product');

@@ -3,11 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import type { StreamEvent, TriggerChoice } from '../../shared/polling/stream';
 import { localToIso } from '../../shared/text/time';
 import { digits } from '../../shared/polling/wallClock';
+import { single } from '../../shared/reading/records';
 import type { PrestaShopRecord } from '../api/codec';
 import { allOf, byId, ifGranted, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { languageIdOf } from '../api/languages';
-import { single, viewOrder } from '../orders/view';
+import { viewOrder } from '../orders/view';
 import { belongsTo } from '../api/shopContext';
 import { simplifyStatus } from '../orders/simplify';
 

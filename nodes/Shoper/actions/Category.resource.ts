@@ -1,6 +1,7 @@
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
+import { notFound } from '../../shared/reading/records';
 import {
 	categoriesInOrder,
 	categoryTree,
@@ -12,7 +13,6 @@ import type { ShoperRecord } from '../api/codec';
 import { byId, localeOf } from '../api/reads';
 import { readOptions } from '../pickers/locators';
 import { operation } from './operation';
-import { notFound } from '../api/input';
 
 export const category: Resource<ShoperRecord> = {
 	value: 'category',

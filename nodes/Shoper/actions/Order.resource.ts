@@ -1,13 +1,13 @@
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
+import { notFound } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
 import { customer, orderId, orderOptions } from '../pickers/locators';
 import { operation } from './operation';
 import { findOrders } from '../orders/conditions';
 import { ordersNamed, verifyEmail, viewOrder } from '../orders/view';
 import type { OrderView } from '../orders/view';
-import { notFound } from '../api/input';
 import { changeStatus } from './order/changeStatus.operation';
 import { createOrder } from './order/create.operation';
 import { deleteOrder } from './order/delete.operation';

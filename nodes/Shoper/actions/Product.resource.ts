@@ -2,6 +2,7 @@ import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields'
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import { flagOf } from '../../shared/output/recordShape';
+import { sameText } from '../../shared/text/sameText';
 import { categoryTree } from '../categories/tree';
 import { isRecord } from '../api/codec';
 import type { ShoperRecord } from '../api/codec';
@@ -14,7 +15,7 @@ import { localeNamed } from '../api/languages';
 import { operation } from './operation';
 import { productId, productOptions } from '../products/fields';
 import { productNamed, viewProduct } from '../products/view';
-import { contains, is, sameText } from '../api/query';
+import { contains, is } from '../api/query';
 import { idToStartFrom } from '../api/input';
 import { createProduct } from './product/create.operation';
 import { deleteProduct } from './product/delete.operation';
@@ -194,7 +195,7 @@ async function doubtsOf(
 			: [
 					{
 						condition: is('stock.ean', ean),
-						check: (each: ShoperRecord) => sameText(String(each.ean ?? ''), ean),
+						check: (each: ShoperRecord) => sameText(each.ean, ean),
 					},
 				]),
 		...(categoryId === undefined
@@ -206,7 +207,7 @@ async function doubtsOf(
 			: [
 					{
 						condition: is('stock.code', code),
-						check: (each: ShoperRecord) => sameText(String(each.code ?? ''), code),
+						check: (each: ShoperRecord) => sameText(each.code, code),
 					},
 				]),
 		...(active === undefined

@@ -1,12 +1,11 @@
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
+import { notFound, single } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
 import { deleteRecord } from '../writing/delete';
 import { readOptions, writeOptions } from '../pickers/locators';
-import { single } from '../api/reads';
 import { operation } from './operation';
 import { pagedListing } from '../api/query';
-import { notFound } from '../api/input';
 import { withoutSecrets } from '../api/secrets';
 import { webhookId } from '../webhooks/fields';
 import { viewWebhook, webhookIdOf } from '../webhooks/view';

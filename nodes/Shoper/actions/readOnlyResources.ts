@@ -10,12 +10,12 @@ import {
 import type { Locator, Operation, Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import { shaped } from '../../shared/output/recordShape';
+import { notFound } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
 import { byId, localeOf, zoneOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { pagedListing } from '../api/query';
 import type { Condition } from '../api/query';
-import { notFound } from '../api/input';
 
 import { idOf } from '../api/resources';
 import type { RecordShape } from '../api/recordShape';

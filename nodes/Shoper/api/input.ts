@@ -1,11 +1,6 @@
 import { InputError } from '../../shared/http/errors';
 import { recordId } from '../../shared/text/recordId';
 
-/** A failure for a record that was named in a way the shop does not know. */
-export function notFound(what: string, value: string): InputError {
-	return new InputError(`The shop has no ${what} "${value}".`, "Check it in the shop's panel.");
-}
-
 /** Several IDs separated by commas, each once. */
 export function recordIds(typed: string, label: string): string[] {
 	return [...new Set(typed.split(',').map((id) => recordId(id.trim(), label)))];

@@ -1,6 +1,7 @@
 import { InputError } from '../../shared/http/errors';
 import type { Lookup } from '../../shared/reading/lookup';
 import type { Listing } from '../../shared/reading/pageWalk';
+import { normalise } from '../../shared/text/sameText';
 import type { Call } from '../../shared/protocol/vendor';
 import type { ShoperRecord } from './codec';
 import { idFieldOf, idOf } from './resources';
@@ -133,15 +134,6 @@ function canonical(value: unknown): string {
 
 function isNumber(text: string): boolean {
 	return /^-?\d+(\.\d+)?$/.test(text);
-}
-
-/** Equality as users mean it: case does not count, accents do. */
-export function sameText(a: string, b: string): boolean {
-	return normalise(a) === normalise(b);
-}
-
-export function normalise(text: string): string {
-	return text.trim().normalize('NFC').toLowerCase();
 }
 
 /** Path of a list, and the name its records go by. */

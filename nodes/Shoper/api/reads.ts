@@ -1,6 +1,6 @@
 import { ShopError } from '../../shared/http/errors';
-import { isDenied, loadIfGranted } from '../../shared/reading/permissions';
-import type { Lookup } from '../../shared/reading/lookup';
+import { isDenied } from '../../shared/reading/permissions';
+import { readsOf } from '../../shared/reading/records';
 import { settled } from '../../shared/protocol/settled';
 import type { Shop } from '../../shared/reading/shop';
 import { isTimeZone } from '../../shared/text/time';
@@ -12,73 +12,20 @@ import { areaOf, rightName } from './rights';
 
 export type ShoperShop = Shop<ShoperRecord>;
 
-/**
- * Runs `load`; when the token has no right to it, answers `undefined` and notes in `missing` which
- * part is left out and which right would bring it. Other failures pass.
- */
-export async function ifGranted<T>(
-	shop: ShoperShop,
-	part: string,
-	resource: string,
-	missing: string[],
-	load: () => Promise<T>,
-): Promise<T | undefined> {
-	const right = rightName(areaOf(resource), 'GET');
-	return await loadIfGranted(shop, { part, resource, right }, missing, load);
-}
-
 /** Whether a failure says that the shop does not know a field of the filter. */
 export function isUnknownField(error: unknown): boolean {
 	return error instanceof ShopError && error.failure.code === CODES.unknownField;
 }
 
-/** The one record with this ID, or `undefined`. Many IDs asked for at once share requests. */
-export async function byId(
-	shop: ShoperShop,
-	resource: string,
-	id: string,
-): Promise<ShoperRecord | undefined> {
-	const found = await settled(async () => (await shop.find(idLookup(resource), id))[0]);
-	if (found.ok) return found.value;
+/** The reads every shop has (`shared/reading/records.ts`). */
+export const { ifGranted, byId, allOf } = readsOf<ShoperRecord>({
+	byId: (resource) => lookup(resource, idFieldOf(resource)),
 	// That a resource can be filtered by its own ID is seen for orders and stocks only.
-	if (!isUnknownField(found.error)) throw found.error;
-	return await single(shop, resource, id);
-}
-
-const idLookups = new Map<string, Lookup<ShoperRecord>>();
-
-function idLookup(resource: string): Lookup<ShoperRecord> {
-	const known = idLookups.get(resource) ?? lookup(resource, idFieldOf(resource));
-	idLookups.set(resource, known);
-	return known;
-}
-
-/** The one record with this ID as it is now, or `undefined`: asks for it alone. */
-export async function single(
-	shop: ShoperShop,
-	resource: string | readonly string[],
-	id: string,
-): Promise<ShoperRecord | undefined> {
-	const path = typeof resource === 'string' ? [resource] : resource;
-	const result = await settled(
-		async () => await shop.records({ method: 'GET', path: [...path, id] }),
-	);
-	if (result.ok) return result.value[0];
-	const { error } = result;
-	if (error instanceof ShopError && error.failure.kind === 'notFound') return undefined;
-	throw error;
-}
-
-/** All records of a small resource, read once per run, by ID. */
-export async function allOf(
-	shop: ShoperShop,
-	resource: string,
-): Promise<ReadonlyMap<string, ShoperRecord>> {
-	return await shop.once(`all ${resource}`, async () => {
-		const records = await shop.list(pagedListing({ resource, order: 'oldest' }));
-		return new Map(records.map((record) => [idOf(resource, record), record]));
-	});
-}
+	cannotSearch: isUnknownField,
+	all: (resource) => pagedListing({ resource, order: 'oldest' }),
+	idOf: (record, resource) => idOf(resource, record),
+	rightName: (resource) => rightName(areaOf(resource), 'GET'),
+});
 
 /** The shop's settings, read once per run; empty when they cannot be read. They need no right. */
 export async function configOf(shop: ShoperShop): Promise<ShoperRecord> {

@@ -3,11 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../shared/http/errors';
 import type { Locator } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
+import { notFound } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
 import { byId, zoneOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { lookup } from '../api/query';
-import { emailAddress, notFound } from '../api/input';
+import { emailAddress } from '../api/input';
 import { withoutSecrets } from '../api/secrets';
 import { simplifyCustomer } from './simplify';
 

@@ -1,5 +1,6 @@
 import { InputError } from '../../shared/http/errors';
 import { recordId } from '../../shared/text/recordId';
+import { sameText } from '../../shared/text/sameText';
 import type { ShoperRecord } from '../api/codec';
 import { localTime } from '../api/dates';
 import { listWithDoubt } from '../api/unconfirmedFilters';
@@ -7,7 +8,7 @@ import { emailIs } from '../api/emailCondition';
 import { allOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { userIdsByEmail } from './view';
-import { anyOf, atLeast, is, less, listing, sameText } from '../api/query';
+import { anyOf, atLeast, is, less, listing } from '../api/query';
 import type { Condition, ListQuery } from '../api/query';
 import { idToStartFrom, recordIds } from '../api/input';
 import { isOn } from './statuses';

@@ -2,10 +2,10 @@ import { InputError } from '../../shared/http/errors';
 import type { Locator } from '../../shared/actions/operation';
 import type { Phase, SimplifiedStatus } from '../../shared/output/orderShape';
 import { recordId } from '../../shared/text/recordId';
+import { sameText } from '../../shared/text/sameText';
 import type { ShoperRecord } from '../api/codec';
 import { allOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
-import { sameText } from '../api/query';
 import { everyTranslation, translated } from '../api/translations';
 
 /** Types of statuses (Shoper REST reference 6.4). */

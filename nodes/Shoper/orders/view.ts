@@ -8,13 +8,15 @@ import type { ShoperRecord } from '../api/codec';
 import { customersWithEmail } from '../customers/view';
 import { allOf, byId, configOf, ifGranted, localeOf, zoneOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
-import { lookup, sameText } from '../api/query';
-import { emailAddress, notFound, recordIds } from '../api/input';
+import { lookup } from '../api/query';
+import { emailAddress, recordIds } from '../api/input';
 import { simplifyOrder, simplifyParcel } from './simplify';
 import type { OrderParts, View } from './simplify';
 import { withoutSecrets } from '../api/secrets';
 import { settled } from '../../shared/protocol/settled';
 import { isDenied } from '../../shared/reading/permissions';
+import { notFound } from '../../shared/reading/records';
+import { sameText } from '../../shared/text/sameText';
 
 /** How orders are shown: what is joined, simplified or as they are. */
 export interface OrderView {
@@ -178,7 +180,7 @@ export async function verifyEmail(
 ): Promise<void> {
 	if (email === '') return;
 	const address = emailAddress(email);
-	const others = orders.filter((order) => !sameText(String(order.email ?? ''), address));
+	const others = orders.filter((order) => !sameText(order.email, address));
 	if (others.length === 0) return;
 	// The account may have another address than the order.
 	const owners = (await userIdsByEmail(shop, address)) ?? [];

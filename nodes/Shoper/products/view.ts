@@ -5,11 +5,12 @@ import type { Lookup } from '../../shared/reading/lookup';
 import type { Locator } from '../../shared/actions/operation';
 import { idOrNull } from '../../shared/output/orderShape';
 import { recordId } from '../../shared/text/recordId';
+import { notFound } from '../../shared/reading/records';
+import { normalise } from '../../shared/text/sameText';
 import type { ShoperRecord } from '../api/codec';
 import { byId, ifGranted, localeOf, zoneOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
-import { anyOf, chunk, listing, lookup, normalise } from '../api/query';
-import { notFound } from '../api/input';
+import { anyOf, chunk, listing, lookup } from '../api/query';
 import { simplifyProduct, translationsOf } from './simplify';
 
 /** How products are shown. */

@@ -1,12 +1,11 @@
 import { InputError, ShopError } from '../../shared/http/errors';
 import { settled } from '../../shared/protocol/settled';
+import { notFound, single } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
-import { single } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { lostTexts, wholeTexts } from './texts';
 import type { Texts } from './texts';
 import { stocksOfProduct } from './view';
-import { notFound } from '../api/input';
 import { isVariant } from './simplify';
 import { updateRecord } from '../writing/update';
 import type { UpdateOptions, Updated } from '../writing/update';

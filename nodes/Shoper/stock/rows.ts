@@ -5,13 +5,13 @@ import type { Locator } from '../../shared/actions/operation';
 import { idOrNull, numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import { recordId } from '../../shared/text/recordId';
 import { flagOf } from '../../shared/output/recordShape';
+import { notFound } from '../../shared/reading/records';
 import { isRecord } from '../api/codec';
 import type { ShoperRecord } from '../api/codec';
 import { byId } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { stocksOfProduct } from '../products/view';
 import { lookup } from '../api/query';
-import { notFound } from '../api/input';
 
 import { isVariant } from '../products/simplify';
 

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { settled } from '../../shared/protocol/settled';
+import { notFound, single } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
-import { single } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
-import { notFound } from '../api/input';
 import { didNotAnswerClearly, unclear } from './update';
 
 /**

@@ -3,11 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { ShopError, isUnclear } from '../../shared/http/errors';
 import { settled } from '../../shared/protocol/settled';
 import type { Call } from '../../shared/protocol/vendor';
+import { notFound, single } from '../../shared/reading/records';
 import { jsonBody } from '../api/codec';
 import type { ShoperRecord } from '../api/codec';
-import { single } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
-import { notFound } from '../api/input';
 import { differences } from './recordChanges';
 import type { Difference } from './recordChanges';
 

@@ -1,8 +1,8 @@
 import { settled } from '../../../shared/protocol/settled';
 import { dryRun } from '../../../shared/actions/fields';
+import { notFound, single } from '../../../shared/reading/records';
 
 import { operation } from '../operation';
-import { notFound, single } from '../../api/input';
 import { adminPath, pathId } from '../../api/resourcePath';
 import { didNotAnswerClearly, known } from '../../writing/update';
 import { anyRecordId, resourcePath, showProtected, shown } from './fields';

@@ -1,5 +1,6 @@
 import { InputError } from '../../../shared/http/errors';
 import { dryRun, simplify } from '../../../shared/actions/fields';
+import { sameText } from '../../../shared/text/sameText';
 import { clientUpdateFields } from '../../customers/fields';
 import { hasEmail, hasPhone, viewClient } from '../../customers/view';
 import { idOf } from '../../api/codec';
@@ -16,7 +17,6 @@ import type { InSalesShop } from '../../api/reads';
 import { namedValues } from '../../writing/namedValues';
 import { operation } from '../operation';
 import { changes } from '../../api/query';
-import { sameText } from '../../api/input';
 import { shopNow } from '../../api/shopClock';
 
 const additionalFields = {

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { settled } from '../../../shared/protocol/settled';
 import { dryRun } from '../../../shared/actions/fields';
+import { single } from '../../../shared/reading/records';
 import { idOf } from '../../api/codec';
 import { orderId } from '../../pickers/locators';
 import { operation } from '../operation';
 import { orderNamed, viewOrder } from '../../orders/view';
-import { single } from '../../api/input';
 import { didNotAnswerClearly, known } from '../../writing/update';
 
 export const deleteOrder = operation({

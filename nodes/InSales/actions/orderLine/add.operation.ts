@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { dryRun, simplify } from '../../../shared/actions/fields';
 import { settled } from '../../../shared/protocol/settled';
+import { single } from '../../../shared/reading/records';
 import { encode, idOf, rowsIn } from '../../api/codec';
 import type { InSalesRecord, Json } from '../../api/codec';
 import { orderId } from '../../pickers/locators';
@@ -10,7 +11,6 @@ import { viewLines } from '../../orders/lines';
 import { operation } from '../operation';
 import { checkedLine, lineAttributes } from '../../orders/newLines';
 import { orderNamed } from '../../orders/view';
-import { single } from '../../api/input';
 import { didNotAnswerClearly, known } from '../../writing/update';
 
 export const addLine = operation({

@@ -1,5 +1,7 @@
 import { InputError } from '../../../shared/http/errors';
 import { dryRun, simplify } from '../../../shared/actions/fields';
+import { single } from '../../../shared/reading/records';
+import { sameText } from '../../../shared/text/sameText';
 import { idOf, rowsIn } from '../../api/codec';
 import type { InSalesRecord, Json } from '../../api/codec';
 import { createRecord } from '../../writing/create';
@@ -16,7 +18,6 @@ import {
 import { productExtraFields, productUpdateFields, properties } from '../../products/fields';
 import { viewProducts } from '../../products/view';
 import { changes } from '../../api/query';
-import { sameText, single } from '../../api/input';
 import { shopNow } from '../../api/shopClock';
 import { price, shopNamedRows, variantValues } from '../../variants/changes';
 import { prices, variantUpdateFields, warehouses } from '../../variants/fields';

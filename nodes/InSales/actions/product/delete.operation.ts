@@ -1,13 +1,13 @@
 import { ShopError } from '../../../shared/http/errors';
 import { settled } from '../../../shared/protocol/settled';
 import { dryRun } from '../../../shared/actions/fields';
+import { single } from '../../../shared/reading/records';
 import { idOf } from '../../api/codec';
 import type { InSalesRecord } from '../../api/codec';
 
 import { operation } from '../operation';
 import { productId } from '../../products/fields';
 import { productNamed } from '../../products/view';
-import { single } from '../../api/input';
 import { didNotAnswerClearly } from '../../writing/update';
 
 export const deleteProduct = operation({

@@ -1,4 +1,5 @@
 import { simplify } from '../../../shared/actions/fields';
+import { single } from '../../../shared/reading/records';
 import { idOf } from '../../api/codec';
 import type { Json } from '../../api/codec';
 import { otherFields } from '../../pickers/locators';
@@ -18,7 +19,6 @@ import {
 	properties,
 } from '../../products/fields';
 import { productNamed, viewProducts } from '../../products/view';
-import { single } from '../../api/input';
 import { updateRecord } from '../../writing/update';
 import { updateReport } from '../../writing/updateReport';
 

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { simplify } from '../../../shared/actions/fields';
+import { single } from '../../../shared/reading/records';
 import { idOf } from '../../api/codec';
 import { otherFields, writeOptions } from '../../pickers/locators';
 import { namedValues, refuseNothing } from '../../writing/namedValues';
 import { operation } from '../operation';
 import { productId } from '../../products/fields';
 import { productNamed, productParts, variantNamed } from '../../products/view';
-import { single } from '../../api/input';
 import { simplifyVariant } from '../../products/simplify';
 import { updateRecord } from '../../writing/update';
 import { updateReport } from '../../writing/updateReport';

@@ -1,6 +1,7 @@
 import { settled } from '../../../shared/protocol/settled';
+import { notFound, single } from '../../../shared/reading/records';
+import { recordId } from '../../../shared/text/recordId';
 import { operation } from '../operation';
-import { notFound, recordId, single } from '../../api/input';
 import { didNotAnswerClearly, known } from '../../writing/update';
 import { webhookId } from '../../webhooks/fields';
 import { viewWebhook } from '../../webhooks/view';

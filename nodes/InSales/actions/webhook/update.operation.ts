@@ -1,10 +1,11 @@
 import { InputError } from '../../../shared/http/errors';
 import { simplify } from '../../../shared/actions/fields';
+import { notFound, single } from '../../../shared/reading/records';
+import { recordId } from '../../../shared/text/recordId';
 import { idOf } from '../../api/codec';
 import { writeOptions } from '../../pickers/locators';
 import { namedValues, refuseNothing } from '../../writing/namedValues';
 import { operation } from '../operation';
-import { notFound, recordId, single } from '../../api/input';
 import { updateRecord } from '../../writing/update';
 import { updateReport } from '../../writing/updateReport';
 import {

@@ -4,9 +4,9 @@ import { ShopError } from '../../../shared/http/errors';
 import { settled } from '../../../shared/protocol/settled';
 import { recordId } from '../../../shared/text/recordId';
 import { dryRun } from '../../../shared/actions/fields';
+import { notFound, single } from '../../../shared/reading/records';
 
 import { operation } from '../operation';
-import { notFound, single } from '../../orders/view';
 import { resourceNamed } from '../../api/resourceSchema';
 import { didNotAnswerClearly } from '../../writing/update';
 import { anyRecordId, showProtected, shown, webserviceResource } from './fields';

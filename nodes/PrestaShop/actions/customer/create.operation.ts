@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../../shared/http/errors';
 import { simplify } from '../../../shared/actions/fields';
+import { sameText } from '../../../shared/text/sameText';
 import type { PrestaShopRecord } from '../../api/codec';
 import { createRecord } from '../../writing/create';
 import { customerUpdateFields, customerUpdateOptions } from '../../customers/fields';
@@ -11,7 +12,6 @@ import { otherFields } from '../../pickers/locators';
 import { keyRights } from '../../api/keyRights';
 import { namedValues } from '../../writing/namedValues';
 import { operation } from '../operation';
-import { sameText } from '../../api/query';
 import { resolveChanges } from '../../writing/recordChanges';
 import { withoutSecrets } from '../../api/secrets';
 import { writeProfileOf } from '../../writing/writeProfiles';

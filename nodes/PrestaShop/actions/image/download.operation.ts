@@ -1,5 +1,6 @@
 import { InputError } from '../../../shared/http/errors';
 import { OutputFile, pictureKind } from '../../../shared/actions/files';
+import { notFound } from '../../../shared/reading/records';
 import {
 	imagePath,
 	imageRecordId,
@@ -8,7 +9,6 @@ import {
 	recordType,
 } from '../../images/images';
 import { operation } from '../operation';
-import { notFound } from '../../orders/view';
 import { outputField } from './fields';
 
 /** Names of sizes, such as `large_default`: nothing that could lead out of the folder. */

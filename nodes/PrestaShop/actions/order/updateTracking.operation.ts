@@ -6,6 +6,7 @@ import { settled } from '../../../shared/protocol/settled';
 import type { Call } from '../../../shared/protocol/vendor';
 import { recordId } from '../../../shared/text/recordId';
 import { dryRun } from '../../../shared/actions/fields';
+import { notFound } from '../../../shared/reading/records';
 import { encodeRecord } from '../../api/codec';
 import type { PrestaShopRecord } from '../../api/codec';
 import { orderId } from '../../pickers/locators';
@@ -13,7 +14,7 @@ import { byId, ifGranted } from '../../api/reads';
 import type { PrestaShopShop } from '../../api/reads';
 import { keyRights } from '../../api/keyRights';
 import { operation } from '../operation';
-import { notFound, orderNamed } from '../../orders/view';
+import { orderNamed } from '../../orders/view';
 import { is, listing } from '../../api/query';
 import { didNotAnswerClearly, writeMethod } from '../../writing/update';
 

@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { ShopError } from '../../../shared/http/errors';
 import { settled } from '../../../shared/protocol/settled';
 import type { Call } from '../../../shared/protocol/vendor';
+import { single } from '../../../shared/reading/records';
 import { encodeRecord, languageText } from '../../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../../api/codec';
 import { allOf } from '../../api/reads';
 import type { PrestaShopShop } from '../../api/reads';
-import { single } from '../../orders/view';
 import { is, listing } from '../../api/query';
 
 /** A change of an order's state, everything checked. */

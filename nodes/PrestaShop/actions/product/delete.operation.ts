@@ -1,9 +1,9 @@
 import { ShopError } from '../../../shared/http/errors';
 import { settled } from '../../../shared/protocol/settled';
 import { dryRun } from '../../../shared/actions/fields';
+import { single } from '../../../shared/reading/records';
 import { productId } from '../../pickers/locators';
 import { operation } from '../operation';
-import { single } from '../../orders/view';
 import { productNamed } from '../../products/view';
 import { didNotAnswerClearly } from '../../writing/update';
 

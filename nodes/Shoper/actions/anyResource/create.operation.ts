@@ -1,9 +1,9 @@
 import { dryRun } from '../../../shared/actions/fields';
 import { settled } from '../../../shared/protocol/settled';
 import { jsonObject } from '../../../shared/text/jsonObject';
+import { single } from '../../../shared/reading/records';
 import { createdId, jsonBody } from '../../api/codec';
 import type { ShoperRecord } from '../../api/codec';
-import { single } from '../../api/reads';
 import { refuseMasked } from '../../api/secrets';
 import { operation } from '../operation';
 import { resourcePath } from '../../api/resourcePath';

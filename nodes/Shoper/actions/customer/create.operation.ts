@@ -1,13 +1,14 @@
 import { simplify } from '../../../shared/actions/fields';
+import { single } from '../../../shared/reading/records';
+import { sameText } from '../../../shared/text/sameText';
 import type { ShoperRecord } from '../../api/codec';
 import { createRecord, showCreated } from '../../writing/create';
 import { customerAdditionalFields, otherFields } from '../../customers/fields';
 import { customersWithEmail, viewCustomer } from '../../customers/view';
-import { single } from '../../api/reads';
 import { namedValues } from '../../writing/namedValues';
 import { writeOptions } from '../../pickers/locators';
 import { operation } from '../operation';
-import { is, sameText } from '../../api/query';
+import { is } from '../../api/query';
 import { emailAddress } from '../../api/input';
 import { withoutSecrets } from '../../api/secrets';
 import { checkedFields, emailTaken } from './update.operation';

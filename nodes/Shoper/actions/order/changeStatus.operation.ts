@@ -4,13 +4,13 @@ import { dryRun } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { settled } from '../../../shared/protocol/settled';
 import type { Call } from '../../../shared/protocol/vendor';
+import { notFound, single } from '../../../shared/reading/records';
 import { jsonBody } from '../../api/codec';
 import type { ShoperRecord } from '../../api/codec';
 import { orderId, statusId } from '../../pickers/locators';
-import { allOf, localeOf, single } from '../../api/reads';
+import { allOf, localeOf } from '../../api/reads';
 import type { ShoperShop } from '../../api/reads';
 import { operation } from '../operation';
-import { notFound } from '../../api/input';
 import { sendsMail, simplifyStatus, statusNamed } from '../../orders/statuses';
 import { didNotAnswerClearly, unclear } from '../../writing/update';
 

@@ -2,15 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { dryRun, simplify } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
+import { notFound, single } from '../../../shared/reading/records';
+import { sameText } from '../../../shared/text/sameText';
 import type { ShoperRecord } from '../../api/codec';
 import { createRecord, showCreated } from '../../writing/create';
 import { orderId } from '../../pickers/locators';
-import { allOf, configOf, ifGranted, localeOf, single, zoneOf } from '../../api/reads';
+import { allOf, configOf, ifGranted, localeOf, zoneOf } from '../../api/reads';
 import type { ShoperShop } from '../../api/reads';
 import { operation } from '../operation';
 import { orderParcels } from '../../orders/view';
-import { is, sameText } from '../../api/query';
-import { notFound } from '../../api/input';
+import { is } from '../../api/query';
 import { simplifyParcel } from '../../orders/simplify';
 import { sendsMail, simplifyStatus } from '../../orders/statuses';
 
@@ -71,7 +72,7 @@ export const createParcel = operation({
 		});
 		// The shop has no idempotency: what a repeated run must find is there before anything is sent.
 		const known = (await orderParcels(shop, id)).find(({ shipping_code }) =>
-			sameText(String(shipping_code ?? ''), trackingNumber),
+			sameText(shipping_code, trackingNumber),
 		);
 		if (known) {
 			return await show(known, {
@@ -94,7 +95,7 @@ export const createParcel = operation({
 		}
 		const created = await createRecord(shop, 'parcels', parcel, {
 			where: [is('order_id', Number(id))],
-			isIt: ({ shipping_code }) => sameText(String(shipping_code ?? ''), trackingNumber),
+			isIt: ({ shipping_code }) => sameText(shipping_code, trackingNumber),
 		});
 		return await showCreated(created, async () => {
 			const after = await single(shop, 'parcels', created.id);

@@ -1,0 +1,91 @@
+import { InputError } from '../http/errors';
+import { settled } from '../protocol/settled';
+import type { Lookup } from './lookup';
+import type { Listing } from './pageWalk';
+import { isNotFound, loadIfGranted } from './permissions';
+import type { Shop } from './shop';
+
+/** What reading single records and small resources needs to know of a shop. */
+export interface ReadingFacts<R> {
+	/** Finds records of a resource by their ID. */
+	byId(resource: string): Lookup<R>;
+	/** Whether a failure says that the resource cannot be searched by ID, only asked for one by one. */
+	cannotSearch?(error: unknown): boolean;
+	/** Lists a small resource whole. */
+	all(resource: string): Listing<R>;
+	/** The ID of a record, or what stands for it; empty when it has none. */
+	idOf(record: R, resource: string): string;
+	/** The right to read a resource, in the words of the shop's back office. */
+	rightName(resource: string): string;
+}
+
+/** The ways to read records that are the same for every shop. */
+export interface Reads<R> {
+	/**
+	 * Runs `load`; when the credential has no right to it, answers `undefined` and notes in `missing`
+	 * which part is left out and which right would bring it. Other failures pass.
+	 */
+	ifGranted<T>(
+		shop: Shop<R>,
+		part: string,
+		resource: string,
+		missing: string[],
+		load: () => Promise<T>,
+	): Promise<T | undefined>;
+	/** The one record with this ID, or `undefined`. Many IDs asked for at once share requests. */
+	byId(shop: Shop<R>, resource: string, id: string): Promise<R | undefined>;
+	/** All records of a small resource, read once per run, by ID. */
+	allOf(shop: Shop<R>, resource: string): Promise<ReadonlyMap<string, R>>;
+}
+
+/** Makes the reads of one shop. */
+export function readsOf<R>(facts: ReadingFacts<R>): Reads<R> {
+	const lookups = new Map<string, Lookup<R>>();
+	const lookupOf = (resource: string): Lookup<R> => {
+		const known = lookups.get(resource) ?? facts.byId(resource);
+		lookups.set(resource, known);
+		return known;
+	};
+	return {
+		ifGranted: async (shop, part, resource, missing, load) => {
+			const right = facts.rightName(resource);
+			return await loadIfGranted(shop, { part, resource, right }, missing, load);
+		},
+		byId: async (shop, resource, id) => {
+			const found = await settled(async () => await shop.find(lookupOf(resource), id));
+			if (found.ok) return found.value[0];
+			if (isNotFound(found.error)) return undefined;
+			if (facts.cannotSearch?.(found.error) !== true) throw found.error;
+			return await single(shop, resource, id);
+		},
+		allOf: async (shop, resource) =>
+			await shop.once(`all ${resource}`, async () => {
+				const records = await shop.list(facts.all(resource));
+				return new Map(records.map((record) => [facts.idOf(record, resource), record]));
+			}),
+	};
+}
+
+/**
+ * One record by its own address, always asked for anew, or `undefined` when the shop has none.
+ *
+ * @param resource path of the resource, as segments or with slashes between them
+ */
+export async function single<R>(
+	shop: Shop<R>,
+	resource: string | readonly string[],
+	id: string,
+): Promise<R | undefined> {
+	const path = typeof resource === 'string' ? resource.split('/') : resource;
+	const result = await settled(
+		async () => await shop.records({ method: 'GET', path: [...path, id] }),
+	);
+	if (result.ok) return result.value[0];
+	if (isNotFound(result.error)) return undefined;
+	throw result.error;
+}
+
+/** A failure for a record that was named in a way the shop does not know. */
+export function notFound(what: string, value: string): InputError {
+	return new InputError(`The shop has no ${what} "${value}".`, 'Check it in the back office.');
+}
