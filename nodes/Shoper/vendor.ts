@@ -1,3 +1,4 @@
+import { parseJson } from '../shared/text/userInput';
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
@@ -6,7 +7,7 @@ import { InputError } from '../shared/http/errors';
 import { tokenOf } from '../shared/http/loginSession';
 import { normaliseShopUrl } from '../shared/http/shopUrl';
 import type { Call, Failure, Login, Reply, ShopAddress, Vendor } from '../shared/protocol/vendor';
-import { decodeRecords, isRecord, parsed } from './api/codec';
+import { decodeRecords, isRecord } from './api/codec';
 import type { ShoperRecord } from './api/codec';
 import { explain } from './api/errorTexts';
 import { judge } from './api/classify';
@@ -31,7 +32,7 @@ const login: Login = {
 		};
 	},
 	token: ({ text }) => {
-		const body = parsed(text);
+		const body = parseJson(text);
 		const given = isRecord(body) ? body.access_token : undefined;
 		return typeof given === 'string' && given !== '' ? given : undefined;
 	},

@@ -1,5 +1,6 @@
 /** JSON in and out. */
-import { decodeRecords, encode, jsonObject } from '../../nodes/InSales/api/codec.ts';
+import { decodeRecords, encode } from '../../nodes/InSales/api/codec.ts';
+import { jsonObject } from '../../nodes/shared/text/userInput.ts';
 import { sameValue, differences } from '../../nodes/InSales/writing/recordChanges.ts';
 
 const decode = (text: string) => decodeRecords({ status: 200, headers: {}, text });

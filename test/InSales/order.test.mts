@@ -66,7 +66,7 @@ describe('creating with an external ID', () => {
 		});
 		const before = orderCount();
 		const lost = await run({ ...external, options: {} });
-		expect(lost.error?.message).toContain('may have carried it out all the same');
+		expect(lost.error?.message).toContain('It is not known whether the record was created');
 		expect(orderCount()).toBe(before + 1);
 		shop.control.clearFaults();
 		const marked = await run(external);
@@ -82,7 +82,7 @@ describe('creating with an external ID', () => {
 		expect(error).toBeUndefined();
 		expect(items[0]?.json).toMatchObject({
 			_created: true,
-			_warning: expect.stringContaining('did create the record. Do not repeat it.'),
+			_warning: expect.stringContaining('did create the record. Do not repeat this.'),
 		});
 		expect(orderCount()).toBe(before + 1);
 	});
@@ -149,7 +149,12 @@ describe('a new order', () => {
 
 	test.each([
 		['is looked after by the external ID', { externalId: 'silent' }, /^8\d+$/, undefined],
-		['is told of', {}, /^$/, 'The shop accepted it, but did not say what it created.'],
+		[
+			'is told of',
+			{},
+			/^$/,
+			'The shop accepted it, but did not say what it created. Look for it before you repeat this.',
+		],
 	])('an answer without a word %s', async (_, options, id, warning) => {
 		const before = orderCount();
 		shop.control.addFault({

@@ -295,11 +295,11 @@ describe('after an unclear answer', () => {
 		[
 			'500 before it was done',
 			{ kind: 'status', status: 500 },
-			'The status was not changed; it is safe to repeat this.',
+			'not changed so far, but the shop may still be at work. Check the order',
 		],
-		['503', { kind: 'status', status: 503 }, 'may still be working on it. Check the order'],
-		['504', { kind: 'status', status: 504 }, 'may still be working on it. Check the order'],
-		['the connection broke', { kind: 'reset' }, 'may still be working on it. Check the order'],
+		['503', { kind: 'status', status: 503 }, 'may still be at work. Check the order'],
+		['504', { kind: 'status', status: 504 }, 'may still be at work. Check the order'],
+		['the connection broke', { kind: 'reset' }, 'may still be at work. Check the order'],
 		[
 			'version 1.6 refuses in plain text with 200',
 			{ kind: 'html', body: 'Invalid new order status' },
@@ -333,7 +333,7 @@ describe('after an unclear answer', () => {
 		onPost({ kind: 'timeout' });
 		const { error } = await change();
 		expect(error?.message).toContain(
-			'may still be working on it. Check the order before you repeat this.',
+			'may still be at work. Check the order before you repeat this.',
 		);
 	});
 
@@ -398,7 +398,7 @@ describe('after an unclear answer', () => {
 		shop.control.clearRequests();
 		onPost({ kind: 'status', status: 500 });
 		const failed = await change({ options: { skipIfCurrent: false } });
-		expect(failed.error?.message).toContain('safe to repeat');
+		expect(failed.error?.message).toContain('may still be at work');
 	});
 
 	test('looking fails as well', async () => {
@@ -411,7 +411,7 @@ describe('after an unclear answer', () => {
 		});
 		const { error } = await change({ notifyCustomer: true });
 		expect(error?.message).toContain(
-			'It is not known whether the status was changed: looking at the order failed as well.',
+			'It is not known whether the status was changed: looking failed as well.',
 		);
 		expect(stateOf()).toBe('4');
 	});
@@ -426,7 +426,7 @@ describe('after an unclear answer', () => {
 			{ items: [{ json: { id: orderId } }], onError: 'continueRegularOutput' },
 		);
 		expect(items[0]?.json).toMatchObject({
-			error: expect.stringContaining('safe to repeat'),
+			error: expect.stringContaining('may still be at work'),
 			code: '500',
 			hint: expect.any(String),
 		});

@@ -159,7 +159,7 @@ describe.each(PRESTASHOP_VERSIONS)('PrestaShop %s', (version: PrestaShopVersion)
 			{ updateFields: { reference: '' } },
 			'"reference" in "Update Fields" is empty',
 		],
-		['null', { otherFields: '{"reference": null}' }, '"reference" is null'],
+		['null', { otherFields: '{"reference": null}' }, '"reference" in "Other Fields" is null'],
 		['a day that does not exist', { updateFields: { available_date: '2026-02-30' } }, 'YYYY-MM-DD'],
 		['a bare text for all languages', { otherFields: '{"name": "X"}' }, 'exists once per language'],
 		['markup in a name', { otherFields: '{"name": {"en": "a<b"}}' }, '"name" holds "<"'],
@@ -210,7 +210,9 @@ describe.each(PRESTASHOP_VERSIONS)('PrestaShop %s', (version: PrestaShopVersion)
 		const before = stored();
 		shop.control.addFault({ kind: 'status', status: 500, match: { method: 'PUT' } });
 		const { message } = await update({ updateFields: { price: '77' } });
-		expect(message).toContain('The record was not changed; it is safe to repeat this.');
+		expect(message).toContain(
+			'The record was not changed so far, but the shop may still be at work.',
+		);
 		expect(stored()).toEqual(before);
 		expect(writes()).toHaveLength(1);
 	});

@@ -134,10 +134,15 @@ const AT_ONCE: Row[] = [
 	[
 		'order',
 		'create',
-		{ ...newOrder, linesJson: '{"sku": "MUG-1"}' },
-		'"Lines as JSON" is not a JSON list.',
+		{ ...newOrder, linesJson: '"MUG-1"' },
+		'"Lines as JSON" is not a list of objects.',
 	],
-	['order', 'create', { ...newOrder, linesJson: '["MUG-1"]' }, 'Line 1 is no object.'],
+	[
+		'order',
+		'create',
+		{ ...newOrder, linesJson: '["MUG-1"]' },
+		'"Lines as JSON" is not a list of objects.',
+	],
 	[
 		'order',
 		'create',

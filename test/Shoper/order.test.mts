@@ -195,9 +195,9 @@ describe('a status whose change was answered unclearly', () => {
 		[
 			'a 500 before anything happened',
 			{ kind: 'status', status: 500, body: '{}' },
-			'safe to repeat',
+			'may still be at work',
 		],
-		['a broken connection', { kind: 'reset' }, 'may still be working on it'],
+		['a broken connection', { kind: 'reset' }, 'may still be at work'],
 		['a page in place of the answer', { kind: 'html' }, 'safe to repeat'],
 	])('%s: says what is known', async (_name, each, known) => {
 		fault('PUT', '/orders/5', each);

@@ -7,7 +7,7 @@ import { wireTime } from '../api/dates';
 import { extraQuery } from '../api/extraQuery';
 import { operation } from './operation';
 import { changes, changesByTime, pages } from '../api/query';
-import { rowsOf } from '../api/input';
+import { rowsOf } from '../../shared/text/userInput';
 import { adminPath, listKind, pathId } from '../api/resourcePath';
 import { createAny } from './anyResource/create.operation';
 import { deleteAny } from './anyResource/delete.operation';

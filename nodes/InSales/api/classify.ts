@@ -1,3 +1,4 @@
+import { parseJson } from '../../shared/text/userInput';
 import { cleanShopWords } from '../../shared/http/errors';
 import { parseRetryAfter } from '../../shared/http/retry';
 import type { Call, Failure, Reply } from '../../shared/protocol/vendor';
@@ -61,18 +62,10 @@ export function judge(reply: Reply, call: Call): Failure | undefined {
 /** The shop's own words in a refusal, `field: message; field: message`; `undefined` when it says nothing. */
 export function wordsOf(text: string): string | undefined {
 	if (text.trim() === '' || /^\s*</.test(text)) return undefined;
-	const value = parsed(text);
+	const value = parseJson(text);
 	const words = value === undefined ? text : told(value);
 	const clean = cleanShopWords(words);
 	return clean === '' ? undefined : clean;
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 /** What surrounds the words and says nothing by itself. */

@@ -1,4 +1,3 @@
-import { InputError } from '../../shared/http/errors';
 import type { Call, Page, Reply } from '../../shared/protocol/vendor';
 
 /** Everything JSON can say; what is `undefined` is left out of it. */
@@ -47,22 +46,4 @@ export function encode(
 ): NonNullable<Call['body']> {
 	const value = root === undefined ? fields : { [root]: fields };
 	return { contentType: 'application/json', text: JSON.stringify(value) };
-}
-
-/** A JSON object that a user typed, `null` values allowed: they empty a field. Throws `InputError`. */
-export function jsonObject(label: string, text: string): Record<string, Json> {
-	const value = parsed(text);
-	if (isRecord(value)) return value as Record<string, Json>;
-	throw new InputError(
-		`"${label}" is not a JSON object.`,
-		'Enter something like {"title": "New title"}.',
-	);
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

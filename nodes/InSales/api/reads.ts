@@ -13,3 +13,8 @@ export const { ifGranted, byId, allOf } = readsOf<InSalesRecord>({
 	idOf: keyOf,
 	rightName: (resource) => rightName(resource, 'GET'),
 });
+
+/** What was deleted has no address any more, or lies in the archive (InSales API reference, 4.3). */
+export function isGone(record: InSalesRecord | undefined): boolean {
+	return record === undefined || record.archived === true;
+}

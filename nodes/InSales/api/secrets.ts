@@ -1,6 +1,5 @@
+import { MASK } from '../../shared/writing/namedValues';
 import type { InSalesRecord } from './codec';
-
-export const MASK = '***';
 
 /**
  * What records hold that no workflow needs: the access of payment gateways to their providers, passwords

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 
 import { InputError } from '../../shared/http/errors';
+import { parseJson } from '../../shared/text/userInput';
 import { userDateToLocal } from '../../shared/text/time';
 import { idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
@@ -50,7 +51,7 @@ export function parseCursor(text: string, shop: string): CatalogCursor {
 	const typed = text.trim();
 	if (typed === '') return START;
 	if (!typed.startsWith('{')) return { since: dateOf(typed), seen: {} };
-	const value = parsed(typed);
+	const value = (parseJson(typed) ?? {}) as Record<string, unknown>;
 	const { v, since, fromId, seen, pending, full } = value;
 	if (v !== VERSION || typeof since !== 'string' || Number.isNaN(Date.parse(since))) {
 		throw notACursor();
@@ -83,14 +84,6 @@ export function localTimeIn(text: string): boolean {
 	return userDateToLocal(text, undefined) !== undefined;
 }
 
-function parsed(text: string): Record<string, unknown> {
-	try {
-		return JSON.parse(text) as Record<string, unknown>;
-	} catch {
-		return {};
-	}
-}
-
 function isTexts(value: unknown): value is Record<string, string> {
 	return (
 		typeof value === 'object' &&
@@ -106,8 +99,8 @@ function notACursor(): InputError {
 	);
 }
 
-/** Short text that changes with any part of a record. */
-export function fingerprint(record: InSalesRecord): string {
+/** Short text that changes with any part of a record. Cursors hold it: it must stay as it is. */
+export function contentHash(record: InSalesRecord): string {
 	return createHash('sha256').update(JSON.stringify(record)).digest('base64url').slice(0, 12);
 }
 
@@ -145,7 +138,7 @@ export function progress(
 	let read = 0;
 	for (const row of rows) {
 		const id = idOf(row);
-		const print = fingerprint(row);
+		const print = contentHash(row);
 		const isKnown = cursor.seen[id] === print;
 		if (!isKnown && changed.size >= most && !changed.has(id)) break;
 		read++;

@@ -1,4 +1,4 @@
-import { fingerprint, progress } from './cursor';
+import { contentHash, progress } from './cursor';
 import type { CatalogCursor, Progress } from './cursor';
 import { decodeRecords, idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
@@ -33,7 +33,7 @@ export async function readCatalog(
 	const enough = most + Object.keys(seen).length + 1;
 	const next = list.next(list.first, rows);
 	if (next && rows.length < enough) {
-		const keyOf = (record: InSalesRecord) => `${idOf(record)} ${fingerprint(record)}`;
+		const keyOf = (record: InSalesRecord) => `${idOf(record)} ${contentHash(record)}`;
 		const rest = await shop.list({ ...list, first: next, keyOf }, enough - rows.length);
 		for (const row of rest) rows.push(row);
 	}
@@ -48,7 +48,7 @@ export async function readCatalog(
 				open.map(([id]) => id),
 			)
 		: [];
-	const ready = waiting.filter((each) => pending[idOf(each)] !== fingerprint(each));
+	const ready = waiting.filter((each) => pending[idOf(each)] !== contentHash(each));
 	const unready = [...met.values(), ...waiting].filter((each) =>
 		rowsIn(each.images).some((image) => !isProcessed(image)),
 	);
@@ -68,7 +68,7 @@ export async function readCatalog(
 }
 
 function prints(products: readonly InSalesRecord[]): Record<string, string> {
-	return Object.fromEntries(products.map((each) => [idOf(each), fingerprint(each)]));
+	return Object.fromEntries(products.map((each) => [idOf(each), contentHash(each)]));
 }
 
 /** The shop's clock when it answered; without a `Date` the newest change is the least it can be. */

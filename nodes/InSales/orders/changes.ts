@@ -1,14 +1,14 @@
 import { InputError } from '../../shared/http/errors';
 import type { Locator } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
-import { jsonObject } from '../api/codec';
+import { jsonObject } from '../../shared/text/userInput';
 import type { InSalesRecord, Json } from '../api/codec';
 import { checkedMethods } from './deliveryMethods';
 import type { MethodIds } from './deliveryMethods';
 import { keepMarkers } from './externalId';
 import { ORDER_FIELD, checkFieldNames, fieldValueRows } from '../writing/extraFields';
 import type { InSalesShop } from '../api/reads';
-import { namedValues } from '../writing/namedValues';
+import { namedValues } from '../../shared/writing/namedValues';
 import { addressValues, orderValues } from './fields';
 import { hasStatus, statusFields, statusLocator, statusNamed } from './statuses';
 import type { Status } from './statuses';
@@ -58,7 +58,7 @@ export function orderChange(input: OrderChangeInput): OrderChange {
 		custom_status_permalink: permalink,
 		fulfillment_status: system,
 		...fields
-	} = namedValues(input.updateFields);
+	} = namedValues(input.updateFields, { otherFields: '' }) as Record<string, Json>;
 	refuseElsewhere(input.otherFields);
 	const named = namedValues(
 		{
@@ -67,8 +67,8 @@ export function orderChange(input: OrderChangeInput): OrderChange {
 			...(methods.payment !== undefined && { payment_gateway_id: Number(methods.payment) }),
 			...(Object.keys(address).length > 0 && { shipping_address_attributes: address }),
 		},
-		input.otherFields,
-	);
+		{ otherFields: input.otherFields },
+	) as Record<string, Json>;
 	const status = statusWanted(permalink, system);
 	const { extraFields } = input;
 	if (Object.keys(named).length > 0 || status || fieldValueRows(extraFields).length > 0) {
@@ -78,7 +78,7 @@ export function orderChange(input: OrderChangeInput): OrderChange {
 }
 
 function refuseElsewhere(text: string): void {
-	const others = jsonObject('Other Fields', text === '' ? '{}' : text);
+	const others = jsonObject('Other Fields', text);
 	for (const name of Object.keys(others)) {
 		const where = ELSEWHERE[name];
 		if (where === undefined) continue;

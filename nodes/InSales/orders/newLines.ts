@@ -5,7 +5,7 @@ import { idOf } from '../api/codec';
 import type { Json } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
 import { numberOf } from './fields';
-import { jsonRows, rowsOf } from '../api/input';
+import { jsonRows, rowsOf } from '../../shared/text/userInput';
 import { variantBySku } from '../products/skuIndex';
 
 /** Lines of a new order. */

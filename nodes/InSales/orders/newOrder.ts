@@ -12,7 +12,7 @@ import { checkedClient, clientFields } from './client';
 import type { ClientInput } from './client';
 import { addressValues, orderValues } from './fields';
 import { checkedLines, lineAttributes } from './newLines';
-import { rowsOf } from '../api/input';
+import { rowsOf } from '../../shared/text/userInput';
 import { statusFields, statusLocator, statusNamed } from './statuses';
 import type { Status } from './statuses';
 

@@ -6,7 +6,7 @@ import { fieldValue } from '../writing/extraFields';
 import { allOf } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
 import type { NamedValues } from '../writing/recordChanges';
-import { rowsOf } from '../api/input';
+import { rowsOf } from '../../shared/text/userInput';
 import { propertiesOf } from './simplify';
 import type { Form } from '../writing/update';
 

@@ -11,7 +11,7 @@ import { sameText } from '../../shared/text/sameText';
 import { priceKindNamed } from '../products/priceKinds';
 import { priceKinds } from '../products/view';
 import type { NamedValues } from '../writing/recordChanges';
-import { rowsOf } from '../api/input';
+import { parseJson, rowsOf } from '../../shared/text/userInput';
 
 /** Values of a variant that have names of their own in a shop. */
 export interface ShopNamedValues {
@@ -127,15 +127,7 @@ async function stockField(shop: InSalesShop, warehouse: string): Promise<string>
 /** A JSON object as pairs, such as `{"Опт": 1400}`. */
 export function pairsOf(what: string, value: unknown): Array<readonly [string, unknown]> {
 	if (value === undefined || value === null || value === '') return [];
-	const parsed = typeof value === 'string' ? parse(value) : value;
+	const parsed = typeof value === 'string' ? parseJson(value) : value;
 	if (isRecord(parsed)) return Object.entries(parsed);
 	throw new InputError(`${what} is not a JSON object.`, 'Enter something like {"Опт": 1400}.');
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }

@@ -8,7 +8,7 @@ import type { InSalesRecord, Json } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
 import { productById } from '../products/view';
 import type { NamedValues } from '../writing/recordChanges';
-import { jsonRows, rowsOf } from '../api/input';
+import { jsonRows, rowsOf } from '../../shared/text/userInput';
 import { variantBySku, variantIndex } from '../products/skuIndex';
 import { amount, pairsOf, price, variantValues } from './changes';
 

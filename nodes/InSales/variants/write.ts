@@ -4,13 +4,14 @@ import { lookUntil } from '../../shared/reading/lookUntil';
 import type { JointWork } from '../../shared/actions/operation';
 import { settled } from '../../shared/protocol/settled';
 import type { Settled } from '../../shared/protocol/settled';
+import type { Difference } from '../../shared/writing/update';
+import { mayHaveActed, withAdvice } from '../../shared/writing/outcome';
 import { encode, idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord, Json } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
 import { productsByIds } from '../products/view';
 import { differences } from '../writing/recordChanges';
-import type { Difference, NamedValues } from '../writing/recordChanges';
-import { didNotAnswerClearly, known } from '../writing/update';
+import type { NamedValues } from '../writing/recordChanges';
 import type { VariantRow } from './rows';
 
 /** The rows of one input item. */
@@ -115,7 +116,7 @@ async function send(shop: InSalesShop, batch: readonly Plan[]): Promise<void> {
 
 /** The shop surely did not take the row. */
 function isRefused({ error }: Plan): boolean {
-	return error !== undefined && !didNotAnswerClearly(error);
+	return error !== undefined && !mayHaveActed(error);
 }
 
 /** Looks at variants until all have their values or the patience is used up; what was seen, by ID. */
@@ -154,10 +155,10 @@ function isApplied({ variantId, values }: Plan, now: Seen): boolean {
 /** Why a row failed, with what is known about the variant. */
 function told(plan: Plan, now: Seen): unknown {
 	const { error } = plan;
-	if (!didNotAnswerClearly(error)) return error;
+	if (!mayHaveActed(error)) return error;
 	const looked = plan.readBack && now.ok;
 	const state = looked ? 'So far the variant has not changed.' : 'Nobody looked what came of it.';
-	return known(error, `${state} The values are absolute: sending them again does no harm.`);
+	return withAdvice(error, `${state} The values are absolute: sending them again does no harm.`);
 }
 
 function resultOf(plan: Plan, now: Seen): RowResult {

@@ -5,7 +5,7 @@ import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord, Json } from '../api/codec';
 import { allOf, ifGranted } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
-import { rowsOf } from '../api/input';
+import { rowsOf } from '../../shared/text/userInput';
 
 /** Rows of extra fields, for orders and clients. */
 export const extraFields = field({

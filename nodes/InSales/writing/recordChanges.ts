@@ -1,13 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Difference } from '../../shared/writing/update';
 import { idOf, isRecord, rowsIn } from '../api/codec';
 import type { InSalesRecord, Json } from '../api/codec';
-
-/** A field's value before and after a change. */
-export interface Difference extends IDataObject {
-	before: IDataObject[string];
-	after: IDataObject[string];
-}
 
 /** Named values as they are sent, by the names the shop takes. */
 export type NamedValues = Readonly<Record<string, Json>>;

@@ -1,3 +1,4 @@
+import { rowsOf } from '../../shared/text/userInput';
 import type { IDataObject } from 'n8n-workflow';
 
 import { limit, maxOutputCharacters, returnAll, wanted } from '../../shared/actions/fields';
@@ -19,7 +20,6 @@ import { deleteAny } from './anyResource/delete.operation';
 import {
 	anyRecordId,
 	queryParameters,
-	rowsOf,
 	showProtected,
 	shown,
 	webserviceResource,

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { dryRun, limit, returnAll, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
-import { settled } from '../../shared/protocol/settled';
+import { deleteOnce } from '../../shared/writing/delete';
 import { recordId } from '../../shared/text/recordId';
 import type { PrestaShopRecord } from '../api/codec';
 
@@ -19,7 +19,6 @@ import {
 } from '../images/images';
 import { operation } from './operation';
 
-import { didNotAnswerClearly } from '../writing/update';
 import { downloadImage } from './image/download.operation';
 import { inputField, sendingOptions } from './image/fields';
 import { uploadImage } from './image/upload.operation';
@@ -116,20 +115,18 @@ export const image: Resource<PrestaShopRecord> = {
 				const place = placeOf(type, record, named);
 				const result = { id: place.imageId, recordType: type, recordId: place.recordId };
 				if (options.dryRun) return { ...result, deleted: false, dryRun: true };
-				const sent = await settled(
-					async () => await shop.send({ method: 'DELETE', path: imagePath(place) }),
-				);
-				if (sent.ok) return { ...result, deleted: true };
-				const { error } = sent;
-				if (!didNotAnswerClearly(error) || type !== 'product') throw error;
-				shop.forget();
-				const left = await settled(async () => await imagesOfProduct(shop, place.recordId));
-				if (!left.ok || left.value.some(({ id }) => id === place.imageId)) throw error;
-				return {
-					...result,
-					deleted: true,
-					warning: `The shop answered with an error (${error.explanation.reason}), but the image is gone.`,
+				const send = async () => await shop.send({ method: 'DELETE', path: imagePath(place) });
+				if (type !== 'product') {
+					// Whether such a record has an image cannot be listed.
+					await send();
+					return { ...result, deleted: true };
+				}
+				const isGone = async () => {
+					shop.forget();
+					const left = await imagesOfProduct(shop, place.recordId);
+					return !left.some(({ id }) => id === place.imageId);
 				};
+				return { ...result, ...(await deleteOnce({ noun: 'image', send, isGone })) };
 			},
 		}),
 	],

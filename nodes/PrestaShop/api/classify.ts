@@ -36,6 +36,9 @@ const REQUEST_CODES = [
 	46, 84, 85, 86, 89, 90, 91, 93, 100, 101, 123, 128, 133, 134, 135, 140, 141, 999,
 ];
 
+/** Setters of associations, mails and the like fail after the record itself was saved (section 7.2). */
+const CODES_AFTER_SAVING = [46, 85, 86];
+
 const LAST_REQUEST_CODE = 41;
 
 /** What PHP prints when it dies and messages are displayed (developer mode). */
@@ -56,6 +59,7 @@ export function judge(reply: Reply, call: Call): Failure | undefined {
 				...base,
 				kind: kindOf(fault.code, reply.status),
 				code: `${fault.code}`,
+				...(CODES_AFTER_SAVING.includes(fault.code) && { begun: true }),
 				shopMessage,
 			};
 		}

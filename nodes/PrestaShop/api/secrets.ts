@@ -1,3 +1,4 @@
+import { MASK } from '../../shared/writing/namedValues';
 import type { PrestaShopRecord } from './codec';
 
 /** What records hold that no workflow needs (PrestaShop webservice reference, section 9). */
@@ -15,8 +16,6 @@ const SECRETS = [
 	'card_expiration',
 	'card_holder',
 ];
-
-export const MASK = '***';
 
 /** Whether a field must not be shown unless asked for. */
 export function isSecret(field: string): boolean {

@@ -1,33 +1,24 @@
-import { writeInBatches } from '../../shared/actions/batchWrite';
-import type { Extent, Holding, Written } from '../../shared/actions/batchWrite';
+import { writeInBatches } from '../../shared/writing/batchWrite';
+import type { Extent, Holding, Written } from '../../shared/writing/batchWrite';
 import { InputError, ShopError } from '../../shared/http/errors';
 import type { JointWork } from '../../shared/actions/operation';
 import { settled } from '../../shared/protocol/settled';
 import type { Settled } from '../../shared/protocol/settled';
 import type { Call, Method } from '../../shared/protocol/vendor';
+import { mayStillAct } from '../../shared/writing/outcome';
+import { stockFailure, stockResult } from '../../shared/writing/stock';
+import type { QuantityChange, StockResult } from '../../shared/writing/stock';
 import { encodeRecords } from '../api/codec';
 import type { PrestaShopRecord } from '../api/codec';
 import type { PrestaShopShop } from '../api/reads';
 import { keyRights } from '../api/keyRights';
 import { anyOf, chunk, listing } from '../api/query';
-import { didNotAnswerClearly, writeMethod } from '../writing/update';
+import { writeMethod } from '../writing/update';
 
 /** What one item wants done to a stock row. */
-export interface StockChange {
+export interface StockChange extends QuantityChange {
 	/** The row as it was read. */
 	row: PrestaShopRecord;
-	mode: 'set' | 'changeBy';
-	/** Whole number. */
-	quantity: number;
-}
-
-/** What became of a stock row. */
-export interface StockResult {
-	previousQuantity: number;
-	/** What the shop holds now, read after writing. */
-	quantity: number;
-	/** What is worth knowing besides. */
-	note?: string;
 }
 
 /**
@@ -79,7 +70,7 @@ async function write(
 			send: async (batch) => {
 				const sent = await settled(async () => await shop.send(writing(method, batch)));
 				if (sent.ok) return undefined;
-				mayGoOn ||= isLost(sent.error);
+				mayGoOn ||= !(sent.error instanceof ShopError) || mayStillAct(sent.error);
 				throw sent.error;
 			},
 			extentOf,
@@ -103,9 +94,9 @@ async function write(
 		const now = held.get(change.row.id ?? '');
 		const outcome = outcomes.get(plan);
 		if (outcome && outcome.state !== 'saved' && now !== plan.after) {
-			return { ok: false, error: withKnown(outcome, plan.before, now, mayGoOn) };
+			return { ok: false, error: stockFailure(outcome, plan.before, now, mayGoOn) };
 		}
-		return { ok: true, value: resultOf(change, plan, outcome, now) };
+		return { ok: true, value: stockResult(change, plan, outcome !== undefined, now) };
 	});
 }
 
@@ -152,11 +143,6 @@ function writing(method: Method, batch: readonly RowPlan[]): Call {
 	};
 }
 
-function isLost(error: unknown): boolean {
-	if (!(error instanceof ShopError)) return true;
-	return error.failure.sent && ['timeout', 'network'].includes(error.failure.kind);
-}
-
 /** Rows are saved one by one, and the first that is refused ends the request (section 4.2). */
 function extentOf(error: unknown): Extent {
 	if (!(error instanceof ShopError)) return 'unknown';
@@ -187,53 +173,4 @@ async function quantities(
 		for (const { id, quantity } of await shop.records(first)) found.set(id ?? '', Number(quantity));
 	}
 	return found;
-}
-
-function resultOf(
-	change: StockChange,
-	{ before, after, changes }: RowPlan,
-	outcome: Written | undefined,
-	now: number | undefined,
-): StockResult {
-	const notes: string[] = [];
-	const later = changes.slice(changes.indexOf(change) + 1);
-	if (later.some(({ mode }) => mode === 'set')) {
-		notes.push('A later item of this run sets the same stock; the last one counts.');
-	} else if (changes.length > 1) {
-		notes.push(
-			`${changes.length} items of this run change the same stock; the quantity holds all of them.`,
-		);
-	}
-	if (outcome && now === undefined) notes.push('It could not be read back.');
-	if (now !== undefined && now !== after) {
-		notes.push(
-			`${outcome ? `It was saved as ${after}` : `It was ${after}`} and has changed since.`,
-		);
-	}
-	return {
-		previousQuantity: before,
-		quantity: now ?? after,
-		...(notes.length > 0 && { note: notes.join(' ') }),
-	};
-}
-
-/** The failure with what is known about the stock. */
-function withKnown(
-	{ state, error }: Exclude<Written, { state: 'saved' }>,
-	before: number,
-	now: number | undefined,
-	mayGoOn: boolean,
-): unknown {
-	if (!(error instanceof ShopError)) return error;
-	const { failure, call, explanation } = error;
-	const holds = now === undefined ? '' : ` The shop holds ${now}.`;
-	const untouched = state === 'refused' && (now === undefined || now === before);
-	const known = untouched
-		? mayGoOn
-			? 'This stock had not changed when the node looked, but the shop may still be at work. Check it before you repeat this.'
-			: 'This stock was not changed.'
-		: `It is not known whether this change was carried out; it was ${before} before.${holds} Check it before you repeat this.`;
-	// After an unclear answer the general advice is to look, which has been done.
-	const advice = didNotAnswerClearly(error) ? '' : explanation.fix;
-	return new ShopError(failure, call, { ...explanation, fix: `${known} ${advice}`.trim() });
 }

@@ -1,18 +1,11 @@
-import { ShopError } from '../../shared/http/errors';
 import { settled } from '../../shared/protocol/settled';
 import type { Call } from '../../shared/protocol/vendor';
-import { decode, encodeRecord } from '../api/codec';
+import { createOnce } from '../../shared/writing/create';
+import type { Created } from '../../shared/writing/create';
+import { encodeRecord } from '../api/codec';
 import type { PrestaShopRecord } from '../api/codec';
 import type { PrestaShopShop } from '../api/reads';
 import { listing } from '../api/query';
-import { didNotAnswerClearly } from './update';
-
-/** What was created. */
-export interface Created {
-	/** The record as the shop has it, read after writing. */
-	record: PrestaShopRecord;
-	warning?: string;
-}
 
 /** How a new record is told from others that came into being at the same time. */
 export interface Recognition {
@@ -34,46 +27,28 @@ export async function createRecord(
 	node: string,
 	record: PrestaShopRecord,
 	{ fields, isIt }: Recognition,
-): Promise<Created> {
+): Promise<Created<PrestaShopRecord>> {
 	const newestBefore = await newestId(shop, resource);
 	const call: Call = {
 		method: 'POST',
 		path: [resource],
 		body: { contentType: 'text/xml; charset=utf-8', text: encodeRecord(node, record) },
 	};
-	const sent = await settled(async () => await shop.send(call));
-	if (!sent.ok && !didNotAnswerClearly(sent.error)) throw sent.error;
-	if (sent.ok) {
-		const decoded = decode(sent.value.text);
-		const id = decoded.kind === 'records' ? decoded.records[0]?.id : undefined;
-		if (id !== undefined) return await readAgain(shop, resource, { id });
-	}
-	const looked = await settled(
-		async () =>
-			await shop.list(listing({ resource, afterId: newestBefore, display: ['id', ...fields] })),
-	);
-	const found = looked.ok ? looked.value.filter(isIt) : [];
-	const [first] = found;
-	const reason =
-		sent.ok || !didNotAnswerClearly(sent.error)
-			? 'The answer named no ID.'
-			: sent.error.explanation.reason;
-	if (first && found.length === 1) {
-		const warning = `The shop answered with an error (${reason}) but did create the record. Do not repeat this.`;
-		const read = await readAgain(shop, resource, first);
-		return { ...read, warning: [warning, read.warning].filter(Boolean).join(' ') };
-	}
-	const failure =
-		!sent.ok && didNotAnswerClearly(sent.error)
-			? sent.error.failure
-			: { kind: 'malformed' as const, sent: true };
-	throw new ShopError(failure, call, {
-		reason,
-		fix:
-			looked.ok && found.length === 0
-				? 'No new record was found; it is safe to repeat this.'
-				: 'It is not known whether the record was created. Look for it before you repeat this.',
+	const created = await createOnce<PrestaShopRecord>({
+		call,
+		send: async () => {
+			const [answer] = await shop.records(call);
+			return answer?.id === undefined ? undefined : { id: answer.id };
+		},
+		find: async () => {
+			const display = ['id', ...fields];
+			const newer = await shop.list(listing({ resource, afterId: newestBefore, display }));
+			return newer.filter(isIt);
+		},
 	});
+	const read = await readAgain(shop, resource, created.record);
+	const notes = [created.warning, read.warning].filter((note) => note !== undefined);
+	return { record: read.record, ...(notes.length > 0 && { warning: notes.join(' ') }) };
 }
 
 async function newestId(shop: PrestaShopShop, resource: string): Promise<number> {
@@ -86,7 +61,7 @@ async function readAgain(
 	shop: PrestaShopShop,
 	resource: string,
 	known: PrestaShopRecord,
-): Promise<Created> {
+): Promise<Created<PrestaShopRecord>> {
 	const id = known.id ?? '';
 	const read = await settled(
 		async () => await shop.records({ method: 'GET', path: [resource, id] }),

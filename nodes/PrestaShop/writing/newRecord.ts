@@ -6,7 +6,7 @@ import { keyRights } from '../api/keyRights';
 import { textsByLanguage } from '../api/multilang';
 import { fieldNamed } from '../api/resourceSchema';
 import type { ResourceSchema } from '../api/resourceSchema';
-import { MASK } from '../api/secrets';
+import { MASK } from '../../shared/writing/namedValues';
 import { writeProfileOf } from './writeProfiles';
 
 /**

@@ -1,22 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/http/errors';
+import type { Difference } from '../../shared/writing/update';
 import type { AssociationRow, FieldValue, PrestaShopRecord } from '../api/codec';
 import { sameValue, toWire } from './fieldRules';
 import type { PrestaShopShop } from '../api/reads';
 import { textsByLanguage, textsOf, withTexts } from '../api/multilang';
 import type { ShopLanguage } from '../api/multilang';
-import { isSecret, MASK } from '../api/secrets';
+import { MASK } from '../../shared/writing/namedValues';
+import { isSecret } from '../api/secrets';
 import type { WriteProfile } from './writeProfiles';
 
 /** Values by the shop's field names, as users give them. */
 export type NamedValues = Readonly<Record<string, unknown>>;
-
-/** One field before and after; multilingual fields by ISO code of the language. */
-export interface Difference extends IDataObject {
-	before: IDataObject[string];
-	after: IDataObject[string];
-}
 
 /** Named values checked against the record they change. */
 export interface ResolvedChanges {

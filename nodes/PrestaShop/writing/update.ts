@@ -1,6 +1,9 @@
 import { InputError, ShopError } from '../../shared/http/errors';
 import { settled } from '../../shared/protocol/settled';
 import type { Call, Method, Reply } from '../../shared/protocol/vendor';
+import { doneAnyway, sendOnce } from '../../shared/writing/outcome';
+import { notReadBack, notSaved } from '../../shared/writing/update';
+import type { UpdateOptions, Updated } from '../../shared/writing/update';
 import { decode, encodeRecord } from '../api/codec';
 import type { PrestaShopRecord } from '../api/codec';
 import { guardFieldsByName, readProducts } from '../api/productsWithoutCover';
@@ -11,42 +14,17 @@ import type { KeyRights } from '../api/keyRights';
 import { languageParameter, shopLanguages } from '../api/multilang';
 import type { ShopLanguage } from '../api/multilang';
 import { differences, resolveChanges, stillMissing } from './recordChanges';
-import type { Difference, NamedValues, ResolvedChanges } from './recordChanges';
+import type { NamedValues, ResolvedChanges } from './recordChanges';
 import { rightName, tickRight } from '../api/rights';
 import { writeProfileOf } from './writeProfiles';
 import type { WriteProfile } from './writeProfiles';
 
-/** How careful an update is. */
-export interface UpdateOptions {
-	/** Only tells what would change. */
-	dryRun?: boolean;
-	/** Sends nothing when every named field already has its value. */
-	onlyIfChanged?: boolean;
-}
-
-/** What an update did. */
-export interface Updated {
-	/** The record as the shop has it now, all languages included, read after writing. */
-	record: PrestaShopRecord;
-	/** The named fields whose value differs now (in a dry run: would differ). */
-	changed: Record<string, Difference>;
-	/** Fields that changed although nobody named them: the shop's own rules, or somebody else. */
-	alsoChanged: Record<string, Difference>;
-	/** Whether a write was sent and carried out. */
-	written: boolean;
-	/** Why nothing was written. */
-	reason?: string;
-	/** The verb the key's rights allowed. */
-	method: Method;
-	warnings: string[];
-}
+/** What an update did; the record in all languages, with the verb the key's rights allowed. */
+export type RecordUpdated = Updated<PrestaShopRecord> & { method: Method };
 
 /** Stands for a character that XML cannot carry, while a record is looked through for them. */
 const LOST = '\uF8FF';
 const NOT_IN_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
-
-/** Association setters fail after the record itself was saved (section 7.2). */
-const CODES_AFTER_SAVING = ['46', '85', '86'];
 
 /** A record as read, with what cannot be sent back. */
 interface Read {
@@ -79,7 +57,7 @@ export async function updateRecord(
 	id: string,
 	named: NamedValues,
 	{ dryRun = false, onlyIfChanged = true }: UpdateOptions = {},
-): Promise<Updated> {
+): Promise<RecordUpdated> {
 	const profile = writeProfileOf(resource);
 	const rights = await keyRights(shop);
 	const method = writeMethod(rights, resource, id);
@@ -104,16 +82,14 @@ export async function updateRecord(
 		path: [resource, id],
 		body: { contentType: 'text/xml; charset=utf-8', text: encodeRecord(before.node, body) },
 	};
-	const sent = await settled(async () => await shop.send(call));
-	if (!sent.ok && !didNotAnswerClearly(sent.error)) throw sent.error;
-	const error = sent.ok || !didNotAnswerClearly(sent.error) ? undefined : sent.error;
+	const { unclear } = await sendOnce(async () => await shop.send(call));
 	const looked = await settled(async () => await readRecord(shop, resource, id, languages));
-	if (!looked.ok) throw notRead(error, looked.error, call);
+	if (!looked.ok) throw notReadBack(unclear, call);
 	const after = looked.value.record;
 	const real = differences(before.record, after, profile, languages);
 	const missing = stillMissing(after, changes, profile, languages);
 	const hasChanged = changes.names.some((name) => real[name] !== undefined);
-	if (error && !hasChanged && missing.length > 0) throw notSaved(error);
+	if (unclear && !hasChanged && missing.length > 0) throw notSaved(unclear);
 	const isNamed = ([field]: [string, unknown]) => changes.names.includes(field);
 	const entries = Object.entries(real);
 	return {
@@ -123,11 +99,7 @@ export async function updateRecord(
 		alsoChanged: Object.fromEntries(entries.filter((entry) => !isNamed(entry))),
 		written: true,
 		warnings: [
-			...(error
-				? [
-						`The shop answered with an error (${error.explanation.reason}) but did save the record. Do not repeat this.`,
-					]
-				: []),
+			...(unclear ? [doneAnyway(unclear, 'did save the record')] : []),
 			...missing.map((field) => `The shop stored something else in ${field} than it was given.`),
 		],
 	};
@@ -261,35 +233,4 @@ function bodyOf(
 	}
 	if (names.includes('associations')) body.associations = next.associations;
 	return body;
-}
-
-/** Whether the shop may have acted although it failed: a refusal before saving is certain. */
-export function didNotAnswerClearly(error: unknown): error is ShopError {
-	if (!(error instanceof ShopError)) return false;
-	const { sent, kind, code = '', status = 0 } = error.failure;
-	if (!sent) return false;
-	if (['server', 'timeout', 'network', 'malformed', 'tooLarge'].includes(kind)) return true;
-	return code === '86' || (status >= 500 && CODES_AFTER_SAVING.includes(code));
-}
-
-/** The write went out, but its effect could not be seen. */
-function notRead(error: ShopError | undefined, readError: unknown, call: Call): ShopError {
-	const readable = readError instanceof ShopError ? readError : undefined;
-	const base = error ?? readable;
-	const failure = base?.failure ?? { kind: 'malformed' as const, sent: true };
-	const reason = base?.explanation.reason ?? 'The record could not be read afterwards.';
-	return new ShopError(failure, call, {
-		reason,
-		fix: error
-			? 'It is not known whether the record was changed: looking at it failed as well. Check it before you repeat this.'
-			: 'The shop accepted the change, but the record could not be read afterwards. Check it before you repeat this.',
-	});
-}
-
-/** The same failure, with what is known about the record: it is as it was. */
-function notSaved({ failure, call, explanation }: ShopError): ShopError {
-	const fix = ['timeout', 'network'].includes(failure.kind)
-		? 'The record was not changed so far, but the shop may still be at work. Repeating the same update does no harm.'
-		: 'The record was not changed; it is safe to repeat this.';
-	return new ShopError(failure, call, { ...explanation, fix });
 }

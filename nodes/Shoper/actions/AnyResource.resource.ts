@@ -1,6 +1,7 @@
 import { InputError } from '../../shared/http/errors';
 import { limit, maxOutputCharacters, returnAll, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
+import { rowsOf } from '../../shared/text/userInput';
 import { recordId } from '../../shared/text/recordId';
 import { notFound, single } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
@@ -10,13 +11,7 @@ import { resourcePath } from '../api/resourcePath';
 import { rowConditions } from '../api/rowConditions';
 import { createAny } from './anyResource/create.operation';
 import { deleteAny } from './anyResource/delete.operation';
-import {
-	optionalRecordId,
-	resourcePathField,
-	rowsOf,
-	showProtected,
-	shown,
-} from './anyResource/fields';
+import { optionalRecordId, resourcePathField, showProtected, shown } from './anyResource/fields';
 import { updateAny } from './anyResource/update.operation';
 
 export const anyResource: Resource<ShoperRecord> = {

@@ -5,13 +5,14 @@ import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import type { ShoperRecord } from '../api/codec';
 import { zoneOf } from '../api/reads';
-import { namedValues, somethingNamed } from '../writing/namedValues';
+import { namedValues, somethingNamed } from '../../shared/writing/namedValues';
 import { updateOptions, readOptions } from '../pickers/locators';
 import { operation } from './operation';
 import { anyOf, chunk, listing } from '../api/query';
 import { recordIds } from '../api/input';
 import { simplifyParcel } from '../orders/simplify';
-import { updateRecord, updateReport } from '../writing/update';
+import { updateReport } from '../../shared/writing/update';
+import { updateRecord } from '../writing/update';
 import { createParcel } from './parcel/create.operation';
 
 export const parcel: Resource<ShoperRecord> = {

@@ -1,7 +1,8 @@
+import { parseJson } from '../../shared/text/userInput';
 import { cleanShopWords } from '../../shared/http/errors';
 import { parseRetryAfter } from '../../shared/http/retry';
 import type { Call, Failure, FailureKind, Reply } from '../../shared/protocol/vendor';
-import { faultIn, isRecord, parsed } from './codec';
+import { faultIn, isRecord } from './codec';
 
 /** Failures this node tells apart beyond the shop's own codes. */
 export const CODES = {
@@ -26,7 +27,7 @@ const KIND_OF_LOGIN_CODE: Readonly<Record<string, FailureKind>> = {
  * 503); a missing record and an unknown filter are both 404; a parked domain answers 200.
  */
 export function judge(reply: Reply, call: Call): Failure | undefined {
-	const body = parsed(reply.text);
+	const body = parseJson(reply.text);
 	const fault = faultIn(body);
 	if (reply.status < 300 && !fault) return judgeFine(reply, call, body);
 	const base = {

@@ -1,3 +1,4 @@
+import { parseJson } from '../../shared/text/userInput';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Call, Page, Reply } from '../../shared/protocol/vendor';
@@ -20,21 +21,12 @@ export function isRecord(value: unknown): value is ShoperRecord {
  * holds no record. Throws an error in words for anything else.
  */
 export function decodeRecords({ text }: Reply, call: Call): Page<ShoperRecord> {
-	const body = parsed(text);
+	const body = parseJson(text);
 	if (body === undefined && text.trim() !== '') throw new Error('it is no valid JSON');
 	if (Array.isArray(body)) return bareList(body, call);
 	if (isRecord(body)) return isEnvelope(body) ? pageOf(body, call) : [body];
 	if (call.method !== 'GET') return [];
 	throw new Error('there is no record in it');
-}
-
-/** `undefined`, which JSON does not know, for what is no JSON. */
-export function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function isEnvelope(body: ShoperRecord): boolean {
@@ -72,7 +64,7 @@ function toRecord(value: unknown): ShoperRecord {
  * with the ID. `undefined` when the answer names none.
  */
 export function createdId({ text }: Reply, resource: string): string | undefined {
-	const body = parsed(text);
+	const body = parseJson(text);
 	const id = isRecord(body) ? (body[idFieldOf(resource)] ?? body.id) : body;
 	return /^[1-9]\d*$/.test(String(id)) ? String(id) : undefined;
 }

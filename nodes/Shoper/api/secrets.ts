@@ -1,11 +1,9 @@
-import { InputError } from '../../shared/http/errors';
+import { MASK } from '../../shared/writing/namedValues';
 import { isRecord } from './codec';
 import type { ShoperRecord } from './codec';
 
 /** What records hold that no workflow needs: the key of a webhook can be read back (section 8.1). */
 const SECRETS = ['secret', 'password', 'access_token', 'refresh_token', 'client_secret'];
-
-export const MASK = '***';
 
 /** A copy whose secret fields are masked where they hold something. */
 export function withoutSecrets(record: ShoperRecord): ShoperRecord {
@@ -26,11 +24,4 @@ function masked(value: ShoperRecord[string]): ShoperRecord[string] {
 /** Whether a field is never shown; parts of a field are named with dots. */
 export function isSecret(field: string): boolean {
 	return SECRETS.includes(field.split('.').at(-1) ?? '');
-}
-
-/** Refuses what was copied from a masked record, at any depth: `***` would become the secret. */
-export function refuseMasked(value: unknown, fix: string, name = 'Record'): void {
-	if (value === MASK) throw new InputError(`"${name}" is masked.`, fix);
-	if (typeof value !== 'object' || value === null) return;
-	for (const [field, each] of Object.entries(value)) refuseMasked(each, fix, field);
 }

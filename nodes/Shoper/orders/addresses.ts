@@ -1,5 +1,5 @@
 import { InputError } from '../../shared/http/errors';
-import { jsonObject } from '../../shared/text/jsonObject';
+import { jsonObject } from '../../shared/text/userInput';
 import { isRecord } from '../api/codec';
 import type { ShoperRecord } from '../api/codec';
 

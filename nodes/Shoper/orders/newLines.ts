@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/http/errors';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
+import { jsonRows, rowsOf } from '../../shared/text/userInput';
 import { recordId } from '../../shared/text/recordId';
-import { isRecord, parsed } from '../api/codec';
 import type { ShoperRecord } from '../api/codec';
 import { allOf, byId, ifGranted } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
@@ -29,26 +29,17 @@ const NAMES = ['sku', 'stockId', 'name', 'quantity', 'price', 'tax'];
  *
  * @throws InputError naming the line; for no line at all
  */
-export function wantedLines({ row }: IDataObject, json: string): WantedLine[] {
-	const rows: unknown[] = Array.isArray(row) ? row : row === undefined ? [] : [row];
-	const more = json.trim() === '' ? [] : parsed(json);
-	if (!Array.isArray(more)) {
-		throw new InputError(
-			'"Lines as JSON" is not a JSON list.',
-			'Enter something like [{"sku": "MUG-1", "quantity": 2}].',
-		);
-	}
-	const all = [...rows, ...(more as unknown[])];
+export function wantedLines(collection: IDataObject, json: string): WantedLine[] {
+	const fix = 'Enter something like [{"sku": "MUG-1", "quantity": 2}].';
+	const more = jsonRows('Lines as JSON', json, fix);
+	const all = [...rowsOf(collection, 'Lines'), ...more];
 	if (all.length === 0) {
 		throw new InputError('The order has no lines.', 'Fill in "Lines" or "Lines as JSON".');
 	}
 	return all.map((line, index) => wantedLine(line, `Line ${index + 1}`));
 }
 
-function wantedLine(line: unknown, label: string): WantedLine {
-	if (!isRecord(line)) {
-		throw new InputError(`${label} is no object.`, 'Enter something like {"sku": "MUG-1"}.');
-	}
+function wantedLine(line: IDataObject, label: string): WantedLine {
 	const strange = Object.keys(line).find((name) => !NAMES.includes(name));
 	if (strange !== undefined) {
 		throw new InputError(

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/http/errors';
+import { refuseBlank, rowsOf } from '../../shared/text/userInput';
 import { isRecord } from '../api/codec';
 import type { ShoperRecord } from '../api/codec';
 import type { ShoperShop } from '../api/reads';
@@ -18,11 +19,11 @@ export type Texts = Record<string, ShoperRecord>;
  */
 export async function textsOfRows(
 	shop: ShoperShop,
-	{ row }: IDataObject,
+	translations: IDataObject,
 	product: ShoperRecord,
 ): Promise<Texts> {
 	const texts: Texts = {};
-	for (const { language, ...named } of rowsOf(row)) {
+	for (const { language, ...named } of rowsOf(translations, 'Translations')) {
 		const code = String(language ?? '').trim();
 		if (code === '') {
 			throw new InputError('A translation names no language.', 'Enter a language such as pl_PL.');
@@ -47,23 +48,11 @@ export async function textsOfRows(
 					'Keep one of them.',
 				);
 			}
+			refuseBlank(name, String(value));
 			own[field] = String(value);
 		}
 	}
 	return texts;
-}
-
-/** Rows as n8n keeps them; a single row may come as an object. */
-function rowsOf(rows: unknown): IDataObject[] {
-	if (rows === undefined || rows === null || rows === '') return [];
-	const list = Array.isArray(rows) ? rows : [rows];
-	return list.map((row: unknown) => {
-		if (typeof row === 'object' && row !== null) return row as IDataObject;
-		throw new InputError(
-			'"Translations" is not a list of rows.',
-			'Each row is an object with a language and texts.',
-		);
-	});
 }
 
 /** Texts that a person has written, as against what the shop computes or numbers. */

@@ -8,7 +8,7 @@ import type { Texts } from './texts';
 import { stocksOfProduct } from './view';
 import { isVariant } from './simplify';
 import { updateRecord } from '../writing/update';
-import type { UpdateOptions, Updated } from '../writing/update';
+import type { UpdateOptions, Updated } from '../../shared/writing/update';
 
 /**
  * Fields that belong to the base row of `product-stocks`. They are written there, because a PUT there
@@ -59,7 +59,7 @@ export async function updateProductRecord(
 	id: string,
 	{ product, stock }: ProductChanges,
 	options: UpdateOptions,
-): Promise<Updated> {
+): Promise<Updated<ShoperRecord>> {
 	const kept = await updateOwn(shop, id, product, options);
 	if (Object.keys(stock).length === 0) return kept;
 	const stockId = await baseStockId(shop, id);
@@ -75,7 +75,7 @@ async function updateOwn(
 	id: string,
 	named: ShoperRecord,
 	options: UpdateOptions,
-): Promise<Updated> {
+): Promise<Updated<ShoperRecord>> {
 	if (Object.keys(named).length === 0) {
 		const record = await single(shop, 'products', id);
 		if (!record) throw notFound('product with the ID', id);
@@ -97,9 +97,9 @@ async function putBack(
 	shop: ShoperShop,
 	id: string,
 	before: ShoperRecord,
-	updated: Updated,
+	updated: Updated<ShoperRecord>,
 	named: ShoperRecord,
-): Promise<Updated> {
+): Promise<Updated<ShoperRecord>> {
 	const texts = (named.translations ?? {}) as Texts;
 	const lost = placesOf(lostTexts(before, updated.record, texts));
 	if (lost.length === 0) return updated;
@@ -131,7 +131,10 @@ function halfWritten(error: unknown): unknown {
 }
 
 /** Both writes as one. */
-function joined(product: Updated, stock: Updated): Updated {
+function joined(
+	product: Updated<ShoperRecord>,
+	stock: Updated<ShoperRecord>,
+): Updated<ShoperRecord> {
 	const written = product.written || stock.written;
 	const reason = written ? undefined : (product.reason ?? stock.reason);
 	const dryRun = product.reason === 'dry run' || stock.reason === 'dry run';

@@ -1,16 +1,15 @@
-import type { Holding } from '../../shared/actions/batchWrite';
+import type { Holding } from '../../shared/writing/batchWrite';
 import { money, numberOrNull } from '../../shared/output/orderShape';
+import type { QuantityChange } from '../../shared/writing/stock';
 import type { BulkWrite } from '../writing/bulk';
 import type { ShoperRecord } from '../api/codec';
 import { isVariant } from '../products/simplify';
 import { stockIdOf } from './rows';
 
 /** What one item wants done to a stock row. */
-export interface StockChange {
+export interface StockChange extends QuantityChange {
 	/** The row as it was read. */
 	row: ShoperRecord;
-	mode: 'set' | 'changeBy';
-	quantity: number;
 }
 
 /** All changes to one row, in item order, and what they add up to. */

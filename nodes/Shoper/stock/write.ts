@@ -1,10 +1,13 @@
-import { writeInBatches } from '../../shared/actions/batchWrite';
-import type { Extent, Written } from '../../shared/actions/batchWrite';
+import { writeInBatches } from '../../shared/writing/batchWrite';
+import type { Extent, Written } from '../../shared/writing/batchWrite';
 import { ShopError } from '../../shared/http/errors';
 import type { JointWork } from '../../shared/actions/operation';
 import { settled } from '../../shared/protocol/settled';
 import type { Settled } from '../../shared/protocol/settled';
 import { isDenied } from '../../shared/reading/permissions';
+import { mayHaveActed } from '../../shared/writing/outcome';
+import { stockFailure, stockResult } from '../../shared/writing/stock';
+import type { StockResult } from '../../shared/writing/stock';
 import { BULK_SIZE, bulkPut } from '../writing/bulk';
 import type { ShoperRecord } from '../api/codec';
 import { explain } from '../api/errorTexts';
@@ -15,16 +18,6 @@ import { anyOf, chunk, pagedListing } from '../api/query';
 import { holding, planned, quantityOf, rebase, strangeChanges, writeOf } from './plans';
 import type { RowPlan, StockChange } from './plans';
 import { stockIdOf } from './rows';
-import { didNotAnswerClearly } from '../writing/update';
-
-/** What became of a stock row. */
-export interface StockResult {
-	previousQuantity: number;
-	/** What the shop holds now, read after writing. */
-	quantity: number;
-	/** What is worth knowing besides. */
-	note?: string;
-}
 
 const LOOK_PAUSE_MS = 2_000;
 
@@ -108,11 +101,11 @@ async function rebaseAll(shop: ShoperShop, batch: readonly RowPlan[]): Promise<v
 function toWritten(outcome: Settled<unknown>): Written {
 	if (outcome.ok) return { state: 'saved' };
 	const { error } = outcome;
-	return { state: didNotAnswerClearly(error) ? 'unclear' : 'refused', error };
+	return { state: mayHaveActed(error) ? 'unclear' : 'refused', error };
 }
 
 function extentOf(error: unknown): Extent {
-	return error instanceof ShopError && !didNotAnswerClearly(error) ? 'none' : 'unknown';
+	return error instanceof ShopError && !mayHaveActed(error) ? 'none' : 'unknown';
 }
 
 /** Rows by ID as they are now; look-ups remember, so they are of no use here. */
@@ -135,36 +128,14 @@ function resultOf(
 	const { before, after } = plan;
 	const now = row && quantityOf(row);
 	if (outcome && outcome.state !== 'saved' && now !== after) {
-		return { ok: false, error: withKnown(outcome, before, now) };
+		return { ok: false, error: stockFailure(outcome, before, now) };
 	}
 	if (outcome && now === before && before !== after) {
 		return { ok: false, error: notTaken(plan, before) };
 	}
-	const notes = [...sharedNotes(change, plan)];
-	if (outcome && now === undefined) notes.push('It could not be read back.');
-	if (now !== undefined && now !== after) {
-		notes.push(`It was saved as ${after} and has changed since.`);
-	}
 	const strange = row && plan.relative ? strangeChanges(plan.row, row) : undefined;
-	if (strange !== undefined) notes.push(strange);
-	return {
-		ok: true,
-		value: {
-			previousQuantity: before,
-			quantity: now ?? after,
-			...(notes.length > 0 && { note: notes.join(' ') }),
-		},
-	};
-}
-
-function sharedNotes(change: StockChange, { changes }: RowPlan): string[] {
-	const later = changes.slice(changes.indexOf(change) + 1);
-	if (later.some(({ mode }) => mode === 'set')) {
-		return ['A later item of this run sets the same stock; the last one counts.'];
-	}
-	return changes.length > 1
-		? [`${changes.length} items of this run change the same stock; the quantity holds all of them.`]
-		: [];
+	const more = strange === undefined ? [] : [strange];
+	return { ok: true, value: stockResult(change, plan, outcome !== undefined, now, more) };
 }
 
 /** The shop said that it saved the change, and did not: it does so where warehouses keep the stock. */
@@ -176,25 +147,4 @@ function notTaken(plan: RowPlan, before: number): ShopError {
 		reason: `The shop answered that it saved the stock, but it still holds ${before}.`,
 		fix: 'Where warehouses are switched on, change the stock in the warehouse; else look at it in the panel and try again.',
 	});
-}
-
-/** The failure with what is known about the stock. */
-function withKnown(
-	{ state, error }: Exclude<Written, { state: 'saved' }>,
-	before: number,
-	now: number | undefined,
-): unknown {
-	if (!(error instanceof ShopError)) return error;
-	const { failure, call, explanation } = error;
-	const holds = now === undefined ? '' : ` The shop holds ${now}.`;
-	const isLost = failure.sent && ['timeout', 'network'].includes(failure.kind);
-	const untouched = state === 'refused' && (now === undefined || now === before);
-	const known = untouched
-		? isLost
-			? 'This stock had not changed when the node looked, but the shop may still be at work. Check it before you repeat this.'
-			: 'This stock was not changed.'
-		: `It is not known whether this change was carried out; it was ${before} before.${holds} Check it before you repeat this.`;
-	// After an unclear answer the general advice is to look, which has been done.
-	const advice = didNotAnswerClearly(error) ? '' : explanation.fix;
-	return new ShopError(failure, call, { ...explanation, fix: `${known} ${advice}`.trim() });
 }

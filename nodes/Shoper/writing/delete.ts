@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { settled } from '../../shared/protocol/settled';
 import { notFound, single } from '../../shared/reading/records';
+import { deleteOnce } from '../../shared/writing/delete';
 import type { ShoperRecord } from '../api/codec';
 import type { ShoperShop } from '../api/reads';
-import { didNotAnswerClearly, unclear } from './update';
 
 /**
  * Deletes one record and returns what it was; after an unclear answer the node looks.
@@ -23,23 +22,12 @@ export async function deleteRecord(
 	if (!before) throw notFound(`record in ${path.join('/')} with the ID`, id);
 	const result = { id, resource: path.join('/'), record: show(before) };
 	if (dryRun) return { ...result, deleted: false, reason: 'dry run' };
-	const sent = await settled(
-		async () => await shop.send({ method: 'DELETE', path: [...path, id] }),
-	);
-	if (sent.ok) return { ...result, deleted: true };
-	const { error } = sent;
-	if (!didNotAnswerClearly(error)) throw error;
-	const looked = await settled(async () => await single(shop, path, id));
-	if (looked.ok && looked.value === undefined) {
-		const warning = `The shop answered with an error (${error.explanation.reason}) but did delete the record.`;
-		return { ...result, deleted: true, warning };
-	}
-	throw unclear(
-		error,
-		looked.ok
-			? 'The record still exists.'
-			: 'It is not known whether the record was deleted: looking at it failed as well.',
-	);
+	const deletion = {
+		noun: 'record',
+		send: async () => await shop.send({ method: 'DELETE', path: [...path, id] }),
+		isGone: async () => (await single(shop, path, id)) === undefined,
+	};
+	return { ...result, ...(await deleteOnce(deletion)) };
 }
 
 interface DeleteOptions {

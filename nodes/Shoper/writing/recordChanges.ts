@@ -1,13 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-
+import type { Difference } from '../../shared/writing/update';
 import { isRecord } from '../api/codec';
 import type { ShoperRecord } from '../api/codec';
-
-/** One field before and after; parts of a field are named with dots: `translations.pl_PL.name`. */
-export interface Difference extends IDataObject {
-	before: IDataObject[string];
-	after: IDataObject[string];
-}
 
 /**
  * Whether the shop would store a value as what it has: `4`, `"4"` and `"4.00"` are one number. Two
@@ -35,6 +28,7 @@ function isNumber(text: string): boolean {
 
 /**
  * The fields of `after` whose value differs from `before`; fields `after` does not have are left alone.
+ * Parts of a field are named with dots: `translations.pl_PL.name`.
  *
  * @param numerals whether texts that are the same number count as equal
  */

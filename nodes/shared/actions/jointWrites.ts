@@ -57,7 +57,9 @@ export class Gathering<R> {
 			// Which change and which answer belong together is known to the caller's types only.
 			const key = work as unknown as AnyWork<R>;
 			const entry = { index, change, shop, resolve: resolve as Waiting['resolve'], reject };
-			this.waiting.set(key, [...(this.waiting.get(key) ?? []), entry]);
+			const group = this.waiting.get(key);
+			if (group) group.push(entry);
+			else this.waiting.set(key, [entry]);
 			this.oneLess();
 		});
 	}

@@ -51,8 +51,8 @@ export function isTransient(error: unknown): boolean {
 const UNCLEAR: readonly FailureKind[] = ['network', 'timeout', 'server', 'malformed', 'tooLarge'];
 
 /** Whether a change that failed so may have been made all the same. */
-export function isUnclear({ kind, sent, refused }: Failure): boolean {
-	return sent && refused !== true && UNCLEAR.includes(kind);
+export function isUnclear({ kind, sent, refused, begun }: Failure): boolean {
+	return sent && refused !== true && (begun === true || UNCLEAR.includes(kind));
 }
 
 /** What to do about a change whose outcome is unclear: "try again" would be bad advice. */

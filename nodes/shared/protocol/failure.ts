@@ -34,6 +34,8 @@ export interface Failure {
 	retryAfterMs?: number;
 	/** The shop says that it did not act, so that even a write may be sent again. */
 	refused?: boolean;
+	/** The shop says that it failed in the middle of its work, so that a write may have been carried out. */
+	begun?: boolean;
 	/** Where a redirect points to, without query. */
 	location?: string;
 }

@@ -1,10 +1,10 @@
-import { settled } from '../../../shared/protocol/settled';
+import { deleteOnce } from '../../../shared/writing/delete';
 import { dryRun } from '../../../shared/actions/fields';
 import { notFound, single } from '../../../shared/reading/records';
 
 import { operation } from '../operation';
 import { adminPath, pathId } from '../../api/resourcePath';
-import { didNotAnswerClearly, known } from '../../writing/update';
+import { isGone } from '../../api/reads';
 import { anyRecordId, resourcePath, showProtected, shown } from './fields';
 
 export const deleteAny = operation({
@@ -35,22 +35,11 @@ export const deleteAny = operation({
 		if (!before) throw notFound(`record in ${path.join('/')} with the ID`, id);
 		const result = { id, path: path.join('/'), record: shown(before, options.showProtected) };
 		if (options.dryRun) return { ...result, deleted: false, reason: 'dry run' };
-		const sent = await settled(
-			async () => await shop.send({ method: 'DELETE', path: [...path, id] }),
-		);
-		if (sent.ok) return { ...result, deleted: true };
-		const { error } = sent;
-		if (!didNotAnswerClearly(error)) throw error;
-		const looked = await settled(async () => await single(shop, path, id));
-		if (looked.ok && (looked.value === undefined || looked.value.archived === true)) {
-			const warning = `The shop answered with an error (${error.explanation.reason}) but did delete the record.`;
-			return { ...result, deleted: true, warning };
-		}
-		throw known(
-			error,
-			looked.ok
-				? 'So far the record still exists.'
-				: 'It is not known whether the record was deleted: looking at it failed as well.',
-		);
+		const deletion = {
+			noun: 'record',
+			send: async () => await shop.send({ method: 'DELETE', path: [...path, id] }),
+			isGone: async () => isGone(await single(shop, path, id)),
+		};
+		return { ...result, ...(await deleteOnce(deletion)) };
 	},
 });

@@ -2,9 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../../shared/http/errors';
 import { field } from '../../../shared/actions/operation';
-import { isRecord, jsonObject } from '../../api/codec';
+import { jsonObject } from '../../../shared/text/userInput';
+import { isRecord } from '../../api/codec';
 import type { InSalesRecord, Json } from '../../api/codec';
-import { MASK, withoutSecrets } from '../../api/secrets';
+import { refuseMasked } from '../../../shared/writing/namedValues';
+import { withoutSecrets } from '../../api/secrets';
 
 export const resourcePath = field({
 	displayName: 'Path',
@@ -86,7 +88,7 @@ export function shown(original: InSalesRecord, showAll: boolean | undefined): ID
  * value, which would take the place of the real one.
  */
 export function recordFields(text: string, name: string | undefined): Record<string, Json> {
-	const given = jsonObject('Record', text);
+	const given = jsonObject('Record', text) as Record<string, Json>;
 	const names = Object.keys(given);
 	const inner = name === undefined || names.length !== 1 ? undefined : given[name];
 	const fields = isRecord(inner) ? (inner as Record<string, Json>) : given;
@@ -96,12 +98,7 @@ export function recordFields(text: string, name: string | undefined): Record<str
 			'Add at least one, such as {"title": "Size"}.',
 		);
 	}
-	if (JSON.stringify(fields).includes(`"${MASK}"`)) {
-		throw new InputError(
-			'"Record" holds a masked value (***).',
-			'Leave it out: fields that are not named stay as they are.',
-		);
-	}
+	refuseMasked(fields, 'Leave it out: fields that are not named stay as they are.');
 	return fields;
 }
 

@@ -4,7 +4,7 @@ import { operation } from '../operation';
 import { withoutSecrets } from '../../api/secrets';
 import { adminPath, pathId, rootOf } from '../../api/resourcePath';
 import { updateRecord } from '../../writing/update';
-import { updateReport } from '../../writing/updateReport';
+import { updateReport } from '../../../shared/writing/update';
 import {
 	anyRecordId,
 	chosenRoot,

@@ -14,7 +14,7 @@ import {
 } from '../../writing/extraFields';
 import { otherFields } from '../../pickers/locators';
 import type { InSalesShop } from '../../api/reads';
-import { namedValues } from '../../writing/namedValues';
+import { namedValues } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
 import { changes } from '../../api/query';
 import { shopNow } from '../../api/shopClock';
@@ -66,7 +66,10 @@ export const createClient = operation({
 		const rows = fieldValueRows(values.extraFields);
 		const fields = {
 			registered: false,
-			...namedValues({ ...values.additionalFields, name }, values.otherFields),
+			...namedValues(
+				{ ...values.additionalFields, name },
+				{ label: 'Additional Fields', otherFields: values.otherFields },
+			),
 			...(rows.length > 0 && { fields_values_attributes: rows }),
 		};
 		const mine = isSame(fields);

@@ -9,10 +9,10 @@ import {
 	fieldValueRows,
 } from '../../writing/extraFields';
 import { otherFields, writeOptions } from '../../pickers/locators';
-import { namedValues, refuseNothing } from '../../writing/namedValues';
+import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
 import { updateRecord } from '../../writing/update';
-import { updateReport } from '../../writing/updateReport';
+import { updateReport } from '../../../shared/writing/update';
 
 export const updateClient = operation({
 	value: 'update',
@@ -25,10 +25,10 @@ export const updateClient = operation({
 	items: 'oneByOne',
 	fields: [clientNamedField, clientUpdateFields, extraFields, otherFields, simplify, writeOptions],
 	run: async (shop, { clientId, simplify: simple, options, ...values }) => {
-		const plain = namedValues(values.updateFields, values.otherFields);
+		const plain = namedValues(values.updateFields, { otherFields: values.otherFields });
 		// Says what is wrong with the rows before anything is asked.
 		const asked = fieldValueRows(values.extraFields);
-		refuseNothing({ ...plain, ...(asked.length > 0 && { fields_values_attributes: asked }) });
+		somethingNamed({ ...plain, ...(asked.length > 0 && { fields_values_attributes: asked }) });
 		const before = await clientNamed(shop, clientId);
 		const rows = fieldValueRows(values.extraFields, before);
 		const warnings: string[] = [];

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { settled } from '../../../shared/protocol/settled';
+import { deleteOnce } from '../../../shared/writing/delete';
 import { dryRun } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import { idOf } from '../../api/codec';
 import { orderId } from '../../pickers/locators';
 import { operation } from '../operation';
 import { orderNamed, viewOrder } from '../../orders/view';
-import { didNotAnswerClearly, known } from '../../writing/update';
+import { isGone } from '../../api/reads';
 
 export const deleteOrder = operation({
 	value: 'delete',
@@ -36,22 +36,11 @@ export const deleteOrder = operation({
 			return { ...result, deleted: false, reason: 'already in the archive' };
 		}
 		if (options.dryRun) return { ...result, deleted: false, reason: 'dry run' };
-		const sent = await settled(
-			async () => await shop.send({ method: 'DELETE', path: ['orders', id] }),
-		);
-		if (sent.ok) return { ...result, deleted: true };
-		const { error } = sent;
-		if (!didNotAnswerClearly(error)) throw error;
-		const looked = await settled(async () => await single(shop, 'orders', id));
-		if (looked.ok && (looked.value === undefined || looked.value.archived === true)) {
-			const warning = `The shop answered with an error (${error.explanation.reason}) but did archive the order.`;
-			return { ...result, deleted: true, warning };
-		}
-		throw known(
-			error,
-			looked.ok
-				? 'So far the order is not in the archive.'
-				: 'It is not known whether the order was archived: looking at it failed as well.',
-		);
+		const deletion = {
+			noun: 'order',
+			send: async () => await shop.send({ method: 'DELETE', path: ['orders', id] }),
+			isGone: async () => isGone(await single(shop, 'orders', id)),
+		};
+		return { ...result, ...(await deleteOnce(deletion)) };
 	},
 });

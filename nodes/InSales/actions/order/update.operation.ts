@@ -7,7 +7,7 @@ import { changeOf, orderChange, statusOfChange } from '../../orders/changes';
 import { orderUpdateFields, shippingAddress } from '../../orders/fields';
 import { orderNamed, viewOrder } from '../../orders/view';
 import { updateRecord } from '../../writing/update';
-import { updateReport } from '../../writing/updateReport';
+import { updateReport } from '../../../shared/writing/update';
 
 export const updateOrder = operation({
 	value: 'update',

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { dryRun, simplify } from '../../../shared/actions/fields';
 import { settled } from '../../../shared/protocol/settled';
 import { single } from '../../../shared/reading/records';
+import { doneAnyway, notDone, notKnown, sendOnce } from '../../../shared/writing/outcome';
 import { encode, idOf, rowsIn } from '../../api/codec';
 import type { InSalesRecord, Json } from '../../api/codec';
 import { orderId } from '../../pickers/locators';
@@ -11,7 +12,6 @@ import { viewLines } from '../../orders/lines';
 import { operation } from '../operation';
 import { checkedLine, lineAttributes } from '../../orders/newLines';
 import { orderNamed } from '../../orders/view';
-import { didNotAnswerClearly, known } from '../../writing/update';
 
 export const addLine = operation({
 	value: 'add',
@@ -105,26 +105,19 @@ async function add(
 ): Promise<{ order: InSalesRecord; warning?: string }> {
 	const id = idOf(before);
 	const body = encode('order', { order_lines_attributes: [row] });
-	const sent = await settled(
+	const { answer, unclear } = await sendOnce(
 		async () => await shop.records({ method: 'PUT', path: ['orders', id], body }),
 	);
-	if (sent.ok) {
-		const [answer] = sent.value;
-		return { order: idOf(answer) === '' ? await lookedAt(shop, id, before) : (answer ?? before) };
+	if (!unclear) {
+		const [order] = answer;
+		return { order: idOf(order) === '' ? await lookedAt(shop, id, before) : (order ?? before) };
 	}
-	const { error } = sent;
-	if (!didNotAnswerClearly(error)) throw error;
 	const looked = await settled(async () => await single(shop, 'orders', id));
-	if (looked.ok && looked.value && newLine(before, looked.value, row)) {
-		const warning = `The shop answered with an error (${error.explanation.reason}) but did add the line. Do not repeat it.`;
-		return { order: looked.value, warning };
+	if (!looked.ok) throw notKnown(unclear, 'the line was added');
+	if (looked.value && newLine(before, looked.value, row)) {
+		return { order: looked.value, warning: doneAnyway(unclear, 'did add the line') };
 	}
-	throw known(
-		error,
-		looked.ok
-			? 'So far the line was not added, but the shop may still be working on it. Look at the order before you repeat this.'
-			: 'It is not known whether the line was added: looking at the order failed as well. Look at it before you repeat this.',
-	);
+	throw notDone(unclear, 'The line was not added', 'Look at the order before you repeat this.');
 }
 
 async function lookedAt(

@@ -5,7 +5,7 @@ import { lineId, lineNamed, viewLines } from '../../orders/lines';
 import { operation } from '../operation';
 import { orderNamed } from '../../orders/view';
 import { updateRecord } from '../../writing/update';
-import { updateReport } from '../../writing/updateReport';
+import { updateReport } from '../../../shared/writing/update';
 
 export const removeLine = operation({
 	value: 'remove',

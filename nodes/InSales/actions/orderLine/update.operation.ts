@@ -7,7 +7,7 @@ import { operation } from '../operation';
 import { numberOf } from '../../orders/fields';
 import { orderNamed } from '../../orders/view';
 import { updateRecord } from '../../writing/update';
-import { updateReport } from '../../writing/updateReport';
+import { updateReport } from '../../../shared/writing/update';
 
 export const updateLine = operation({
 	value: 'update',

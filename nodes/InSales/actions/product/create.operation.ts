@@ -7,7 +7,7 @@ import type { InSalesRecord, Json } from '../../api/codec';
 import { createRecord } from '../../writing/create';
 import { otherFields } from '../../pickers/locators';
 import type { InSalesShop } from '../../api/reads';
-import { namedValues } from '../../writing/namedValues';
+import { namedValues } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
 import {
 	extraFieldRecords,
@@ -79,11 +79,17 @@ export const createProduct = operation({
 		if (values.variantFields.price !== undefined) {
 			throw new InputError('The price is named in two places.', 'Keep one of them.');
 		}
-		const plain = namedValues({ ...additional, title }, values.otherFields);
+		const plain = namedValues(
+			{ ...additional, title },
+			{ label: 'Additional Fields', otherFields: values.otherFields },
+		);
 		const extra = await extraFieldValues(shop, values.extraFields);
 		const variant = await variantValues(
 			shop,
-			{ ...namedValues(values.variantFields), price: price('the price', values.price) },
+			{
+				...namedValues(values.variantFields, { label: 'Variant Fields', otherFields: '' }),
+				price: price('the price', values.price),
+			},
 			shopNamedRows(values.prices, values.warehouses),
 		);
 		const merged = mergedProperties(undefined, values.properties, true);

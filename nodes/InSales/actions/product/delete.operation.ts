@@ -1,14 +1,13 @@
-import { ShopError } from '../../../shared/http/errors';
 import { settled } from '../../../shared/protocol/settled';
+import { deleteOnce } from '../../../shared/writing/delete';
 import { dryRun } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import { idOf } from '../../api/codec';
-import type { InSalesRecord } from '../../api/codec';
 
 import { operation } from '../operation';
 import { productId } from '../../products/fields';
 import { productNamed } from '../../products/view';
-import { didNotAnswerClearly } from '../../writing/update';
+import { isGone } from '../../api/reads';
 
 export const deleteProduct = operation({
 	value: 'delete',
@@ -38,33 +37,18 @@ export const deleteProduct = operation({
 			return { ...result, deleted: false, reason: 'it is in the trash already' };
 		}
 		if (options.dryRun === true) return { ...result, deleted: false, reason: 'dry run' };
-		const call = { method: 'DELETE' as const, path: ['products', id] };
-		const sent = await settled(async () => await shop.send(call));
-		if (!sent.ok && !didNotAnswerClearly(sent.error)) throw sent.error;
-		const looked = await settled(async () => await single(shop, 'products', id));
-		const gone = looked.ok && isGone(looked.value);
-		if (sent.ok) {
-			if (gone) return { ...result, deleted: true };
-			const warning = looked.ok
-				? 'The shop said that it did, but the product is still there.'
-				: 'The shop said that it did, but looking afterwards failed.';
-			return { ...result, deleted: !looked.ok, warning };
-		}
-		const { failure, explanation } = sent.error as ShopError;
-		if (gone) {
-			const warning = `The shop answered with an error (${explanation.reason}) but did delete the product.`;
-			return { ...result, deleted: true, warning };
-		}
-		throw new ShopError(failure, call, {
-			...explanation,
-			fix: looked.ok
-				? 'The product still exists; deleting it again does no harm.'
-				: 'It is not known whether the product was deleted: looking at it failed as well.',
+		const look = async () => isGone(await single(shop, 'products', id));
+		const deleted = await deleteOnce({
+			noun: 'product',
+			send: async () => await shop.send({ method: 'DELETE', path: ['products', id] }),
+			isGone: look,
 		});
+		if (deleted.warning !== undefined) return { ...result, ...deleted };
+		const gone = await settled(look);
+		if (gone.ok && gone.value) return { ...result, ...deleted };
+		const warning = gone.ok
+			? 'The shop said that it did, but the product is still there.'
+			: 'The shop said that it did, but looking afterwards failed.';
+		return { ...result, deleted: !gone.ok, warning };
 	},
 });
-
-/** What is in the trash has no address of its own; whether that is so everywhere is not certain. */
-function isGone(product: InSalesRecord | undefined): boolean {
-	return product === undefined || product.archived === true;
-}

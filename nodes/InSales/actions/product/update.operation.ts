@@ -3,7 +3,7 @@ import { single } from '../../../shared/reading/records';
 import { idOf } from '../../api/codec';
 import type { Json } from '../../api/codec';
 import { otherFields } from '../../pickers/locators';
-import { namedValues, refuseNothing } from '../../writing/namedValues';
+import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
 import {
 	extraFieldRecords,
@@ -20,7 +20,7 @@ import {
 } from '../../products/fields';
 import { productNamed, viewProducts } from '../../products/view';
 import { updateRecord } from '../../writing/update';
-import { updateReport } from '../../writing/updateReport';
+import { updateReport } from '../../../shared/writing/update';
 
 export const updateProduct = operation({
 	value: 'update',
@@ -41,7 +41,7 @@ export const updateProduct = operation({
 		productUpdateOptions,
 	],
 	run: async (shop, { options, ...values }) => {
-		const plain = namedValues(values.updateFields, values.otherFields);
+		const plain = namedValues(values.updateFields, { otherFields: values.otherFields });
 		const extra = await extraFieldValues(shop, values.extraFields);
 		const before = await productNamed(shop, values.productId);
 		const replace = options.replaceProperties === true;
@@ -51,7 +51,7 @@ export const updateProduct = operation({
 			...extra,
 			...(merged && { properties: merged as unknown as Json }),
 		};
-		refuseNothing(named);
+		somethingNamed(named);
 		const form = productForm(await extraFieldRecords(shop, named), before);
 		const target = {
 			resource: 'products',

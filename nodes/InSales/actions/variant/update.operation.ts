@@ -4,13 +4,14 @@ import { simplify } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import { idOf } from '../../api/codec';
 import { otherFields, writeOptions } from '../../pickers/locators';
-import { namedValues, refuseNothing } from '../../writing/namedValues';
+import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
 import { productId } from '../../products/fields';
 import { productNamed, productParts, variantNamed } from '../../products/view';
 import { simplifyVariant } from '../../products/simplify';
+import type { NamedValues } from '../../writing/recordChanges';
 import { updateRecord } from '../../writing/update';
-import { updateReport } from '../../writing/updateReport';
+import { updateReport } from '../../../shared/writing/update';
 import { shopNamedRows, variantValues } from '../../variants/changes';
 import { prices, variantId, variantUpdateFields, warehouses } from '../../variants/fields';
 
@@ -36,10 +37,10 @@ export const updateVariant = operation({
 	run: async (shop, values) => {
 		const named = await variantValues(
 			shop,
-			namedValues(values.updateFields, values.otherFields),
+			namedValues(values.updateFields, { otherFields: values.otherFields }) as NamedValues,
 			shopNamedRows(values.prices, values.warehouses),
 		);
-		refuseNothing(named);
+		somethingNamed(named);
 		const product = await productNamed(shop, values.productId);
 		// By the SKU of a variant the product is found, and the variant with it.
 		const isMeant = values.productId.mode === 'sku' && values.variantId.value === '';

@@ -1,7 +1,7 @@
 import { dryRun, simplify } from '../../../shared/actions/fields';
 import { createRecord } from '../../writing/create';
 
-import { namedValues } from '../../writing/namedValues';
+import { namedValues } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
 import {
 	address,
@@ -48,7 +48,7 @@ export const createWebhook = operation({
 			address: url,
 			topic: about,
 			format_type: 'json',
-			...namedValues(values.additionalFields),
+			...namedValues(values.additionalFields, { label: 'Additional Fields' }),
 		};
 		const held = await twinOf(shop, url, about);
 		if (held) return { ...viewWebhook(held, simple), created: false, reason: 'it exists already' };

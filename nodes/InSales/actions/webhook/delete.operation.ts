@@ -1,8 +1,8 @@
-import { settled } from '../../../shared/protocol/settled';
+import { dryRun } from '../../../shared/actions/fields';
 import { notFound, single } from '../../../shared/reading/records';
 import { recordId } from '../../../shared/text/recordId';
+import { deleteOnce } from '../../../shared/writing/delete';
 import { operation } from '../operation';
-import { didNotAnswerClearly, known } from '../../writing/update';
 import { webhookId } from '../../webhooks/fields';
 import { viewWebhook } from '../../webhooks/view';
 
@@ -13,22 +13,29 @@ export const deleteWebhook = operation({
 	description: 'Stop the shop from reporting to an address',
 	needs: ['webhooks GET', 'webhooks DELETE'],
 	items: 'oneByOne',
-	fields: [webhookId],
-	run: async (shop, { webhookId: locator }) => {
+	fields: [
+		webhookId,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [dryRun],
+		},
+	],
+	run: async (shop, { webhookId: locator, options }) => {
 		const id = recordId(locator.value, 'Webhook');
 		// The shop may say "ok" to the deletion of what is not there, as it does for products.
 		const held = await single(shop, 'webhooks', id);
 		if (!held) throw notFound('webhook with the ID', id);
-		const sent = await settled(
-			async () => await shop.send({ method: 'DELETE', path: ['webhooks', id] }),
-		);
-		if (sent.ok) return { ...viewWebhook(held, true), deleted: true };
-		if (!didNotAnswerClearly(sent.error)) throw sent.error;
-		const looked = await settled(async () => await single(shop, 'webhooks', id));
-		if (looked.ok && !looked.value) {
-			const warning = 'The shop answered with an error but did delete the webhook.';
-			return { ...viewWebhook(held, true), deleted: true, warning };
-		}
-		throw known(sent.error, 'The webhook may still exist; deleting it again does no harm.');
+		const shown = viewWebhook(held, true);
+		if (options.dryRun) return { ...shown, deleted: false, reason: 'dry run' };
+		const deletion = {
+			noun: 'webhook',
+			send: async () => await shop.send({ method: 'DELETE', path: ['webhooks', id] }),
+			isGone: async () => (await single(shop, 'webhooks', id)) === undefined,
+		};
+		return { ...shown, ...(await deleteOnce(deletion)) };
 	},
 });

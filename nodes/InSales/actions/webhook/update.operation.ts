@@ -4,10 +4,11 @@ import { notFound, single } from '../../../shared/reading/records';
 import { recordId } from '../../../shared/text/recordId';
 import { idOf } from '../../api/codec';
 import { writeOptions } from '../../pickers/locators';
-import { namedValues, refuseNothing } from '../../writing/namedValues';
+import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
+import type { NamedValues } from '../../writing/recordChanges';
 import { updateRecord } from '../../writing/update';
-import { updateReport } from '../../writing/updateReport';
+import { updateReport } from '../../../shared/writing/update';
 import {
 	address,
 	batchSize,
@@ -40,8 +41,7 @@ export const updateWebhook = operation({
 		writeOptions,
 	],
 	run: async (shop, { webhookId: locator, simplify: simple, options, ...values }) => {
-		const named = namedValues(values.updateFields);
-		refuseNothing(named);
+		const named = somethingNamed(namedValues(values.updateFields)) as NamedValues;
 		if (named.address !== undefined) checkAddress(String(named.address));
 		const id = recordId(locator.value, 'Webhook');
 		const before = await single(shop, 'webhooks', id);

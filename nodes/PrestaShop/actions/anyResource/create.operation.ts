@@ -1,4 +1,4 @@
-import { jsonObject } from '../../../shared/text/jsonObject';
+import { jsonObject } from '../../../shared/text/userInput';
 import { dryRun } from '../../../shared/actions/fields';
 import type { IDataObject } from 'n8n-workflow';
 

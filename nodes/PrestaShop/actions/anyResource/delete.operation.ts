@@ -1,14 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ShopError } from '../../../shared/http/errors';
-import { settled } from '../../../shared/protocol/settled';
+import { deleteOnce } from '../../../shared/writing/delete';
 import { recordId } from '../../../shared/text/recordId';
 import { dryRun } from '../../../shared/actions/fields';
 import { notFound, single } from '../../../shared/reading/records';
 
 import { operation } from '../operation';
 import { resourceNamed } from '../../api/resourceSchema';
-import { didNotAnswerClearly } from '../../writing/update';
 import { anyRecordId, showProtected, shown, webserviceResource } from './fields';
 
 export const deleteAny = operation({
@@ -41,20 +39,11 @@ export const deleteAny = operation({
 			record: shown(resource, before, options.showProtected === true) as IDataObject,
 		};
 		if (options.dryRun) return { ...result, deleted: false, reason: 'dry run' };
-		const sent = await settled(
-			async () => await shop.send({ method: 'DELETE', path: [resource, id] }),
-		);
-		if (sent.ok) return { ...result, deleted: true };
-		const { error } = sent;
-		if (!didNotAnswerClearly(error)) throw error;
-		const looked = await settled(async () => await single(shop, resource, id));
-		if (looked.ok && looked.value === undefined) {
-			const warning = `The shop answered with an error (${error.explanation.reason}) but did delete the record.`;
-			return { ...result, deleted: true, warning };
-		}
-		const fix = looked.ok
-			? 'The record still exists.'
-			: 'It is not known whether the record was deleted: looking at it failed as well.';
-		throw new ShopError(error.failure, error.call, { ...error.explanation, fix });
+		const deletion = {
+			noun: 'record',
+			send: async () => await shop.send({ method: 'DELETE', path: [resource, id] }),
+			isGone: async () => (await single(shop, resource, id)) === undefined,
+		};
+		return { ...result, ...(await deleteOnce(deletion)) };
 	},
 });

@@ -1,6 +1,7 @@
 import { field } from '../../../shared/actions/operation';
 import type { PrestaShopRecord } from '../../api/codec';
-import { MASK, withoutSecrets } from '../../api/secrets';
+import { MASK } from '../../../shared/writing/namedValues';
+import { withoutSecrets } from '../../api/secrets';
 
 /** Any resource of the shop, by the name it has there. */
 export const webserviceResource = field({
@@ -79,15 +80,6 @@ export const queryParameters = field({
 		},
 	],
 });
-
-/** Rows of a fixed collection; a single one may come as an object. */
-export function rowsOf(collection: unknown): Array<Record<string, unknown>> {
-	const { row } = (collection ?? {}) as { row?: unknown };
-	const rows = Array.isArray(row) ? row : row === undefined ? [] : [row];
-	return rows.filter(
-		(each): each is Record<string, unknown> => typeof each === 'object' && each !== null,
-	);
-}
 
 /** Resources whose values are secrets as a whole (section 9). */
 const PROTECTED = ['configurations', 'translated_configurations'];

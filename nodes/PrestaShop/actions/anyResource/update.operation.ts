@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../../shared/http/errors';
-import { jsonObject } from '../../../shared/text/jsonObject';
+import { jsonObject } from '../../../shared/text/userInput';
 import { recordId } from '../../../shared/text/recordId';
 import { dryRun, onlyIfChanged } from '../../../shared/actions/fields';
 
 import { operation } from '../operation';
 
 import { resourceNamed } from '../../api/resourceSchema';
-import { MASK } from '../../api/secrets';
+import { MASK } from '../../../shared/writing/namedValues';
 import { updateRecord } from '../../writing/update';
-import { updateReport } from '../../writing/updateReport';
+import { updateReport } from '../../../shared/writing/update';
 import { anyRecordId, record, showProtected, shown, webserviceResource } from './fields';
 
 export const updateAny = operation({

@@ -10,7 +10,7 @@ import { customerUpdateFields, customerUpdateOptions } from '../../customers/fie
 import { customersWithEmail, viewCustomer } from '../../customers/view';
 import { otherFields } from '../../pickers/locators';
 import { keyRights } from '../../api/keyRights';
-import { namedValues } from '../../writing/namedValues';
+import { namedValues } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
 import { resolveChanges } from '../../writing/recordChanges';
 import { withoutSecrets } from '../../api/secrets';
@@ -62,7 +62,7 @@ export const createCustomer = operation({
 		const { email, firstname, lastname, options, additionalFields } = values;
 		const named = namedValues(
 			{ ...additionalFields, email, firstname, lastname },
-			values.otherFields,
+			{ label: 'Additional Fields', otherFields: values.otherFields },
 		);
 		const profile = writeProfileOf('customers');
 		const { generation } = await keyRights(shop);

@@ -3,10 +3,10 @@ import { simplify } from '../../../shared/actions/fields';
 import { customerUpdateFields, customerUpdateOptions } from '../../customers/fields';
 import { customerNamed, customersWithEmail, viewCustomer } from '../../customers/view';
 import { customerId, otherFields } from '../../pickers/locators';
-import { namedValues } from '../../writing/namedValues';
+import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
 import { updateRecord } from '../../writing/update';
-import { updateReport } from '../../writing/updateReport';
+import { updateReport } from '../../../shared/writing/update';
 
 export const updateCustomer = operation({
 	value: 'update',
@@ -18,7 +18,9 @@ export const updateCustomer = operation({
 	items: 'oneByOne',
 	fields: [customerId, customerUpdateFields, otherFields, simplify, customerUpdateOptions],
 	run: async (shop, { customerId: locator, simplify: simple, options, ...values }) => {
-		const named = namedValues(values.updateFields, values.otherFields);
+		const named = somethingNamed(
+			namedValues(values.updateFields, { otherFields: values.otherFields }),
+		);
 		const customer = await customerNamed(shop, locator);
 		const id = customer.id ?? '';
 		if (typeof named.email === 'string') {

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ShopError } from '../../../shared/http/errors';
-import { settled } from '../../../shared/protocol/settled';
-import { decodeRecords } from '../../api/codec';
+import { lookAgain } from '../../../shared/writing/create';
+import { doneAnyway, notKnown, sendOnce, withAdvice } from '../../../shared/writing/outcome';
 import type { PrestaShopRecord } from '../../api/codec';
 import {
 	checkedImage,
@@ -15,7 +14,6 @@ import {
 import type { CheckedImage, ImageEntry, ImagePlace } from '../../images/images';
 import type { PrestaShopShop } from '../../api/reads';
 import { operation } from '../operation';
-import { didNotAnswerClearly } from '../../writing/update';
 import { inputField, sendingOptions } from './fields';
 
 /** Adds an image. Never repeated: a lost answer must not put the same image into a product twice. */
@@ -54,31 +52,30 @@ async function upload(
 	image: CheckedImage,
 	before: readonly ImageEntry[],
 ): Promise<IDataObject> {
-	const result = await settled(async () => {
-		const reply = await shop.send(sending(place, image, false));
-		return place.recordType === 'product' ? decodeRecords(reply.text)[0] : undefined;
+	const { answer, unclear } = await sendOnce(async () => {
+		const call = sending(place, image, false);
+		if (place.recordType === 'product') return (await shop.records(call))[0];
+		await shop.send(call);
+		return undefined;
 	});
-	if (result.ok) return resultOf(result.value);
-	const { error } = result;
-	if (!didNotAnswerClearly(error) || place.recordType !== 'product') throw error;
-	shop.forget();
-	const looked = await settled(async () => await imagesOfProduct(shop, place.recordId));
+	if (!unclear) return resultOf(answer);
+	if (place.recordType !== 'product') throw unclear;
 	const known = before.map(({ id }) => id);
-	const added = looked.ok ? looked.value.find(({ id }) => !known.includes(id)) : undefined;
-	if (added) {
-		return {
-			id: added.id,
-			cover: added.cover,
-			warning: `The shop answered with an error (${error.explanation.reason}) but did add the image. Do not repeat this.`,
-		};
-	}
-	const { failure, call, explanation } = error;
-	throw new ShopError(failure, call, {
-		...explanation,
-		fix: looked.ok
-			? 'The image was not added when the node looked; check the product before you repeat this.'
-			: 'It is not known whether the image was added: looking at the product failed as well. Check it before you repeat this.',
+	const looked = await lookAgain(unclear, async () => {
+		shop.forget();
+		const images = await imagesOfProduct(shop, place.recordId);
+		return images.filter(({ id }) => !known.includes(id));
 	});
+	if (!looked.ok) throw notKnown(unclear, 'the image was added');
+	const [added] = looked.value;
+	if (added) {
+		const warning = doneAnyway(unclear, 'did add the image');
+		return { id: added.id, cover: added.cover, warning };
+	}
+	throw withAdvice(
+		unclear,
+		'The image was not added when the node looked, but the shop may still be at work. Check the product before you repeat this.',
+	);
 }
 
 function resultOf(record: PrestaShopRecord | undefined): IDataObject {

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError, ShopError } from '../../../shared/http/errors';
+import { InputError } from '../../../shared/http/errors';
 import { idOrNull } from '../../../shared/output/orderShape';
 import { settled } from '../../../shared/protocol/settled';
 import type { Call } from '../../../shared/protocol/vendor';
 import { recordId } from '../../../shared/text/recordId';
+import { doneAnyway, notDone, notKnown, sendOnce } from '../../../shared/writing/outcome';
 import { dryRun } from '../../../shared/actions/fields';
 import { notFound } from '../../../shared/reading/records';
 import { encodeRecord } from '../../api/codec';
@@ -16,7 +17,7 @@ import { keyRights } from '../../api/keyRights';
 import { operation } from '../operation';
 import { orderNamed } from '../../orders/view';
 import { is, listing } from '../../api/query';
-import { didNotAnswerClearly, writeMethod } from '../../writing/update';
+import { writeMethod } from '../../writing/update';
 
 /** Longest tracking number the shop stores. */
 const MAX_LENGTH = 64;
@@ -189,25 +190,18 @@ async function write(
 			}),
 		},
 	};
-	const sent = await settled(async () => await shop.send(call));
-	const unclear = !sent.ok && didNotAnswerClearly(sent.error) ? sent.error : undefined;
-	if (!sent.ok && !unclear) throw sent.error;
+	const { unclear } = await sendOnce(async () => await shop.send(call));
 	const looked = await settled(
 		async () => await shop.records({ method: 'GET', path: ['order_carriers', id] }),
 	);
-	if (!looked.ok && sent.ok) return 'The number could not be read back.';
+	if (!looked.ok && !unclear) return 'The number could not be read back.';
 	const now = looked.ok ? String(looked.value[0]?.tracking_number ?? '') : undefined;
 	if (now === trackingNumber) {
 		if (!unclear) return undefined;
 		const mail = notify ? ' Whether the email was sent is not known.' : '';
-		return `The shop answered with an error (${unclear.explanation.reason}) but did store the number.${mail} Do not repeat this.`;
+		return doneAnyway(unclear, 'did store the number', mail);
 	}
 	if (!unclear) return `The shop stored "${now ?? ''}" instead.`;
-	const { failure, explanation } = unclear;
-	throw new ShopError(failure, call, {
-		...explanation,
-		fix: looked.ok
-			? 'The number was not stored when the node looked; check the order before you repeat this.'
-			: 'It is not known whether the number was stored: looking at the order failed as well. Check it before you repeat this.',
-	});
+	if (!looked.ok) throw notKnown(unclear, 'the number was stored');
+	throw notDone(unclear, 'The number was not stored', 'Check the order before you repeat this.');
 }

@@ -1,9 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ShopError } from '../../../shared/http/errors';
+import type { ShopError } from '../../../shared/http/errors';
 import { settled } from '../../../shared/protocol/settled';
 import type { Call } from '../../../shared/protocol/vendor';
 import { single } from '../../../shared/reading/records';
+import {
+	doneAnyway,
+	notDone,
+	notKnown,
+	sendOnce,
+	withAdvice,
+} from '../../../shared/writing/outcome';
 import { encodeRecord, languageText } from '../../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../../api/codec';
 import { allOf } from '../../api/reads';
@@ -55,29 +62,8 @@ export async function post(shop: PrestaShopShop, change: Change): Promise<IDataO
 			}),
 		},
 	};
-	const result = await settled(async () => await shop.records(call));
-	if (result.ok) return { id: result.value[0]?.id ?? null };
-	const { error } = result;
-	if (!(error instanceof ShopError) || !mayHaveActed(error)) throw error;
-	return await look(shop, change, error);
-}
-
-/** A refusal before the state changed is certain; anything else may have come after it. */
-function mayHaveActed({ failure: { sent, kind, code } }: ShopError): boolean {
-	// 46 "save failed" comes after the transition, for example when the mail server is down.
-	return (
-		sent &&
-		(['server', 'timeout', 'network', 'malformed', 'tooLarge'].includes(kind) || code === '46')
-	);
-}
-
-/** Answers of gateways that stopped waiting; the shop behind them may still be at work. */
-const GAVE_UP_WAITING = [502, 503, 504];
-
-/** Whether the shop may go on working on the request after the connection ended. */
-function mayStillAct({ failure: { kind, status } }: ShopError): boolean {
-	if (kind === 'server') return status !== undefined && GAVE_UP_WAITING.includes(status);
-	return kind === 'timeout' || kind === 'network';
+	const { answer, unclear } = await sendOnce(async () => await shop.records(call));
+	return unclear ? await look(shop, change, unclear) : { id: answer[0]?.id ?? null };
 }
 
 /** Finds out after an unclear answer whether the change took place (first the state, then the row). */
@@ -87,12 +73,7 @@ async function look(shop: PrestaShopShop, change: Change, error: ShopError): Pro
 		const row = await newestRow(shop, orderId);
 		return { row, state: String((await single(shop, 'orders', orderId))?.current_state ?? '') };
 	});
-	if (!looked.ok) {
-		throw unclear(
-			error,
-			'It is not known whether the status was changed: looking at the order failed as well. Check the order before you repeat this.',
-		);
-	}
+	if (!looked.ok) throw notKnown(error, 'the status was changed');
 	const { row, state } = looked.value;
 	const hasRow = row?.id_order_state === stateId && row.id !== lastRow?.id;
 	const isRepeat = before === stateId;
@@ -100,25 +81,20 @@ async function look(shop: PrestaShopShop, change: Change, error: ShopError): Pro
 	if (done) {
 		const mail = mailed ? ' Whether the email was sent is not known.' : '';
 		const known = hasRow
-			? 'but did change the status.'
-			: 'but the order has the new status; its history shows no row for it.';
+			? 'did change the status'
+			: 'the order has the new status; its history shows no row for it';
 		return {
 			id: hasRow ? (row.id ?? null) : null,
-			warning: `The shop answered with an error (${error.explanation.reason}) ${known}${mail} Do not repeat this.`,
+			warning: doneAnyway(error, known, mail),
 		};
 	}
 	if (!isRepeat && (hasRow || state !== before)) {
-		throw unclear(
+		throw withAdvice(
 			error,
 			`The order is now in the state ${state}${hasRow ? ', although its newest history row names the wanted one' : ''}. Check the order before you repeat this.`,
 		);
 	}
-	throw unclear(
-		error,
-		mayStillAct(error)
-			? 'The status was not changed so far, but the shop may still be working on it. Check the order before you repeat this.'
-			: 'The status was not changed; it is safe to repeat this.',
-	);
+	throw notDone(error, 'The status was not changed', 'Check the order before you repeat this.');
 }
 
 /** The newest history row of an order. */
@@ -132,9 +108,4 @@ export async function newestRow(
 		1,
 	);
 	return rows[0];
-}
-
-/** The same failure with what is known about the order added. */
-function unclear({ failure, call, explanation }: ShopError, known: string): ShopError {
-	return new ShopError(failure, call, { ...explanation, fix: known });
 }

@@ -14,7 +14,8 @@ import type { PrestaShopShop } from '../../api/reads';
 import { keyRights } from '../../api/keyRights';
 import { shopLanguages, textsOf } from '../../api/multilang';
 import type { ShopLanguage } from '../../api/multilang';
-import { namedValues, textsOfRows } from '../../writing/namedValues';
+import { namedValues } from '../../../shared/writing/namedValues';
+import { textsOfRows } from '../../writing/translations';
 import { operation } from '../operation';
 
 import { productUpdateOptions, translations, updateFields } from '../../products/fields';
@@ -104,8 +105,7 @@ export const createProduct = operation({
 			{
 				...namedValues(
 					{ ...values.additionalFields, price: values.price },
-					values.otherFields,
-					texts,
+					{ label: 'Additional Fields', otherFields: values.otherFields, texts },
 				),
 			},
 			values.categoryIds,

@@ -1,11 +1,9 @@
-import { ShopError } from '../../../shared/http/errors';
-import { settled } from '../../../shared/protocol/settled';
+import { deleteOnce } from '../../../shared/writing/delete';
 import { dryRun } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import { productId } from '../../pickers/locators';
 import { operation } from '../operation';
 import { productNamed } from '../../products/view';
-import { didNotAnswerClearly } from '../../writing/update';
 
 export const deleteProduct = operation({
 	value: 'delete',
@@ -31,20 +29,11 @@ export const deleteProduct = operation({
 		const id = product.id ?? '';
 		const result = { id, reference: String(product.reference ?? '') };
 		if (options.dryRun === true) return { ...result, deleted: false, reason: 'dry run' };
-		const sent = await settled(
-			async () => await shop.send({ method: 'DELETE', path: ['products', id] }),
-		);
-		if (sent.ok) return { ...result, deleted: true };
-		const { error } = sent;
-		if (!didNotAnswerClearly(error)) throw error;
-		const looked = await settled(async () => await single(shop, 'products', id));
-		if (looked.ok && looked.value === undefined) {
-			const warning = `The shop answered with an error (${error.explanation.reason}) but did delete the product.`;
-			return { ...result, deleted: true, warning };
-		}
-		const fix = looked.ok
-			? 'The product still exists.'
-			: 'It is not known whether the product was deleted: looking at it failed as well.';
-		throw new ShopError(error.failure, error.call, { ...error.explanation, fix });
+		const deletion = {
+			noun: 'product',
+			send: async () => await shop.send({ method: 'DELETE', path: ['products', id] }),
+			isGone: async () => (await single(shop, 'products', id)) === undefined,
+		};
+		return { ...result, ...(await deleteOnce(deletion)) };
 	},
 });

@@ -1,13 +1,14 @@
 import { simplify } from '../../../shared/actions/fields';
 import { otherFields, productId } from '../../pickers/locators';
 import { languageIdOf } from '../../api/languages';
-import { namedValues, textsOfRows } from '../../writing/namedValues';
+import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
+import { textsOfRows } from '../../writing/translations';
 import { operation } from '../operation';
 import { productUpdateOptions, translations, updateFields } from '../../products/fields';
 import { productIdNamed, viewProduct } from '../../products/view';
 import { TEXT_FIELDS } from '../../products/simplify';
 import { updateRecord } from '../../writing/update';
-import { updateReport } from '../../writing/updateReport';
+import { updateReport } from '../../../shared/writing/update';
 
 export const updateProduct = operation({
 	value: 'update',
@@ -22,7 +23,8 @@ export const updateProduct = operation({
 	run: async (shop, values) => {
 		const { dryRun, onlyIfChanged, includeTranslations = false, language = '' } = values.options;
 		const texts = await textsOfRows(shop, values.translations, TEXT_FIELDS);
-		const named = namedValues(values.updateFields, values.otherFields, texts);
+		const { otherFields: others } = values;
+		const named = somethingNamed(namedValues(values.updateFields, { otherFields: others, texts }));
 		const languageId = await languageIdOf(shop, language);
 		const id = await productIdNamed(shop, values.productId);
 		const updated = await updateRecord(shop, 'products', id, named, { dryRun, onlyIfChanged });

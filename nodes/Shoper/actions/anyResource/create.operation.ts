@@ -1,10 +1,10 @@
 import { dryRun } from '../../../shared/actions/fields';
 import { settled } from '../../../shared/protocol/settled';
-import { jsonObject } from '../../../shared/text/jsonObject';
 import { single } from '../../../shared/reading/records';
+import { jsonObject } from '../../../shared/text/userInput';
 import { createdId, jsonBody } from '../../api/codec';
 import type { ShoperRecord } from '../../api/codec';
-import { refuseMasked } from '../../api/secrets';
+import { refuseMasked } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
 import { resourcePath } from '../../api/resourcePath';
 import { record, resourcePathField, showProtected, shown } from './fields';

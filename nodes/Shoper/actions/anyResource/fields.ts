@@ -1,6 +1,6 @@
 import { InputError } from '../../../shared/http/errors';
 import { field } from '../../../shared/actions/operation';
-import { parsed } from '../../api/codec';
+import { parseJson } from '../../../shared/text/userInput';
 import type { ShoperRecord } from '../../api/codec';
 import { withoutSecrets } from '../../api/secrets';
 
@@ -69,18 +69,9 @@ export function shown(record: ShoperRecord, showAll = false): ShoperRecord {
 	return showAll ? record : withoutSecrets(record);
 }
 
-/** Rows of a fixed collection; a single one may come as an object. */
-export function rowsOf(collection: unknown): Array<Record<string, unknown>> {
-	const { row } = (collection ?? {}) as { row?: unknown };
-	const rows = Array.isArray(row) ? row : row === undefined ? [] : [row];
-	return rows.filter(
-		(each): each is Record<string, unknown> => typeof each === 'object' && each !== null,
-	);
-}
-
 /** A JSON object or list that a user typed: a few paths take lists. Throws `InputError`. */
 export function jsonBodyOf(label: string, text: string): ShoperRecord | unknown[] {
-	const value = parsed(text);
+	const value = parseJson(text);
 	if (typeof value === 'object' && value !== null) return value as ShoperRecord;
 	throw new InputError(`"${label}" is not JSON.`, 'Enter something like {"name": "…"}.');
 }

@@ -6,9 +6,11 @@ import { recordId } from '../../../shared/text/recordId';
 import { isRecord, jsonBody } from '../../api/codec';
 import { operation } from '../operation';
 import { resourcePath } from '../../api/resourcePath';
-import { MASK, isSecret, refuseMasked } from '../../api/secrets';
-import { updateRecord, updateReport } from '../../writing/update';
-import type { Updated } from '../../writing/update';
+import { MASK, refuseMasked } from '../../../shared/writing/namedValues';
+import { isSecret } from '../../api/secrets';
+import { updateReport } from '../../../shared/writing/update';
+import type { Difference } from '../../../shared/writing/update';
+import { updateRecord } from '../../writing/update';
 import {
 	jsonBodyOf,
 	optionalRecordId,
@@ -57,9 +59,9 @@ export const updateAny = operation({
 			throw new InputError('"Record" is a list.', 'Enter an object such as {"name": "…"}.');
 		}
 		const updated = await updateRecord(shop, path, id, body, options);
-		const hide = (changes: Updated['changed']): Updated['changed'] =>
+		const hide = (changes: Record<string, Difference>): Record<string, Difference> =>
 			options.showProtected === true ? changes : withoutSecretChanges(changes);
-		const { changed, alsoChanged } = updated;
+		const { changed, alsoChanged = {} } = updated;
 		return {
 			...shown(updated.record, options.showProtected),
 			_update: updateReport({
@@ -88,7 +90,7 @@ function recordAt(typed: string, key: string): { path: string[]; id?: string } {
 	throw new InputError('"Record ID" is empty.', `Name the record of "${last}" to change.`);
 }
 
-function withoutSecretChanges(changes: Updated['changed']): Updated['changed'] {
+function withoutSecretChanges(changes: Record<string, Difference>): Record<string, Difference> {
 	const hidden = { before: MASK, after: MASK };
 	return Object.fromEntries(
 		Object.entries(changes).map(([name, each]) => [name, isSecret(name) ? hidden : each]),

@@ -2,10 +2,11 @@ import { simplify } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import { sameText } from '../../../shared/text/sameText';
 import type { ShoperRecord } from '../../api/codec';
-import { createRecord, showCreated } from '../../writing/create';
+import { showCreated } from '../../../shared/writing/create';
+import { createRecord } from '../../writing/create';
 import { customerAdditionalFields, otherFields } from '../../customers/fields';
 import { customersWithEmail, viewCustomer } from '../../customers/view';
-import { namedValues } from '../../writing/namedValues';
+import { namedValues } from '../../../shared/writing/namedValues';
 import { writeOptions } from '../../pickers/locators';
 import { operation } from '../operation';
 import { is } from '../../api/query';
@@ -49,8 +50,7 @@ export const createCustomer = operation({
 		const email = emailAddress(typed);
 		const named = namedValues(
 			{ ...values.additionalFields, email, firstname, lastname },
-			values.otherFields,
-			'Additional Fields',
+			{ label: 'Additional Fields', otherFields: values.otherFields },
 		);
 		const record: ShoperRecord = {
 			active: true,

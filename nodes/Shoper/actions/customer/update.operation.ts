@@ -5,10 +5,12 @@ import type { ShoperRecord } from '../../api/codec';
 import { customerUpdateFields, otherFields } from '../../customers/fields';
 import { customerNamed, customersWithEmail, viewCustomer } from '../../customers/view';
 import { customerId, updateOptions } from '../../pickers/locators';
-import { checkNames, namedValues, somethingNamed } from '../../writing/namedValues';
+import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
+import { checkNames } from '../../writing/fieldNames';
 import { operation } from '../operation';
 import { emailAddress } from '../../api/input';
-import { updateRecord, updateReport } from '../../writing/update';
+import { updateReport } from '../../../shared/writing/update';
+import { updateRecord } from '../../writing/update';
 
 /** Fields of customers that are written in another form than they are read in, or never. */
 export const CUSTOMER_RULES = {
@@ -35,7 +37,7 @@ export const updateCustomer = operation({
 	fields: [customerId, customerUpdateFields, otherFields, simplify, updateOptions],
 	run: async (shop, { customerId: locator, simplify: simple, options, ...values }) => {
 		const named = checkedFields(
-			somethingNamed(namedValues(values.updateFields, values.otherFields)),
+			somethingNamed(namedValues(values.updateFields, { otherFields: values.otherFields })),
 		);
 		const user = await customerNamed(shop, locator);
 		checkNames('A customer', named, user, CUSTOMER_RULES);

@@ -5,6 +5,7 @@ import { recordId } from '../../../shared/text/recordId';
 import { settled } from '../../../shared/protocol/settled';
 import type { Call } from '../../../shared/protocol/vendor';
 import { notFound, single } from '../../../shared/reading/records';
+import { doneAnyway, notDone, notKnown, sendOnce } from '../../../shared/writing/outcome';
 import { jsonBody } from '../../api/codec';
 import type { ShoperRecord } from '../../api/codec';
 import { orderId, statusId } from '../../pickers/locators';
@@ -12,7 +13,6 @@ import { allOf, localeOf } from '../../api/reads';
 import type { ShoperShop } from '../../api/reads';
 import { operation } from '../operation';
 import { sendsMail, simplifyStatus, statusNamed } from '../../orders/statuses';
-import { didNotAnswerClearly, unclear } from '../../writing/update';
 
 /**
  * The one safe way to change an order's status (Shoper REST reference 7.1): the order is read as it
@@ -96,30 +96,17 @@ async function send(
 	const id = String(order.order_id);
 	const body = jsonBody({ status_id: Number(wanted) });
 	const call: Call = { method: 'PUT', path: ['orders', id], body };
-	const sent = await settled(async () => await shop.send(call));
-	if (sent.ok) return undefined;
-	const { error } = sent;
-	if (!didNotAnswerClearly(error)) throw error;
+	const { unclear } = await sendOnce(async () => await shop.send(call));
+	if (!unclear) return undefined;
 	const looked = await settled(async () => await single(shop, 'orders', id));
-	if (!looked.ok) {
-		throw unclear(
-			error,
-			'It is not known whether the status was changed: looking at the order failed as well. Check the order before you repeat this.',
-		);
-	}
+	if (!looked.ok) throw notKnown(unclear, 'the status was changed');
 	const now = looked.value;
 	const has = String(now?.status_id ?? '') === wanted;
 	// Where the status is repeated on purpose, only its time tells old from new.
 	const isRepeat = String(order.status_id) === wanted;
 	if (has && (!isRepeat || now?.status_date !== order.status_date)) {
 		const mail = mails ? ' Whether the email was sent is not known.' : '';
-		return `The shop answered with an error (${error.explanation.reason}) but the order has the status.${mail} Do not repeat this.`;
+		return doneAnyway(unclear, 'the order has the status', mail);
 	}
-	const mayStillAct = ['timeout', 'network'].includes(error.failure.kind);
-	throw unclear(
-		error,
-		mayStillAct
-			? 'The status was not changed so far, but the shop may still be working on it. Check the order before you repeat this.'
-			: 'The status was not changed; it is safe to repeat this.',
-	);
+	throw notDone(unclear, 'The status was not changed', 'Check the order before you repeat this.');
 }

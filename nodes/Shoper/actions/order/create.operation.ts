@@ -6,10 +6,12 @@ import { recordId } from '../../../shared/text/recordId';
 import { settled } from '../../../shared/protocol/settled';
 import { single } from '../../../shared/reading/records';
 import { sameText } from '../../../shared/text/sameText';
+import { mayHaveActed } from '../../../shared/writing/outcome';
 import { addressIn } from '../../orders/addresses';
 import { jsonBody } from '../../api/codec';
 import type { ShoperRecord } from '../../api/codec';
-import { createRecord, showCreated } from '../../writing/create';
+import { showCreated } from '../../../shared/writing/create';
+import { createRecord } from '../../writing/create';
 import { customersWithEmail } from '../../customers/view';
 import { paymentId, shippingId, statusId } from '../../pickers/locators';
 import { byId, localeOf } from '../../api/reads';
@@ -20,7 +22,6 @@ import { orderLines, viewOrder } from '../../orders/view';
 import { is, listing } from '../../api/query';
 import { emailAddress } from '../../api/input';
 import { statusNamed } from '../../orders/statuses';
-import { didNotAnswerClearly } from '../../writing/update';
 import { orderFields, lines as lineFields, linesJson } from './createFields';
 
 /**
@@ -235,7 +236,7 @@ function halfWritten(
 	const cure = marks
 		? 'Repeat the run with the same External ID: it adds what is missing.'
 		: `Do not repeat this: complete or delete the order ${orderId} in the panel.`;
-	const told = didNotAnswerClearly(error) ? ` ${fix}` : '';
+	const told = mayHaveActed(error) ? ` ${fix}` : '';
 	return new ShopError(error.failure, error.call, {
 		reason: `${state}: ${reason}${told}`,
 		fix: cure,

@@ -4,11 +4,13 @@ import { recordId } from '../../../shared/text/recordId';
 import { ADDRESS_FIELDS, addressIn, wholeAddresses } from '../../orders/addresses';
 import type { ShoperRecord } from '../../api/codec';
 import { orderId, updateOptions } from '../../pickers/locators';
-import { checkNames, namedValues } from '../../writing/namedValues';
+import { namedValues } from '../../../shared/writing/namedValues';
+import { checkNames } from '../../writing/fieldNames';
 import { operation } from '../operation';
 import { viewOrder } from '../../orders/view';
 import { emailAddress } from '../../api/input';
-import { updateRecord, updateReport } from '../../writing/update';
+import { updateReport } from '../../../shared/writing/update';
+import { updateRecord } from '../../writing/update';
 
 /** Fields with an operation of their own, or that the shop sets itself. */
 const NOT_HERE = ['status_id', 'status_date', 'order_id'];
@@ -159,7 +161,7 @@ const ID_LABELS = { payment_id: 'Payment Method ID', shipping_id: 'Delivery Meth
 
 /** The wanted values by the shop's names. Throws `InputError` for what cannot be changed here. */
 function changesIn({ otherFields = '{}', ...fields }: Record<string, unknown>): ShoperRecord {
-	const named = namedValues(fields, String(otherFields));
+	const named = namedValues(fields, { otherFields: String(otherFields) });
 	const refused = Object.keys(named).find((name) => NOT_HERE.includes(name));
 	if (refused !== undefined) {
 		throw new InputError(

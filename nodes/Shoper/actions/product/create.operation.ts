@@ -5,10 +5,12 @@ import { settled } from '../../../shared/protocol/settled';
 import { single } from '../../../shared/reading/records';
 import { sameText } from '../../../shared/text/sameText';
 import type { ShoperRecord } from '../../api/codec';
-import { createRecord, showCreated } from '../../writing/create';
+import { showCreated } from '../../../shared/writing/create';
 import { localeOf } from '../../api/reads';
+import { createRecord } from '../../writing/create';
 import type { ShoperShop } from '../../api/reads';
-import { checkNames, namedValues } from '../../writing/namedValues';
+import { namedValues } from '../../../shared/writing/namedValues';
+import { checkNames } from '../../writing/fieldNames';
 import { operation } from '../operation';
 import {
 	additionalFields,
@@ -85,8 +87,7 @@ export const createProduct = operation({
 		const { dryRun = false, includeTranslations = false } = values.options;
 		const { active = true, ...named } = namedValues(
 			{ ...values.additionalFields, code: values.code, price: values.price },
-			values.otherFields,
-			'Additional Fields',
+			{ label: 'Additional Fields', otherFields: values.otherFields },
 		);
 		checkNames('A product', named, named, PRODUCT_RULES);
 		const { product, stock } = sortChanges(named);

@@ -4,8 +4,9 @@ import { recordId } from '../../../shared/text/recordId';
 import { isRecord } from '../../api/codec';
 import type { ShoperRecord } from '../../api/codec';
 import { localeNamed } from '../../api/languages';
-import { checkNames, namedValues, somethingNamed } from '../../writing/namedValues';
-import type { NameRules } from '../../writing/namedValues';
+import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
+import { checkNames } from '../../writing/fieldNames';
+import type { NameRules } from '../../writing/fieldNames';
 import { operation } from '../operation';
 import {
 	otherFields,
@@ -18,7 +19,7 @@ import { textsOfRows } from '../../products/texts';
 import type { Texts } from '../../products/texts';
 import { sortChanges, updateProductRecord } from '../../products/write';
 import { productNamed, viewProduct } from '../../products/view';
-import { updateReport } from '../../writing/update';
+import { updateReport } from '../../../shared/writing/update';
 
 /** Names of products that cannot be written like the others. */
 export const PRODUCT_RULES: NameRules = {
@@ -47,7 +48,9 @@ export const updateProduct = operation({
 	fields: [productId, translations, updateFields, otherFields, simplify, productUpdateOptions],
 	run: async (shop, values) => {
 		const { dryRun, onlyIfChanged, includeTranslations = false, language = '' } = values.options;
-		const { active, ...named } = namedValues(values.updateFields, values.otherFields);
+		const { active, ...named } = namedValues(values.updateFields, {
+			otherFields: values.otherFields,
+		});
 		const { product: own, stock } = sortChanges(named);
 		const product = await productNamed(shop, values.productId);
 		checkNames('A product', own, product, PRODUCT_RULES);

@@ -1,7 +1,8 @@
 import { simplify } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import type { ShoperRecord } from '../../api/codec';
-import { createRecord, showCreated } from '../../writing/create';
+import { showCreated } from '../../../shared/writing/create';
+import { createRecord } from '../../writing/create';
 import { writeOptions } from '../../pickers/locators';
 import { operation } from '../operation';
 import { is } from '../../api/query';

@@ -2,11 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { simplify } from '../../../shared/actions/fields';
 import type { ShoperRecord } from '../../api/codec';
-import { namedValues, somethingNamed } from '../../writing/namedValues';
+import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
 import { updateOptions } from '../../pickers/locators';
 import { operation } from '../operation';
-import { MASK } from '../../api/secrets';
-import { updateRecord, updateReport } from '../../writing/update';
+import { MASK } from '../../../shared/writing/namedValues';
+import { updateReport } from '../../../shared/writing/update';
+import { updateRecord } from '../../writing/update';
 import { webhookId, webhookUpdateFields } from '../../webhooks/fields';
 import { eventList, viewWebhook, webhookIdOf, webhookUrl } from '../../webhooks/view';
 
