@@ -1,6 +1,6 @@
 /** What feeds can do that the made-up shop of the simulation has no use for. */
 import { readFeed } from '../../nodes/shared/polling/feed.ts';
-import type { FeedRun } from '../../nodes/shared/polling/feed.ts';
+import type { FeedRun } from '../../nodes/shared/polling/feedRows.ts';
 import {
 	CLOCK_SLACK_MS,
 	MAX_KNOWN,

@@ -337,17 +337,83 @@ describe('bounds', () => {
 		got.push(uids(await poll()), uids(await poll()), uids(await poll()));
 		expect(got.flat()).toEqual([...late.map(({ uid }) => uid), null]);
 	});
+});
 
-	test('a row that cannot be read holds up only what follows', async () => {
-		const { poll } = trigger('each');
+describe('a record that cannot be read', () => {
+	test('holds up only its own rows; those of others come at once', async () => {
+		const { poll, warnings } = trigger('each');
 		await poll();
-		for (let row = 0; row < 6; row++) place('a');
-		shop.poison = 4;
-		await expect(poll()).rejects.toThrow('A row that cannot be read.');
-		expect(uids(await poll())).toEqual([1, 2, 3]);
-		await expect(poll()).rejects.toThrow('A row that cannot be read.');
+		for (const record of ['a', 'b', 'c', 'b', 'd']) place(record);
+		shop.poison = 2;
+		expect(uids(await poll())).toEqual([1, 3, 5]);
+		expect(warnings).toEqual([
+			expect.stringMatching(/^Record b cannot be read.*A row that cannot/),
+		]);
+		place('e');
+		expect(uids(await poll())).toEqual([6]);
+		expect(await poll()).toBeNull();
 		shop.poison = undefined;
-		expect(uids(await poll())).toEqual([4, 5, 6]);
+		expect(uids(await poll())).toEqual([2]);
+		expect(uids(await poll())).toEqual([4]);
+		expect(await poll()).toBeNull();
+	});
+
+	test('is told of after the grace time by what its row says, once, marked and with its ID', async () => {
+		const { poll, warnings, about } = trigger('each');
+		await poll();
+		for (const record of ['a', 'b', 'b']) place(record);
+		for (const uid of [2, 3]) shop.unreadable.add(uid);
+		expect(uids(await poll())).toEqual([1]);
+		shop.pass(14 * MINUTE);
+		expect(await poll()).toBeNull();
+		shop.pass(MINUTE);
+		const [items] = (await poll()) ?? [];
+		expect(items).toHaveLength(1);
+		expect(items?.[0]?.json).toMatchObject({
+			id: 'b',
+			uid: 2,
+			incomplete: true,
+			_missing: [expect.stringContaining('A row that cannot be read.')],
+			event: { id: expect.stringContaining(':each:b:2-') },
+		});
+		expect(warnings.at(-1)).toMatch(/^Record b is told of by what its row says/);
+		for (const uid of [2, 3]) shop.unreadable.delete(uid);
+		expect(uids(await poll())).toEqual([3]);
+		for (let hour = 0; hour < 3; hour++) {
+			shop.pass(HOUR);
+			expect(await poll()).toBeNull();
+		}
+		expect(about.staticData).toHaveProperty('feeds.each.waiting', {});
+	});
+
+	test('is one of many: each of fifty comes, and the shop is not asked without end', async () => {
+		const { poll } = trigger('each', { maxItems: 1_000 });
+		await poll();
+		for (let row = 1; row <= 120; row++) place(`${row}`);
+		for (let uid = 1; uid <= 50; uid++) shop.unreadable.add(uid);
+		const seen: unknown[] = [];
+		for (let minute = 0; minute < 40; minute++) {
+			const { resolve } = shop.calls;
+			seen.push(...(uids(await poll()) ?? []));
+			expect(shop.calls.resolve - resolve).toBeLessThan(100);
+			shop.pass(MINUTE);
+		}
+		expect(seen.sort((a, b) => Number(a) - Number(b))).toEqual(
+			Array.from({ length: 120 }, (_, at) => at + 1),
+		);
+	});
+
+	test('is not blamed for what concerns the whole shop', async () => {
+		const { poll, about } = trigger('each');
+		await poll();
+		for (const record of ['a', 'b', 'c']) place(record);
+		const before = JSON.stringify(about.staticData);
+		shop.failAfter = 2;
+		shop.failure = 'permanent';
+		const { resolve } = shop.calls;
+		await expect(poll()).rejects.toThrow('The key has no right.');
+		expect(shop.calls.resolve).toBe(resolve + 1);
+		expect(JSON.stringify(about.staticData)).toBe(before);
 	});
 });
 
@@ -432,7 +498,8 @@ describe('what n8n stores', () => {
 		const before = JSON.stringify(about.staticData);
 		for (let row = 0; row < 60; row++) place(`${row}`);
 		shop.failAfter = 3;
-		await expect(poll()).rejects.toThrow('The shop is down.');
+		shop.failure = 'permanent';
+		await expect(poll()).rejects.toThrow('The key has no right.');
 		expect(JSON.stringify(about.staticData)).toBe(before);
 	});
 

@@ -33,7 +33,7 @@ export type Command =
 	| { do: 'delete'; which: number; anchor: boolean }
 	| { do: 'outage'; ms: number; busy: boolean }
 	| { do: 'fail'; after: number; permanent: boolean }
-	| { do: 'poison'; which: number; polls: number }
+	| { do: 'poison'; which: number; polls: number; forEver: boolean }
 	| { do: 'slow'; latencyMs: number; polls: number }
 	| { do: 'overlap'; stale: boolean }
 	| { do: 'restart'; back: number; down: boolean; broken: 'no' | 'text' | 'version' | 'field' }
@@ -63,6 +63,8 @@ export interface Figures {
 	duplicates: number;
 	replayed: number;
 	missed: number;
+	/** Events that came by what the row says, because their record can never be read. */
+	incomplete: number;
 	idle: number;
 	largestState: number;
 }
@@ -87,6 +89,7 @@ export class Simulation {
 		duplicates: 0,
 		replayed: 0,
 		missed: 0,
+		incomplete: 0,
 		idle: 0,
 		largestState: 0,
 	};
@@ -213,9 +216,7 @@ export class Simulation {
 				shop.failure = command.permanent ? 'permanent' : 'transient';
 				return;
 			case 'poison':
-				shop.poison = shop.rows.at(-1 - command.which)?.uid;
-				this.poisonPolls = command.polls;
-				return;
+				return this.poison(command);
 			case 'slow':
 				shop.latencyMs = command.latencyMs;
 				this.slowPolls = command.polls;
@@ -244,6 +245,14 @@ export class Simulation {
 			case 'restore':
 				return this.restore(command.rows);
 		}
+	}
+
+	private poison({ which, polls, forEver }: Extract<Command, { do: 'poison' }>): void {
+		const { shop } = this;
+		const uid = shop.rows.at(-1 - which)?.uid;
+		if (uid !== undefined && forEver) shop.unreadable.add(uid);
+		else shop.poison = uid;
+		this.poisonPolls = polls;
 	}
 
 	/** Rows of one moment: the same second, and some of them late or not whole. */
@@ -509,6 +518,7 @@ export class Simulation {
 		const row = this.rowOf.get(Number(json.uid));
 		if (!row) return this.fault(`an event without a row: ${id}`);
 		figures.events++;
+		if (json.incomplete === true) figures.incomplete++;
 		if (this.delivered.has(id)) {
 			if (this.replayable.has(id)) figures.replayed++;
 			else {

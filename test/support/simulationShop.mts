@@ -66,8 +66,10 @@ export class FakeShop {
 	/** What passing failures look like: an overloaded shop, or one that asks for patience. */
 	failsAs: 'server' | 'busy' = 'server';
 
-	/** A row that cannot be resolved. */
+	/** A row that cannot be resolved for a while, and rows that never can. */
 	poison: number | undefined;
+
+	readonly unreadable = new Set<number>();
 
 	/** Makes calls hang until it is released. */
 	gate: Promise<void> | undefined;
@@ -232,12 +234,15 @@ export function eventsOf(shop: FakeShop): Array<TriggerEvent<object>> {
 			const first = rows.find(({ allocatedAt }) => allocatedAt >= instant);
 			return first ? first.id - 1 : (rows.at(-1)?.id ?? 0);
 		},
-		resolve: async (reader, rows, { overdue, choice }) => {
+		resolve: async (reader, rows, { overdue, choice, rowOnly = false }) => {
 			await shop.call('resolve');
 			return rows.map((row): Resolved => {
-				if (row.data.uid === `${shop.poison}`) throw new Error('A row that cannot be read.');
+				const uid = Number(row.data.uid);
+				if (!rowOnly && (uid === shop.poison || shop.unreadable.has(uid))) {
+					throw new Error('A row that cannot be read.');
+				}
 				const own = shop.rowAt(row.data.id, row.data.uid);
-				return own ? resolve(reader, own, overdue.has(row.key), choice.values) : 'skip';
+				return own ? resolve(reader, own, rowOnly || overdue.has(row.key), choice.values) : 'skip';
 			});
 		},
 		settleMs: SETTLE_MS,

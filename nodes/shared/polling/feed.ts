@@ -1,34 +1,21 @@
-import type { Logger } from 'n8n-workflow';
-
-import { PAGE_ROWS, findFloor, rememberRows } from './feedStart';
-import { markHandled, settle, unreadRows, withRoom } from './state';
+import { PAGE_ROWS, findFloor } from './feedStart';
+import { FeedRows } from './feedRows';
+import type { FeedRun } from './feedRows';
+import { mayBeOneRecord } from './isolation';
+import { settle, unreadRows, withRoom } from './state';
 import type { FeedState } from './state';
 import { settled } from '../protocol/settled';
-import type { Shop } from '../reading/shop';
-import type { FeedRow, Resolved, Stream, StreamEvent, TriggerChoice } from './stream';
+import type { FeedRow, Stream, StreamEvent } from './stream';
 
 /** Rows turned into events at a time. */
 const CHUNK_ROWS = 50;
-
-/** What all feeds of one poll share. */
-export interface FeedRun<R> {
-	shop: Shop<R>;
-	choice: TriggerChoice;
-	logger: Pick<Logger, 'warn'>;
-	/** When the poll began, and when it has to end (epoch ms). */
-	now: number;
-	deadline: number;
-	/** After a failure at some rows: one by one, so that one that cannot be read holds up only what follows. */
-	careful: boolean;
-	/** Whether an event of this key was delivered before, by any feed. */
-	isDelivered(key: string): boolean;
-}
 
 /** What reading a feed gave. Events that precede a failure count. */
 export interface Reading {
 	events: StreamEvent[];
 	/** Whether the feed's state is worth storing. */
 	changed: boolean;
+	/** `atRow`: some rows took all the time, so that the next poll should find out which. */
 	failure?: { error: unknown; atRow: boolean };
 }
 
@@ -45,17 +32,17 @@ export async function readFeed<R>(
 	const reader = new FeedReader(run, stream, feed, room);
 	const result = await settled(async () => await reader.read());
 	reader.finish();
-	const { events, changed, atRow } = reader;
-	return { events, changed, ...(!result.ok && { failure: { error: result.error, atRow } }) };
+	const { changed, rows } = reader;
+	const { events } = rows;
+	if (result.ok) return { events, changed };
+	const { error } = result;
+	return { events, changed, failure: { error, atRow: rows.atRow && mayBeOneRecord(error) } };
 }
 
 class FeedReader<R> {
-	readonly events: StreamEvent[] = [];
+	readonly rows: FeedRows<R>;
 
 	changed = false;
-
-	/** Whether rows are being resolved: what fails then may be one of them. */
-	atRow = false;
 
 	/** Every visible row up to here was handled or is waiting. */
 	private upTo: number;
@@ -64,9 +51,6 @@ class FeedReader<R> {
 
 	private readonly listed = new Set<string>();
 
-	/** Records with a row that is not complete: their later rows must not overtake it. */
-	private readonly held = new Set<string>();
-
 	constructor(
 		private readonly run: FeedRun<R>,
 		private readonly stream: Stream<R>,
@@ -74,15 +58,22 @@ class FeedReader<R> {
 		private readonly room: number,
 	) {
 		this.upTo = feed.floor;
+		this.rows = new FeedRows(run, stream, feed, room);
+	}
+
+	/** Reads what is new, and last what could not be read before. */
+	async read(): Promise<void> {
+		await this.revisit();
+		await this.walk();
+		await this.rows.retryUnread();
 	}
 
 	/** Walks the pages behind the floor, oldest first. */
-	async read(): Promise<void> {
+	private async walk(): Promise<void> {
 		const { feed, stream, run } = this;
-		await this.revisit();
 		let after = Math.min((feed.anchor?.position ?? Infinity) - 1, feed.floor);
 		for (let isFirst = true; ; isFirst = false) {
-			const page = await stream.list(run.shop, after, PAGE_ROWS, this.since);
+			const page = await stream.list(run.shop, after, PAGE_ROWS, this.rows.since);
 			// What look-ups found for earlier pages is older than this page.
 			run.shop.forget();
 			if (isFirst && !this.hasAnchor(page)) {
@@ -105,25 +96,12 @@ class FeedReader<R> {
 		}
 	}
 
-	/** Everything that happened up to this position was handled. */
-	private get since(): number {
-		const { floor, complete = floor } = this.feed;
-		return Math.min(floor, complete);
-	}
-
 	/** Looks again at remembered records for changes that move them nowhere in the feed. */
 	private async revisit(): Promise<void> {
 		const { feed, run, stream } = this;
 		const records = Object.keys(feed.known);
 		if (!stream.revisit || records.length === 0) return;
-		const rows = (await stream.revisit(run.shop, records)).slice(0, this.room);
-		const outcomes = await this.resolve(rows, new Set());
-		for (const [index, row] of rows.entries()) {
-			const outcome = outcomes[index];
-			if (typeof outcome === 'object') this.deliver(outcome, row);
-			rememberRows(stream, feed, [row]);
-			this.changed = true;
-		}
+		await this.rows.handleAgain((await stream.revisit(run.shop, records)).slice(0, this.room));
 	}
 
 	/** Whether the row that stands for the database's state is there; takes one if there is none. */
@@ -140,7 +118,8 @@ class FeedReader<R> {
 
 	/** Brings the feed's memory up to date, whether the walk got through or not. */
 	finish(): void {
-		const { feed, stream, listed, upTo, furthest } = this;
+		const { feed, stream, listed, upTo, furthest, rows } = this;
+		this.changed ||= rows.changed;
 		for (const [key, { position }] of Object.entries(feed.waiting)) {
 			if (position > upTo || listed.has(key)) continue;
 			// Deleted, or no longer what this feed is about.
@@ -163,11 +142,15 @@ class FeedReader<R> {
 		const behind = unread[rows.length];
 		for (let start = 0, count; start < rows.length; start += count) {
 			this.upTo = Math.max(this.upTo, (rows[start]?.position ?? 0) - 1);
-			const left = this.room - this.events.length;
+			const left = this.room - this.rows.events.length;
 			const isLate = start > 0 && Date.now() >= run.deadline;
 			if (left <= 0 || isLate) return false;
 			count = this.chunkSize(rows.slice(start), Math.min(left, run.careful ? 1 : CHUNK_ROWS));
-			await this.handle(rows.slice(start, start + count));
+			const handled = await this.rows.handle(rows.slice(start, start + count));
+			if (handled < count) {
+				this.upTo = Math.max(this.upTo, (rows[start + handled]?.position ?? 0) - 1);
+				return false;
+			}
 		}
 		if (behind) this.upTo = Math.max(this.upTo, behind.position - 1);
 		return behind === undefined;
@@ -182,56 +165,5 @@ class FeedReader<R> {
 			records.add(recordId);
 		}
 		return records.size;
-	}
-
-	/** Turns some rows into events and notes each as handled or waiting. */
-	private async handle(rows: readonly FeedRow[]): Promise<void> {
-		const { feed, run, stream, held } = this;
-		const overdue = new Set(rows.filter((row) => this.isOverdue(row)).map(({ key }) => key));
-		const outcomes = await this.resolve(rows, overdue);
-		for (const [index, row] of rows.entries()) {
-			const outcome = outcomes[index] ?? 'wait';
-			if (held.has(row.recordId) || (outcome === 'wait' && !overdue.has(row.key))) {
-				held.add(row.recordId);
-				if (!feed.waiting[row.key]) this.changed = true;
-				feed.waiting[row.key] ??= { position: row.position, since: run.now };
-				continue;
-			}
-			if (outcome === 'wait') run.logger.warn(`Left out "${row.key}": it never got complete.`);
-			if (typeof outcome !== 'string') this.deliver(outcome, row);
-			markHandled(feed, row, typeof outcome === 'string');
-			rememberRows(stream, feed, [row]);
-			this.changed = true;
-		}
-	}
-
-	private async resolve(
-		rows: readonly FeedRow[],
-		overdue: ReadonlySet<string>,
-	): Promise<Resolved[]> {
-		const { feed, run, stream } = this;
-		const about = { choice: run.choice, overdue, known: feed.known, since: this.since };
-		this.atRow = true;
-		const outcomes = await stream.resolve(run.shop, rows, about);
-		this.atRow = false;
-		return outcomes;
-	}
-
-	private deliver(event: StreamEvent, { position }: FeedRow): void {
-		const { events } = this.feed;
-		if (events[event.key] !== undefined) return;
-		if (!this.run.isDelivered(event.key)) this.events.push(event);
-		events[event.key] = position;
-	}
-
-	private isOverdue({ key }: FeedRow): boolean {
-		const entry = this.feed.waiting[key];
-		if (!entry) return false;
-		if (entry.since > this.run.now) {
-			// Met when n8n's clock was ahead.
-			entry.since = this.run.now;
-			this.changed = true;
-		}
-		return this.run.now - entry.since >= this.stream.graceMs;
 	}
 }

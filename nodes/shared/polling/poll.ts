@@ -3,7 +3,8 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { isBusy, isTransient, toNodeError } from '../http/errors';
 import { toItem } from './eventItem';
 import { readFeed } from './feed';
-import type { FeedRun, Reading } from './feed';
+import type { Reading } from './feed';
+import type { FeedRun } from './feedRows';
 import { openFeed } from './feedStart';
 import {
 	alone,
@@ -180,7 +181,8 @@ class Poll<R> {
 		}
 		if (!failure) troubled.delete(key);
 		if (failure?.atRow) troubled.add(key);
-		if (failure && items.length === 0) throw failure.error;
+		// What was noted of the rows is what the next poll goes on with.
+		if (failure && items.length === 0 && !(failure.atRow && changed)) throw failure.error;
 		if (failure) logger.warn(toNodeError(context.getNode(), failure.error, 'Poll').message);
 		return { items, ...(changed && { state }) };
 	}

@@ -36,8 +36,11 @@ export interface FeedState {
 	rows: Record<string, { position: number; record: string; skipped: boolean }>;
 	/** Delivered events, by key: position of the row. */
 	events: Record<string, number>;
-	/** Rows that are not complete, and what came after them: when they were first met (epoch ms). */
-	waiting: Record<string, { position: number; since: number }>;
+	/**
+	 * Rows that are not complete, and what came after them: when they were first met (epoch ms), and
+	 * whether their record could not be read.
+	 */
+	waiting: Record<string, { position: number; since: number; unread?: boolean }>;
 	/** Largest stamp handled, in the shop's own time. */
 	stamp: string;
 	/** Last value of each record, for feeds that show only the present (`Stream.track`). */

@@ -49,6 +49,11 @@ export interface ResolveContext {
 	known: Readonly<Record<string, string>>;
 	/** Everything that happened up to this position was handled, whatever a row shows of it. */
 	since: number;
+	/**
+	 * The record could not be read for long enough: tell what the row itself says, without asking for
+	 * the record. The engine marks the event as incomplete; `wait` where even that cannot be told.
+	 */
+	rowOnly?: boolean;
 }
 
 /** The end of a feed by time, as the shop's clock has it. */

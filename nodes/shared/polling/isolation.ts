@@ -1,0 +1,101 @@
+import { InputError, ShopError } from '../http/errors';
+import { settled } from '../protocol/settled';
+import type { FailureKind } from '../protocol/vendor';
+import type { FeedRow, Resolved } from './stream';
+
+/** A row whose record could not be read, and why. */
+export interface Unread {
+	unread: unknown;
+}
+
+/** What became of a row that was looked at. */
+export type Outcome = Resolved | Unread;
+
+export function isUnread(outcome: Outcome): outcome is Unread {
+	return typeof outcome === 'object' && 'unread' in outcome;
+}
+
+/** Kinds that say something about the shop or the key as a whole, whatever record was asked for. */
+const WHOLE_SHOP: readonly FailureKind[] = [
+	'busy',
+	'credential',
+	'disabled',
+	'permission',
+	'redirect',
+];
+
+/** Kinds that pass by themselves: nobody looks for a culprit among the rows of a list then. */
+const PASSING: readonly FailureKind[] = ['network', 'timeout'];
+
+/** Answers of gateways and overloaded servers. */
+const PASSING_STATUSES = [502, 503, 504];
+
+/** Whether a failure may lie in one of the records that were asked for. */
+export function mayBeOneRecord(error: unknown): boolean {
+	if (error instanceof InputError) return false;
+	return !(error instanceof ShopError) || !WHOLE_SHOP.includes(error.failure.kind);
+}
+
+/** The same of a failure that time will not heal. */
+function isLasting(error: unknown): boolean {
+	if (!mayBeOneRecord(error)) return false;
+	if (!(error instanceof ShopError)) return false;
+	const { kind, status } = error.failure;
+	return !PASSING.includes(kind) && !PASSING_STATUSES.includes(status ?? 0);
+}
+
+/** Failed attempts of one poll after which the shop is left alone until the next one. */
+const MAX_FAILURES = 16;
+
+/**
+ * Turns rows into outcomes, jointly. When that fails for a reason that may lie in one record, halves
+ * are tried, until each row that cannot be read stands alone.
+ */
+export class Isolation {
+	private failures = 0;
+
+	constructor(
+		private readonly resolve: (rows: readonly FeedRow[]) => Promise<Resolved[]>,
+		/** Called before rows are tried again: a look-up that failed is not to be answered from memory. */
+		private readonly forget: () => void,
+		/** Epoch ms. */
+		private readonly deadline: number,
+	) {}
+
+	/** Outcomes of the rows from the first one on: of all, or of as many as there was time for. */
+	async run(rows: readonly FeedRow[]): Promise<Outcome[]> {
+		const result = await settled(async () => await this.resolve(rows));
+		if (result.ok) return rows.map((_, index) => result.value[index] ?? 'wait');
+		if (!mayBeOneRecord(result.error)) throw result.error;
+		this.failures++;
+		if (rows.length === 1) return [{ unread: result.error }];
+		// Which of the rows took all the time is found out by the next poll, one by one.
+		if (Date.now() >= this.deadline) throw result.error;
+		this.forget();
+		const middle = Math.ceil(rows.length / 2);
+		const first = await this.run(rows.slice(0, middle));
+		const isOver = this.failures >= MAX_FAILURES || Date.now() >= this.deadline;
+		if (first.length < middle || isOver) return first;
+		return [...first, ...(await this.run(rows.slice(middle)))];
+	}
+}
+
+/**
+ * Reads `count` rows of a list from `offset` on. When that fails for a lasting reason that may lie in
+ * one of them, halves are read, and `readAlone` says what is known of a row that cannot be read.
+ */
+export async function inHalves<T>(
+	{ offset, count }: { offset: number; count: number },
+	read: (offset: number, count: number) => Promise<T[]>,
+	readAlone: (offset: number, error: unknown) => Promise<T[]>,
+): Promise<T[]> {
+	const result = await settled(async () => await read(offset, count));
+	if (result.ok) return result.value;
+	if (!isLasting(result.error)) throw result.error;
+	if (count === 1) return await readAlone(offset, result.error);
+	const middle = Math.ceil(count / 2);
+	const first = await inHalves({ offset, count: middle }, read, readAlone);
+	if (first.length < middle) return first;
+	const rest = { offset: offset + middle, count: count - middle };
+	return [...first, ...(await inHalves(rest, read, readAlone))];
+}
