@@ -140,6 +140,25 @@ export class PrestaShopControl extends ShopControl<Database, ShopMail> {
 		return { id: writeRecord(this.#shop, options.resource, options.record) };
 	}
 
+	/**
+	 * What the table of the installation holds where that of the shop has another value: conditions look at
+	 * the one, answers show and sort by the other (reference, section 1.4). Until the record is saved again.
+	 */
+	putInstallation(options: { resource: string; id: number; values: Record<string, string> }): void {
+		const table = this.#shop.database.table(options.resource);
+		const row = table.get(options.id);
+		if (!row) throw new Error(`There is no record ${options.id}.`);
+		table.put({ ...row, installation: options.values });
+	}
+
+	/** PHP falls over a record (500) when it is shown whole, or with `how` `always` in any list; null heals it. */
+	breakRecord(options: { resource: string; id: number; how?: 'whole' | 'row' | null }): void {
+		const { resource, id, how = 'whole' } = options;
+		const name = `${resource} ${id}`;
+		if (how === null) this.#shop.broken.delete(name);
+		else this.#shop.broken.set(name, how);
+	}
+
 	records(options: { resource: string }): ControlRecord[] {
 		return [...this.#shop.database.table(options.resource).rows()].map(readRecord);
 	}

@@ -17,6 +17,8 @@ const NAMES = [
 	'deleteRecord',
 	'getRecord',
 	'putRecord',
+	'putInstallation',
+	'breakRecord',
 	'records',
 	'addKey',
 	'removeKey',

@@ -59,6 +59,8 @@ export type LinkedItem = Record<string, string>;
 export interface Row {
 	id: number;
 	values: Record<string, FieldValue>;
+	/** What conditions look at where it differs: the installation's table beside that of the shop. */
+	installation?: Record<string, string>;
 	links: Record<string, LinkedItem[]>;
 }
 

@@ -191,7 +191,7 @@ export function compileFilter(
 /** Does the row pass the filter in any of the languages? */
 export function passes(row: Row, filter: Filter, languages: string[]): boolean {
 	if (filter.field === 'id') return filter.test(String(row.id));
-	const value = row.values[filter.field];
+	const value = row.installation?.[filter.field] ?? row.values[filter.field];
 	if (value === undefined || value === null) return false;
 	if (typeof value === 'string') return filter.test(value);
 	return languages.some((id) => filter.test(value[id] ?? ''));

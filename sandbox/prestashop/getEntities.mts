@@ -58,6 +58,7 @@ function view(ctx: WsContext, row: Row): RecordView {
 function single(ctx: WsContext, id: number): WsOutput {
 	const row = ctx.database.table(ctx.resource.name).get(id);
 	if (!row) return { status: 404, bodyless: true };
+	if (ctx.shop.isBroken(ctx.resource.name, id, true)) return { status: 500, bodyless: true };
 	const { item, list, name } = ctx.resource;
 	if (!ctx.params.has('display')) {
 		const out = printRecord(ctx, view(ctx, row), EVERYTHING);
@@ -130,6 +131,13 @@ export function getEntities(ctx: WsContext): WsOutput {
 	}
 	if (plan.schema) return answerSchema(ctx, plan.schema);
 	const rows = runList(ctx, plan);
+	const { fields } = plan.selection ?? { fields: new Set(['id']) };
+	const isBare = fields !== 'all' && [...fields].every((name) => name === 'id');
+	if (
+		rows.some(({ id }) => !isBare && ctx.shop.isBroken(ctx.resource.name, id, fields === 'all'))
+	) {
+		return { status: 500, bodyless: true };
+	}
 	const output = ctx.json ? { json: listJson(ctx, rows, plan) } : { xml: listXml(ctx, rows, plan) };
 	const covers =
 		plan.selection &&

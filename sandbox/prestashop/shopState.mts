@@ -70,6 +70,8 @@ export class ShopState {
 	notifications: ShopNotification[] = [];
 	/** Pictures that were uploaded, by picture id. */
 	pictures = new Map<number, Buffer>();
+	/** Records that PHP falls over, by resource and id: when they are shown whole, or with anything but their id. */
+	readonly broken = new Map<string, 'whole' | 'row'>();
 	readonly snapshots = new Map<string, Database>();
 	readonly clock: ShopClock;
 	readonly faults = new FaultInjector();
@@ -94,6 +96,7 @@ export class ShopState {
 		this.mails = [];
 		this.notifications = [];
 		this.pictures.clear();
+		this.broken.clear();
 		this.snapshots.clear();
 		this.faults.clear();
 		this.requests.clear();
@@ -149,6 +152,12 @@ export class ShopState {
 		const id = Math.max(this.data.images.nextId - 1, ...this.pictures.keys()) + 1;
 		this.pictures.set(id, Buffer.alloc(0));
 		return id;
+	}
+
+	/** Whether an answer that shows this record is never finished. */
+	isBroken(resource: string, id: number, isWhole: boolean): boolean {
+		const how = this.broken.get(`${resource} ${id}`);
+		return how === 'row' || (how === 'whole' && isWhole);
 	}
 
 	/** The row of a record, where it exists. */
