@@ -9,13 +9,15 @@ import type { PrestaShopShop } from '../api/reads';
 import { productNamed, viewProduct } from '../products/view';
 import { feedByChange, shopOfFeeds } from './feeds';
 import type { PrestaShopStream, Source } from './feeds';
+import { productFeed } from './productFeed';
 import {
 	changedEvent,
 	isWantedState,
 	languageOf,
+	namedOnly,
 	orderEvent,
 	paidEvent,
-	paidStates,
+	paidStatesFor,
 } from './orderEvents';
 
 /** What a row tells of an order; all fields here exist in every version. */
@@ -51,8 +53,8 @@ function streamOf(
 	source: Source,
 	everyShop: boolean,
 	resolve: PrestaShopStream['resolve'],
+	feed = feedByChange(source),
 ): PrestaShopStream {
-	const feed = feedByChange(source);
 	const wide = (each: PrestaShopShop) => shopOfFeeds(each, everyShop);
 	return {
 		name,
@@ -78,21 +80,28 @@ const ORDERS: Source = { resource: 'orders', fields: ORDER_FIELDS, record: 'id' 
 /** "Updated": anything of an order that its change date shows, the creation included. */
 export function updatedOrderStream(shop: PrestaShopShop, everyShop: boolean): PrestaShopStream {
 	const source = { ...ORDERS, content: ORDER_CONTENT };
-	return streamOf(shop, 'orders_by_date_upd', source, everyShop, async (wide, rows, { choice }) =>
+	return streamOf(shop, 'orders_by_date_upd', source, everyShop, async (wide, rows, about) =>
 		Promise.all(
 			rows.map(async ({ recordId, data, stamp }): Promise<Resolved> => {
 				// An order that is still being created is told of when it is complete.
 				if (!hasState(data)) return 'skip';
 				const changeId = `${digits(stamp)}-${data.content ?? ''}`;
 				const told = { kind: 'update', changeId, stamp };
-				return await orderEvent(wide, recordId, choice, () => told);
+				return await orderEvent(wide, recordId, about, () => told);
 			}),
 		),
 	);
 }
 
+/** Whether an order is past its creation. One that the shop cannot list with its fields is taken to be. */
 function hasState({ current_state: state }: FeedRow['data']): boolean {
-	return state !== undefined && state !== '' && state !== '0';
+	return state !== '' && state !== '0';
+}
+
+/** The row with its fields; throws for one that came with nothing but its ID. */
+function whole(row: FeedRow): FeedRow {
+	if (row.data.current_state !== undefined) return row;
+	throw new Error(`the shop cannot list the order ${row.recordId}.`);
 }
 
 /** How a row compares with what was known of its order at an earlier poll. */
@@ -120,12 +129,11 @@ export function changedStateStream(shop: PrestaShopShop, everyShop: boolean): Pr
 	const resolve: PrestaShopStream['resolve'] = async (wide, rows, about) =>
 		await Promise.all(
 			rows.map(async (row): Promise<Resolved> => {
-				const { choice } = about;
 				const { before, isNew } = compare(row, about);
-				const after = row.data.current_state ?? '';
+				const after = whole(row).data.current_state ?? '';
 				const changed = hasState(row.data) && !isNew && before !== after;
-				if (!changed || before === '0' || !isWantedState(after, choice)) return 'skip';
-				return await changedEvent(wide, choice, {
+				if (!changed || before === '0' || !isWantedState(after, about.choice)) return 'skip';
+				return await changedEvent(wide, about, {
 					orderId: row.recordId,
 					before,
 					after,
@@ -149,10 +157,11 @@ const INVOICE_AGE_MS = 10 * MINUTE;
  */
 export function paidOrderStream(shop: PrestaShopShop, everyShop: boolean): PrestaShopStream {
 	const resolve: PrestaShopStream['resolve'] = async (wide, rows, about) => {
-		const paid = await paidStates(wide);
+		const paid = await paidStatesFor(wide, about);
+		if (!paid) return rows.map(() => 'wait');
 		return await Promise.all(
 			rows.map(async (row): Promise<Resolved> => {
-				if (!paid.has(row.data.current_state ?? '')) return 'skip';
+				if (!paid.has(whole(row).data.current_state ?? '')) return 'skip';
 				const { before, isNew } = compare(row, about);
 				const [stateBefore = '', receivedBefore = '0'] = (before ?? '').split('|');
 				const wasPaid =
@@ -160,7 +169,7 @@ export function paidOrderStream(shop: PrestaShopShop, everyShop: boolean): Prest
 						? !isNew && !about.overdue.has(row.key) && hasOldInvoice(row)
 						: paid.has(stateBefore) || coversTotal(receivedBefore, row);
 				if (wasPaid) return 'skip';
-				return await paidEvent(wide, row.recordId, row.stamp, about.choice);
+				return await paidEvent(wide, row.recordId, row.stamp, about);
 			}),
 		);
 	};
@@ -188,25 +197,34 @@ export function updatedProductStream(shop: PrestaShopShop): PrestaShopStream {
 		record: 'id',
 		content: PRODUCT_CONTENT,
 	};
-	return streamOf(shop, 'products_by_date_upd', source, false, async (each, rows, { choice }) => {
-		const language = await languageOf(each, choice);
-		const zone = await zoneOf(each);
-		return await Promise.all(
-			rows.map(async ({ recordId, data, stamp }): Promise<Resolved> => {
-				const product = await productOrNone(each, recordId);
-				if (!product) return 'skip';
-				const view = { simplify: choice.simplify, language, translations: false };
-				const changeId = `${digits(stamp)}-${data.content ?? ''}`;
-				return {
-					key: `product ${recordId} ${changeId}`,
-					recordId,
-					changeId,
-					occurredAt: localToIso(stamp, zone),
-					json: await viewProduct(each, product, view),
-				};
-			}),
-		);
-	});
+	return streamOf(
+		shop,
+		'products_by_date_upd',
+		source,
+		false,
+		async (each, rows, { choice, rowOnly }) => {
+			const language = await languageOf(each, choice);
+			const zone = await zoneOf(each);
+			return await Promise.all(
+				rows.map(async ({ recordId, data, stamp }): Promise<Resolved> => {
+					const product = rowOnly ? undefined : await productOrNone(each, recordId);
+					if (!product && !rowOnly) return 'skip';
+					const view = { simplify: choice.simplify, language, translations: false };
+					const changeId = `${digits(stamp)}-${data.content ?? ''}`;
+					return {
+						key: `product ${recordId} ${changeId}`,
+						recordId,
+						changeId,
+						occurredAt: localToIso(stamp, zone),
+						json: product
+							? await viewProduct(each, product, view)
+							: namedOnly(each, recordId, choice),
+					};
+				}),
+			);
+		},
+		productFeed(source),
+	);
 }
 
 /** The product, or `undefined` when it was deleted meanwhile. Failures of the shop are thrown. */

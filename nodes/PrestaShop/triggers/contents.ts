@@ -1,3 +1,4 @@
+import { inHalves } from '../../shared/polling/isolation';
 import { fingerprint } from '../../shared/text/hash';
 import type { PrestaShopRecord } from '../api/codec';
 import type { PrestaShopShop } from '../api/reads';
@@ -58,9 +59,17 @@ export async function contentsOf(
 	const keys = new Set(open.map(keyOf));
 	for (let at = 0; at < open.length; at += CHUNK) {
 		const ids = open.slice(at, at + CHUNK).map(({ id }) => id ?? '');
-		const where = [anyOf('id', ids)];
-		const { first } = listing({ resource, display: fields, where, limit: CHUNK });
-		for (const record of await shop.records({ ...first, query: { ...first.query, date: '1' } })) {
+		const read = async (from: number, size: number) => {
+			const where = [anyOf('id', ids.slice(from, from + size))];
+			const { first } = listing({ resource, display: fields, where, limit: size });
+			return await shop.records({ ...first, query: { ...first.query, date: '1' } });
+		};
+		// One that cannot be read counts as one content, whatever it holds.
+		const readAlone = async (from: number) => {
+			return open.slice(at + from, at + from + 1).map(({ id, date_upd }) => ({ id, date_upd }));
+		};
+		const some = { offset: 0, count: ids.length };
+		for (const record of await inHalves(some, read, readAlone)) {
 			const key = keyOf(record);
 			if (!keys.has(key)) continue;
 			const content = contentOf(record, fields);

@@ -5,7 +5,7 @@ import { viewCustomer } from '../customers/view';
 import { zoneOf } from '../api/reads';
 import { feedById, shopOfFeeds } from './feeds';
 import type { PrestaShopStream } from './feeds';
-import { recordOf } from './orderEvents';
+import { namedOnly, recordOf } from './orderEvents';
 
 /** "New customer": customers and guests by ID. */
 export function customerStream(everyShop: boolean): PrestaShopStream {
@@ -16,13 +16,13 @@ export function customerStream(everyShop: boolean): PrestaShopStream {
 		newest: async (shop, count) => await feed.newest(shopOfFeeds(shop, everyShop), count),
 		positionAt: async (shop, instant) =>
 			await feed.positionAt(shopOfFeeds(shop, everyShop), instant),
-		resolve: async (shop, rows, { choice }) => {
+		resolve: async (shop, rows, { choice, rowOnly }) => {
 			const wide = shopOfFeeds(shop, everyShop);
 			const zone = await zoneOf(wide);
 			return await Promise.all(
 				rows.map(async ({ recordId, stamp }): Promise<Resolved> => {
-					const customer = await recordOf(wide, 'customers', recordId);
-					if (!customer) return 'skip';
+					const customer = rowOnly ? undefined : await recordOf(wide, 'customers', recordId);
+					if (!customer && !rowOnly) return 'skip';
 					const view = { simplify: choice.simplify, secrets: false };
 					const changeId = digits(stamp);
 					return {
@@ -30,7 +30,9 @@ export function customerStream(everyShop: boolean): PrestaShopStream {
 						recordId,
 						changeId,
 						occurredAt: localToIso(stamp, zone),
-						json: await viewCustomer(wide, customer, view),
+						json: customer
+							? await viewCustomer(wide, customer, view)
+							: namedOnly(wide, recordId, choice),
 					};
 				}),
 			);

@@ -1,6 +1,8 @@
+import { inHalves } from '../../shared/polling/isolation';
 import type { FeedRow, Stream } from '../../shared/polling/stream';
 import { digits, wallPosition } from '../../shared/polling/wallClock';
 import { epochToLocal, shiftLocal } from '../../shared/text/time';
+import type { Call } from '../../shared/protocol/vendor';
 import type { PrestaShopRecord } from '../api/codec';
 import { zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
@@ -54,14 +56,14 @@ export function feedById(source: Source): Feed {
 			// A database that went back gives the same ID to another row later.
 			key: `${id}@${digits(stamp)}`,
 			position: Number(id),
-			recordId: String(record[recordField] ?? ''),
+			recordId: recordField in record ? String(record[recordField] ?? '') : lostRecord(id),
 			stamp,
 			data: dataOf(record, fields),
 		};
 	};
 	const read = async (shop: PrestaShopShop, query: Partial<ListQuery>) => {
 		const { first } = listing({ resource, display: fields, where, ...query });
-		return (await shop.records(withDates(first))).map(toRow);
+		return (await readList(shop, withDates(first), query.limit ?? 1)).map(toRow);
 	};
 	return {
 		list: async (shop, after, limit) => await read(shop, { afterId: after, limit }),
@@ -76,71 +78,117 @@ export function feedById(source: Source): Feed {
 	};
 }
 
+/** Stands for the record of a row that could not be read, so that it is not known. */
+function lostRecord(rowId: string): string {
+	return `of row ${rowId}`;
+}
+
 /**
- * Reading a resource by the date of its last change. A row's key holds its content, because a
- * second change within the same second leaves the date as it is.
+ * Rows of a list from `offset` on. A row that the shop cannot show with the others is found by halving,
+ * and comes with nothing but its ID.
  */
-export function feedByChange({ resource, fields, where = [], content }: Source): Feed {
+export async function readList(
+	shop: PrestaShopShop,
+	call: Call,
+	count: number,
+	offset = 0,
+): Promise<PrestaShopRecord[]> {
+	const part = async (display: string | undefined, from: number, size: number) =>
+		await shop.records({
+			...call,
+			query: {
+				...call.query,
+				...(display !== undefined && { display }),
+				limit: from === 0 ? `${size}` : `${from},${size}`,
+			},
+		});
+	return await inHalves(
+		{ offset, count },
+		async (from, size) => await part(undefined, from, size),
+		async (from) => await part('[id]', from, 1),
+	);
+}
+
+/** Reading a resource by the date of its last change. */
+export function feedByChange(source: Source): Feed {
+	const { resource, fields, where = [] } = source;
 	const read = async (
 		shop: PrestaShopShop,
-		limit: string,
+		{ offset = 0, count }: { offset?: number; count: number },
 		direction: 'ASC' | 'DESC',
 		conditions: readonly Condition[],
 	): Promise<FeedRow[]> => {
 		const { first } = listing({ resource, display: fields, where: [...where, ...conditions] });
-		const sort = `[date_upd_${direction},id_${direction}]`;
-		const call = withDates({ ...first, query: { ...first.query, sort, limit } });
-		const records = await shop.records(call);
-		const contents = content && (await contentsOf(shop, resource, content, records));
-		return records.flatMap((record) => {
-			const id = record.id ?? '';
-			const stamp = String(record.date_upd ?? '');
-			const told = contents ? contents.get(id) : contentOf(record, fields);
-			if (told === undefined) return [];
-			return {
-				key: `${id}@${digits(stamp)}#${told}`,
-				position: wallPosition(stamp),
-				recordId: id,
-				stamp,
-				data: { ...dataOf(record, fields), content: told },
-			};
-		});
+		const call = { ...first, query: { ...first.query, sort: byChange(direction) } };
+		return await toChangeRows(shop, source, await readList(shop, withDates(call), count, offset));
 	};
 	return {
 		list: async (shop, after, limit) => {
 			const later = greater('date_upd', epochToLocal(after, 'UTC'));
-			const rows: FeedRow[] = [];
-			for (let offset = 0; ; offset += limit) {
-				const next = await read(shop, `${offset},${limit}`, 'ASC', [later]);
-				// The shop filters by the date of the installation and shows that of the context shop, which
-				// may be older (section 1.4).
-				rows.push(...next.filter(({ position }) => position > after));
-				if (next.length < limit) return rows;
-				if (rows.length >= limit) break;
-			}
+			const rows = await read(shop, { count: limit }, 'ASC', [later]);
+			if (rows.length < limit) return rows;
 			// A second must not be cut in two: the next page starts behind it.
 			const last = rows.at(-1)?.stamp ?? '';
 			const whole = [between('date_upd', last, last)];
-			const rest = await read(shop, `${MAX_ROWS_OF_A_SECOND}`, 'ASC', whole);
+			const rest = await read(shop, { count: MAX_ROWS_OF_A_SECOND }, 'ASC', whole);
 			return [...rows.filter(({ stamp }) => stamp !== last), ...rest];
 		},
-		newest: async (shop, count) => await read(shop, `${count}`, 'DESC', []),
-		positionAt: async (shop, instant) => {
-			const zone = await zoneOf(shop);
-			return zone === undefined ? undefined : wallPosition(epochToLocal(instant - 1_000, zone));
-		},
+		newest: async (shop, count) => await read(shop, { count }, 'DESC', []),
+		positionAt: positionByChange,
 	};
+}
+
+/** Where a feed by change dates stands at an instant. */
+export const positionByChange: Feed['positionAt'] = async (shop, instant) => {
+	const zone = await zoneOf(shop);
+	return zone === undefined ? undefined : wallPosition(epochToLocal(instant - 1_000, zone));
+};
+
+/** By the date of change, and within a second by ID. */
+export function byChange(direction: 'ASC' | 'DESC'): string {
+	return `[date_upd_${direction},id_${direction}]`;
+}
+
+/**
+ * Rows of a feed by change dates. A row's key holds its content, because a second change within the
+ * same second leaves the date as it is.
+ */
+export async function toChangeRows(
+	shop: PrestaShopShop,
+	{ resource, fields, content }: Source,
+	records: readonly PrestaShopRecord[],
+): Promise<FeedRow[]> {
+	// A row that came with nothing but its ID has the date of the one before it.
+	let stamp = '';
+	const dated = records.map((record) => {
+		stamp = String(record.date_upd ?? stamp);
+		return { ...record, date_upd: stamp };
+	});
+	const contents = content && (await contentsOf(shop, resource, content, dated));
+	return dated.flatMap((record) => {
+		const id = record.id ?? '';
+		const stamp = record.date_upd;
+		const told = contents ? contents.get(id) : contentOf(record, fields);
+		if (told === undefined) return [];
+		return {
+			key: `${id}@${digits(stamp)}#${told}`,
+			position: wallPosition(stamp),
+			recordId: id,
+			stamp,
+			data: { ...dataOf(record, fields), content: told },
+		};
+	});
 }
 
 /** More records than any shop saves within one second. */
 const MAX_ROWS_OF_A_SECOND = 100_000;
 
 function dataOf(record: PrestaShopRecord, fields: readonly string[]): Record<string, string> {
-	const scalars = fields.filter((name) => !Array.isArray(record[name]));
+	const scalars = fields.filter((name) => name in record && !Array.isArray(record[name]));
 	return Object.fromEntries(scalars.map((name) => [name, String(record[name] ?? '')]));
 }
 
 /** Lists sort and filter by `date_add` and `date_upd` only with `date=1` (section 3.3). */
-function withDates<C extends { query?: Readonly<Record<string, string>> }>(call: C): C {
+export function withDates<C extends { query?: Readonly<Record<string, string>> }>(call: C): C {
 	return { ...call, query: { ...call.query, date: '1' } };
 }

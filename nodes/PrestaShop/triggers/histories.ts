@@ -1,11 +1,12 @@
 import type { FeedRow, ResolveContext, Resolved } from '../../shared/polling/stream';
+import { settled } from '../../shared/protocol/settled';
 import { MINUTE, digits } from '../../shared/polling/wallClock';
 import type { PrestaShopRecord } from '../api/codec';
 import type { PrestaShopShop } from '../api/reads';
 import { orderHistory } from '../orders/view';
 import { feedById, shopOfFeeds } from './feeds';
 import type { PrestaShopStream } from './feeds';
-import { changedEvent, createdEvent, isWantedState, paidEvent, paidStates } from './orderEvents';
+import { changedEvent, createdEvent, isWantedState, paidEvent, paidStatesFor } from './orderEvents';
 
 /**
  * Rows of one insert may become visible after rows with higher IDs, by milliseconds normally, by as
@@ -37,7 +38,7 @@ export function historyStream(resolve: ResolveRow, everyShop: boolean): PrestaSh
 			const wide = shopOfFeeds(shop, everyShop);
 			return await Promise.all(
 				rows.map(async (row) => {
-					const history = await orderHistory(wide, row.recordId);
+					const history = await historyOf(wide, row, about.rowOnly);
 					// A row that is not in it was deleted since the page was read.
 					const isThere = indexIn(history, row) >= 0;
 					return isThere ? await resolve(wide, row, history, about) : 'skip';
@@ -51,20 +52,42 @@ export function historyStream(resolve: ResolveRow, everyShop: boolean): PrestaSh
 	};
 }
 
+/**
+ * The history of a row's order. Where it cannot be read for good, the row is taken for its first, which
+ * tells of a new order rather than of a change that was none.
+ */
+async function historyOf(
+	shop: PrestaShopShop,
+	row: FeedRow,
+	rowOnly = false,
+): Promise<readonly PrestaShopRecord[]> {
+	// A row that was listed without what it says: the shop cannot show it, so its order is not known.
+	if (row.data.id_order === undefined) {
+		if (rowOnly) return [];
+		throw new Error(
+			`the row ${row.data.id ?? ''} of the status history cannot be shown by the shop.`,
+		);
+	}
+	const result = await settled(async () => await orderHistory(shop, row.recordId));
+	if (result.ok) return result.value;
+	if (rowOnly) return [row.data];
+	throw result.error;
+}
+
 function indexIn(history: readonly PrestaShopRecord[], row: FeedRow): number {
 	return history.findIndex(({ id }) => id === row.data.id);
 }
 
 /** "New order": the first row of an order, written when everything of the order is stored. */
-export const resolveCreated: ResolveRow = async (shop, row, history, { choice }) =>
-	indexIn(history, row) === 0 ? await createdEvent(shop, row.recordId, choice) : 'skip';
+export const resolveCreated: ResolveRow = async (shop, row, history, about) =>
+	indexIn(history, row) === 0 ? await createdEvent(shop, row, about) : 'skip';
 
 /** "Status changed": every row but the first, with the state before it. */
-export const resolveStatusChanged: ResolveRow = async (shop, row, history, { choice }) => {
+export const resolveStatusChanged: ResolveRow = async (shop, row, history, about) => {
 	const index = indexIn(history, row);
 	const after = row.data.id_order_state ?? '';
-	if (index === 0 || !isWantedState(after, choice)) return 'skip';
-	return await changedEvent(shop, choice, {
+	if (index === 0 || !isWantedState(after, about.choice)) return 'skip';
+	return await changedEvent(shop, about, {
 		orderId: row.recordId,
 		before: String(history[index - 1]?.id_order_state ?? ''),
 		after,
@@ -74,9 +97,10 @@ export const resolveStatusChanged: ResolveRow = async (shop, row, history, { cho
 };
 
 /** "Paid": the first row with a state that counts as paid. */
-export const resolvePaid: ResolveRow = async (shop, row, history, { choice }) => {
-	const paid = await paidStates(shop);
+export const resolvePaid: ResolveRow = async (shop, row, history, about) => {
+	const paid = await paidStatesFor(shop, about);
+	if (!paid) return 'wait';
 	const first = history.find(({ id_order_state: state }) => paid.has(String(state)));
 	if (first?.id !== row.data.id) return 'skip';
-	return await paidEvent(shop, row.recordId, row.stamp, choice);
+	return await paidEvent(shop, row.recordId, row.stamp, about);
 };

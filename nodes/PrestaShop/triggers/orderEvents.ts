@@ -1,6 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { StreamEvent, TriggerChoice } from '../../shared/polling/stream';
+import type {
+	FeedRow,
+	ResolveContext,
+	StreamEvent,
+	TriggerChoice,
+} from '../../shared/polling/stream';
+import { settled } from '../../shared/protocol/settled';
 import { localToIso } from '../../shared/text/time';
 import { digits } from '../../shared/polling/wallClock';
 import { single } from '../../shared/reading/records';
@@ -40,6 +46,15 @@ export async function recordOf(
 	return record && belongsTo(shop.scope, record) ? record : undefined;
 }
 
+/** What is told of a record that cannot be read: which one it is. */
+export function namedOnly(
+	shop: PrestaShopShop,
+	id: string,
+	{ simplify }: TriggerChoice,
+): IDataObject {
+	return simplify ? { platform: 'prestashop', shop: shop.address.host, id } : { id };
+}
+
 /** What one event about an order says besides the order. */
 interface OrderEvent {
 	/** Part of the event's key and ID; the same whenever the change is read. */
@@ -50,37 +65,49 @@ interface OrderEvent {
 	extra?: IDataObject;
 }
 
+/** What the user chose, and whether there is nothing but the row to tell. */
+export type Telling = Pick<ResolveContext, 'choice' | 'rowOnly'>;
+
 /** An event about an order, with the order joined; `skip` when there is no order to tell of. */
 export async function orderEvent(
 	shop: PrestaShopShop,
 	orderId: string,
-	choice: TriggerChoice,
-	tell: (order: PrestaShopRecord) => OrderEvent | 'skip',
+	{ choice, rowOnly }: Telling,
+	tell: (order: PrestaShopRecord | undefined) => OrderEvent,
 ): Promise<StreamEvent | 'skip'> {
-	const order = await recordOf(shop, 'orders', orderId);
-	const told = order ? tell(order) : 'skip';
-	if (!order || told === 'skip') return 'skip';
+	const order = rowOnly ? undefined : await recordOf(shop, 'orders', orderId);
+	if (!order && !rowOnly) return 'skip';
+	const { kind, changeId, stamp, extra } = tell(order);
+	const json = order ? await shownOrder(shop, order, choice) : namedOnly(shop, orderId, choice);
+	return {
+		key: `${kind} ${orderId} ${changeId}`,
+		recordId: orderId,
+		changeId,
+		occurredAt: localToIso(stamp, await zoneOf(shop)),
+		json: { ...json, ...extra },
+	};
+}
+
+async function shownOrder(
+	shop: PrestaShopShop,
+	order: PrestaShopRecord,
+	choice: TriggerChoice,
+): Promise<IDataObject> {
 	const { include = ['customer'] } = (choice.values.options ?? {}) as EventOptions;
 	const language = await languageOf(shop, choice);
-	const json = await viewOrder(shop, order, { simplify: choice.simplify, include, language });
-	return {
-		key: `${told.kind} ${orderId} ${told.changeId}`,
-		recordId: orderId,
-		changeId: told.changeId,
-		occurredAt: localToIso(told.stamp, await zoneOf(shop)),
-		json: { ...json, ...told.extra },
-	};
+	return await viewOrder(shop, order, { simplify: choice.simplify, include, language });
 }
 
 /** "New order". Its change ID is the time the order was placed, so every feed calls it the same. */
 export async function createdEvent(
 	shop: PrestaShopShop,
-	orderId: string,
-	choice: TriggerChoice,
+	row: FeedRow,
+	about: Telling,
 	extra?: IDataObject,
 ): Promise<StreamEvent | 'skip'> {
-	return await orderEvent(shop, orderId, choice, (order) => {
-		const stamp = String(order.date_add ?? '');
+	return await orderEvent(shop, row.recordId, about, (order) => {
+		// The row is of the same moment, whether it is of the order or of its history.
+		const stamp = String(order?.date_add ?? row.stamp);
 		return { kind: 'order', changeId: digits(stamp), stamp, extra };
 	});
 }
@@ -99,10 +126,10 @@ export interface StatusChange {
 /** "Status changed", with both states by ID and name. */
 export async function changedEvent(
 	shop: PrestaShopShop,
-	choice: TriggerChoice,
+	about: Telling,
 	{ orderId, before, after, stamp, changeId }: StatusChange,
 ): Promise<StreamEvent | 'skip'> {
-	const language = await languageOf(shop, choice);
+	const language = await languageOf(shop, about.choice);
 	const states = await ifGranted(
 		shop,
 		'status names',
@@ -115,7 +142,7 @@ export async function changedEvent(
 		status: status(after),
 		previousStatus: before === undefined ? null : status(before),
 	};
-	return await orderEvent(shop, orderId, choice, () => ({
+	return await orderEvent(shop, orderId, about, () => ({
 		kind: 'change',
 		changeId,
 		stamp,
@@ -134,17 +161,25 @@ export async function paidEvent(
 	shop: PrestaShopShop,
 	orderId: string,
 	stamp: string,
-	choice: TriggerChoice,
+	about: Telling,
 ): Promise<StreamEvent | 'skip'> {
-	return await orderEvent(shop, orderId, choice, () => ({
+	return await orderEvent(shop, orderId, about, () => ({
 		kind: 'paid',
 		changeId: 'paid',
 		stamp,
 	}));
 }
 
-/** IDs of the states that the shop counts as paid. */
-export async function paidStates(shop: PrestaShopShop): Promise<ReadonlySet<string>> {
-	const states = await allOf(shop, 'order_states');
-	return new Set([...states].flatMap(([id, { paid }]) => (paid === '1' ? [id] : [])));
+/**
+ * IDs of the states that the shop counts as paid. Without them nothing can be told of a payment, not
+ * even of a record that cannot be read: then `undefined`.
+ */
+export async function paidStatesFor(
+	shop: PrestaShopShop,
+	{ rowOnly }: Telling,
+): Promise<ReadonlySet<string> | undefined> {
+	const result = await settled(async () => await allOf(shop, 'order_states'));
+	if (!result.ok && rowOnly) return undefined;
+	if (!result.ok) throw result.error;
+	return new Set([...result.value].flatMap(([id, { paid }]) => (paid === '1' ? [id] : [])));
 }

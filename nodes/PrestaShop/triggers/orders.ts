@@ -90,11 +90,11 @@ function isComplete({ data }: FeedRow): boolean {
 async function resolveOrder(
 	shop: PrestaShopShop,
 	row: FeedRow,
-	{ choice, overdue }: ResolveContext,
+	about: ResolveContext,
 ): Promise<Resolved> {
-	if (isComplete(row)) return await createdEvent(shop, row.recordId, choice);
-	if (!overdue.has(row.key)) return 'wait';
-	return await createdEvent(shop, row.recordId, choice, { incomplete: true });
+	if (isComplete(row)) return await createdEvent(shop, row, about);
+	if (!about.overdue.has(row.key)) return 'wait';
+	return await createdEvent(shop, row, about, { incomplete: true });
 }
 
 async function resolveWithoutHistory(
