@@ -609,6 +609,51 @@ describe('orderStatusChanged', () => {
 		}
 	});
 
+	test('statuses are chosen by title too', async () => {
+		addCustom('sborka', 'Сборка', 'accepted');
+		const { id } = shop.control.placeOrder();
+		time.pass(5);
+		const trigger = await started({ ...parameters, statusIds: '=сборка' });
+		shop.control.changeStatus({ orderId: id, system: 'declined' });
+		expect(await trigger.poll()).toEqual([]);
+		time.pass(1);
+		shop.control.changeStatus({ orderId: id, permalink: 'sborka' });
+		const [item] = await trigger.poll();
+		expect(item?.json.status).toMatchObject({ id: 'sborka' });
+	});
+
+	test.each([
+		['a title that the shop does not have', ['Нет такого'], /no status "Нет такого".*new/],
+		['a system status that is none', ['system:lost'], /no system status "lost".*returned/],
+		['an expression that came out empty', '={{ "" }}', /New Status Names or IDs" came out empty/],
+	])('%s is refused, also for a test event', async (_, statusIds, message) => {
+		const trigger = triggerBench(shop, { ...parameters, statusIds });
+		await expect(trigger.poll('activate')).rejects.toThrow(message);
+		await expect(trigger.poll('manual', 'manual')).rejects.toThrow(message);
+	});
+
+	test('a chosen status that is deleted later is told within an hour', async () => {
+		addCustom('sborka', 'Сборка', 'accepted');
+		const trigger = await started({ ...parameters, statusIds: ['sborka'] });
+		const [record] = shop.control
+			.records({ resource: 'custom_statuses' })
+			.filter(({ permalink }) => permalink === 'sborka');
+		shop.control.deleteRecord({ resource: 'custom_statuses', id: Number(record?.id) });
+		expect(await pollAfter(10, trigger)).toEqual([]);
+		await expect(pollAfter(60, trigger)).rejects.toThrow(/no status "sborka"/);
+	});
+
+	test('the test event is found behind many orders without a change', async () => {
+		const { id } = shop.control.placeOrder();
+		shop.control.changeStatus({ orderId: id, system: 'dispatched' });
+		time.pass(1);
+		shop.control.seed({ orders: 300, spacingMs: 10 });
+		const trigger = triggerBench(shop, { ...parameters, statusIds: ['dispatched'] });
+		shop.control.clearRequests();
+		expect(ids(await trigger.poll('manual', 'manual'))).toEqual([id]);
+		expect(shop.control.requests().length).toBeLessThanOrEqual(8);
+	});
+
 	test('a changed filter neither repeats nor brings up what was left out', async () => {
 		const { id } = shop.control.placeOrder();
 		const all = await started(parameters);

@@ -10,16 +10,17 @@ export { eventOf, holdTime, ids } from '../support/triggers.mts';
 
 type Key = keyof typeof INSALES_KEYS;
 
-function triggerNode(shop: { url: string }, key: Key): Bench {
-	return { ...actionBench(shop, key), node: new InSalesTrigger() };
+function triggerNode(shop: { url: string }, key: Key, own: object = {}): Bench {
+	return { ...actionBench(shop, key, own), node: new InSalesTrigger() };
 }
 
 export function triggerBench(
 	shop: { url: string },
 	parameters: INodeParameters,
 	key: Key = 'chat',
+	own: object = {},
 ): TriggerBench {
-	return new TriggerBench(triggerNode(shop, key), parameters);
+	return new TriggerBench(triggerNode(shop, key, own), parameters);
 }
 
 /** The statuses that the filter offers in the editor. */

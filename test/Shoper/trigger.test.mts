@@ -479,6 +479,57 @@ describe('orderStatusChanged', () => {
 		expect(changes(await trigger.poll())).toEqual([`${id}: 7 → 8`]);
 	});
 
+	test('statuses are chosen by name in any language too', async () => {
+		const { id } = shop.control.placeOrder();
+		time.pass(1);
+		const chosen = { ...parameters, statusIds: '=PRZYJĘTE do realizacji, 7' };
+		const trigger = await started(chosen);
+		shop.control.changeStatus({ orderId: id, statusId: 3 });
+		expect(await trigger.poll()).toEqual([]);
+		time.pass(1);
+		shop.control.changeStatus({ orderId: id, statusId: 2 });
+		expect(changes(await trigger.poll())).toEqual([`${id}: 3 → 2`]);
+	});
+
+	test.each([
+		['a name that the shop does not have', ['Nie ma'], /no status called "Nie ma".*złożone/],
+		['an ID that the shop does not have', ['2', '999'], /no status with the ID "999".*złożone/],
+		['an expression that came out empty', '={{ [] }}', /New Status Names or IDs" came out empty/],
+	])('%s is refused, also for a test event', async (_, statusIds, message) => {
+		const trigger = triggerBench(shop, { ...parameters, statusIds });
+		await expect(trigger.poll('activate')).rejects.toThrow(message);
+		await expect(trigger.poll('manual', 'manual')).rejects.toThrow(message);
+	});
+
+	test('a chosen status that is deleted later is told within an hour', async () => {
+		const trigger = await started({ ...parameters, statusIds: ['7'] });
+		shop.control.deleteRecord({ resource: 'statuses', id: 7 });
+		expect(await pollAfter(10, trigger)).toEqual([]);
+		await expect(pollAfter(60, trigger)).rejects.toThrow(/no status with the ID "7"/);
+	});
+
+	test('a check that the shop cannot answer is made up for', async () => {
+		shop.control.addFault({ match: { pathIncludes: 'statuses' }, kind: 'status', status: 500 });
+		const trigger = triggerBench(shop, { ...parameters, statusIds: ['7'] });
+		await expect(trigger.poll('activate')).rejects.toThrow(/500/);
+		expect(await trigger.poll('activate')).toEqual([]);
+	});
+
+	test.each([
+		['any', undefined],
+		['a chosen status', ['7']],
+	])('the test event of %s is found behind many orders without a change', async (_, statusIds) => {
+		const { id } = shop.control.placeOrder();
+		time.pass(1);
+		shop.control.changeStatus({ orderId: id, statusId: 7 });
+		time.pass(1);
+		for (let count = 0; count < 120; count++) shop.control.placeOrder();
+		const trigger = triggerBench(shop, { ...parameters, ...(statusIds && { statusIds }) });
+		shop.control.clearRequests();
+		expect(changes(await trigger.poll('manual', 'manual'))).toEqual([`${id}: ? → 7`]);
+		expect(shop.control.requests().length).toBeLessThanOrEqual(8);
+	});
+
 	test('300 orders changed in one second come all, in portions, once', async () => {
 		const { firstOrderId, lastOrderId } = shop.control.seed({ orders: 300 });
 		const trigger = await started({ ...parameters, options: { maxItemsPerPoll: 100 } });
@@ -824,6 +875,15 @@ describe('orderPaid', () => {
 		await expect(trigger.poll()).rejects.toThrow('cannot list orders by "order_id"');
 		shop.control.setPaid({ orderId: id });
 		expect(ids(await trigger.poll())).toEqual([id]);
+	});
+
+	test('the test event is found behind many unpaid orders', async () => {
+		const { id } = shop.control.placeOrder({ paid: 1_000 });
+		for (let count = 0; count < 120; count++) shop.control.placeOrder({ paid: 0 });
+		const trigger = triggerBench(shop, { event: 'orderPaid' });
+		shop.control.clearRequests();
+		expect(ids(await trigger.poll('manual', 'manual'))).toEqual([id]);
+		expect(shop.control.requests().length).toBeLessThanOrEqual(8);
 	});
 
 	test('450 unpaid orders are watched by few requests, and paid at once come in portions', async () => {

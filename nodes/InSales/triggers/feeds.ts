@@ -32,6 +32,7 @@ export type Feed = Pick<
 	| 'list'
 	| 'newest'
 	| 'present'
+	| 'likely'
 	| 'positionAt'
 	| 'settleMs'
 	| 'graceMs'
@@ -45,6 +46,9 @@ export type Feed = Pick<
 
 /** A change within a second that was read already, or one that became visible late, is looked for this long. */
 const SETTLE_MS = 2 * MINUTE;
+
+/** Records looked through for a test event: four pages at most. */
+const LIKELY_RECORDS = 4 * LARGEST_PAGE;
 
 /**
  * Reading a resource by its changes (InSales API reference, 3.3). Lists hold whole records, so that no
@@ -69,10 +73,11 @@ export function feedByChange({ resource, rows, remembers }: Source): Feed {
 			toRows(await changedAfter(shop, resource, after, limit), since),
 		newest: async (shop, count) => {
 			const { first } = pages({ path: resource, perPage: count });
-			const found = toRows(await shop.records(first), Number.NEGATIVE_INFINITY);
-			// Of what one second brought, the larger ID is the newer.
-			const newer = (a: FeedRow, b: FeedRow) => Number(b.recordId) - Number(a.recordId);
-			return found.reverse().sort((a, b) => b.position - a.position || newer(a, b));
+			return newestFirst(toRows(await shop.records(first), Number.NEGATIVE_INFINITY));
+		},
+		likely: async (shop) => {
+			const records = await shop.list(pages({ path: resource }), LIKELY_RECORDS);
+			return newestFirst(toRows(records, Number.NEGATIVE_INFINITY));
 		},
 		present: async (shop) => {
 			const perPage = remembers ? LARGEST_PAGE : SMALLEST_PAGE;
@@ -98,6 +103,12 @@ export function feedByChange({ resource, rows, remembers }: Source): Feed {
 		// A row is a whole record of some 10 kB: read again only as long as it may matter.
 		crowd: 1,
 	};
+}
+
+function newestFirst(rows: FeedRow[]): FeedRow[] {
+	// Of what one second brought, the larger ID is the newer.
+	const newer = (a: FeedRow, b: FeedRow) => Number(b.recordId) - Number(a.recordId);
+	return rows.reverse().sort((a, b) => b.position - a.position || newer(a, b));
 }
 
 /**

@@ -4,7 +4,15 @@ import type { TriggerChoice } from '../../shared/polling/stream';
 import { sameText } from '../../shared/text/sameText';
 import { isRecord } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
-import { SYSTEM_PREFIX, phaseOf, statusChoices, statusOf, systemTitle } from '../orders/statuses';
+import {
+	SYSTEM_PREFIX,
+	SYSTEM_STATUSES,
+	phaseOf,
+	statusChoices,
+	statusNamed,
+	statusOf,
+	systemTitle,
+} from '../orders/statuses';
 import type { Status } from '../orders/statuses';
 import type { InSalesShop } from '../api/reads';
 import { textOf } from './orderHistory';
@@ -86,8 +94,37 @@ export function statusNamedBy(
 	);
 }
 
+function chosenIn(values: TriggerChoice['values']): string[] {
+	return ((values.statusIds ?? []) as unknown[]).map((each) => String(each).trim());
+}
+
+/** What a status that is chosen by its title goes by; `undefined` when the text is no title. */
+function idOfTitle(text: string, statuses: readonly Status[]): string | undefined {
+	if (SYSTEM_STATUSES.includes(text) || statuses.some(({ permalink }) => permalink === text)) {
+		return undefined;
+	}
+	const titled = statuses.find(({ title }) => sameText(title, text));
+	return titled && (titled.permalink ?? titled.system);
+}
+
 /**
- * Whether the user wants changes to this status: named by permalink, or by system status. A status
+ * Refuses statuses that the shop does not have, as far as the key may see them. Throws `InputError`
+ * with those it has.
+ */
+export async function checkStatuses(shop: InSalesShop, { values }: TriggerChoice): Promise<void> {
+	for (const value of chosenIn(values)) {
+		if (SYSTEM_STATUSES.includes(value)) continue;
+		if (value.startsWith(SYSTEM_PREFIX)) {
+			await statusNamed(shop, { mode: 'system', value: value.slice(SYSTEM_PREFIX.length) });
+			continue;
+		}
+		const isTitle = idOfTitle(value, await shopStatuses(shop)) !== undefined;
+		await statusNamed(shop, { mode: isTitle ? 'name' : 'id', value });
+	}
+}
+
+/**
+ * Whether the user wants changes to this status: named by permalink, title or system status. A status
  * that may be a wanted one is wanted.
  */
 export function isWantedStatus(
@@ -95,8 +132,8 @@ export function isWantedStatus(
 	statuses: readonly Status[],
 	{ values }: TriggerChoice,
 ): boolean {
-	const wanted = (values.statusIds ?? []) as string[];
 	const isPermalink = (id: string) => statuses.some(({ permalink }) => permalink === id);
+	const wanted = chosenIn(values).map((each) => idOfTitle(each, statuses) ?? each);
 	return (
 		wanted.length === 0 ||
 		wanted.some(

@@ -3,13 +3,14 @@ import type { FeedRow, ResolveContext, Resolved, TriggerChoice } from '../../sha
 import { localToIso } from '../../shared/text/time';
 import type { ShoperShop } from '../api/reads';
 import { viewProduct } from '../products/view';
-import { atLeast } from '../api/query';
+import { anyOf, atLeast } from '../api/query';
 import { STATUS_TYPES, isOn } from '../orders/statuses';
 import { contentOf } from './contents';
-import { cannotWatch, feedByDate, pageCall, pageWhere, recordOf } from './feeds';
+import { cannotWatch, feedByDate, newestByDate, pageCall, pageWhere, recordOf } from './feeds';
 import type { DatedSource, ShoperStream } from './feeds';
 import { changedEvent, localeChosen, statusesOf } from './orderEvents';
 import { knownZone } from './shopCache';
+import { wantedStatuses } from './statusFilter';
 
 const CHANGED_ORDERS: DatedSource = {
 	resource: 'orders',
@@ -45,17 +46,19 @@ export async function changedStatusStream(shop: ShoperShop): Promise<ShoperStrea
 		name: 'orders_by_status_date',
 		...feedByDate(CHANGED_ORDERS),
 		...(await boundsOf(shop)),
-		resolve: async (each, rows, about) =>
-			await Promise.all(
+		likely: likelyChanges,
+		resolve: async (each, rows, about) => {
+			const wanted = await wantedStatuses(each, about.choice);
+			return await Promise.all(
 				rows.map(async (row): Promise<Resolved> => {
 					const after = statusOf(row);
 					const before = about.known[row.recordId];
-					if (after === '' || before === after || !isWantedStatus(after, about.choice))
-						return 'skip';
+					if (after === '' || before === after || wanted?.has(after) === false) return 'skip';
 					if (before === undefined && (await isFirstStatus(each, row, about))) return 'skip';
 					return await changedEvent(each, row, about.choice, { before, after });
 				}),
-			),
+			);
+		},
 		track: statusOf,
 	};
 }
@@ -64,10 +67,15 @@ function statusOf(row: FeedRow): string {
 	return String(recordOf(row).status_id ?? '');
 }
 
-/** Whether the user wants changes to this status. */
-function isWantedStatus(statusId: string, { values }: TriggerChoice): boolean {
-	const wanted = (values.statusIds ?? []) as unknown[];
-	return wanted.length === 0 || wanted.map(String).includes(statusId);
+/** Orders that have a wanted status now, or one that no order begins with; one request for them. */
+async function likelyChanges(shop: ShoperShop, choice: TriggerChoice): Promise<FeedRow[]> {
+	const later = [...((await statusesOf(shop)) ?? [])]
+		.filter(
+			([, { type, default: isDefault }]) => String(type) !== STATUS_TYPES.new && !isOn(isDefault),
+		)
+		.map(([id]) => id);
+	const statuses = [...((await wantedStatuses(shop, choice)) ?? later)].map(Number);
+	return await newestByDate(shop, CHANGED_ORDERS, [anyOf('status_id', statuses)]);
 }
 
 /**

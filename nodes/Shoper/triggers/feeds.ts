@@ -154,6 +154,20 @@ export function feedById(source: Source): Feed {
 	};
 }
 
+/** One page of the rows that meet conditions, the newest change first; none where the shop cannot filter so. */
+export async function newestByDate(
+	shop: ShoperShop,
+	source: DatedSource,
+	where: readonly Condition[],
+): Promise<FeedRow[]> {
+	const page = await pageWhere(
+		shop,
+		pageCall(source.resource, where, `${source.date} DESC`),
+		where,
+	);
+	return (page ?? []).map((record) => rowByDate(source, record));
+}
+
 /**
  * Reading a resource by the date of its last change, oldest first. Records move to the end while the
  * feed is read, so no page is asked for by its number: each begins at the second the one before

@@ -40,6 +40,11 @@ export const paidOrderStream: ShoperStream = {
 			}),
 		);
 	},
+	likely: async (shop) => {
+		const where = (await filtersByPaid(shop)) ? [is('is_paid', true)] : [];
+		const records = await pageWhere(shop, pageCall('orders', where, 'order_id DESC'), where);
+		return (records ?? []).map((record) => rowById(ORDERS, record));
+	},
 	track: (row) => (isPaid(row) ? undefined : 'unpaid'),
 	revisit: async (shop, records) => {
 		const zone = await knownZone(shop);

@@ -35,6 +35,9 @@ import type { Vendor } from '../protocol/vendor';
 const MAX_POLL_MS = 50_000;
 const BUDGET_SHARE = 0.8;
 
+/** How often it is checked whether what the user chose still exists, in milliseconds. */
+const CHECK_EVERY_MS = 60 * 60_000;
+
 /**
  * One tick of a polling trigger. Delivers each event at least once, in normal running exactly once,
  * oldest first; remembers its place only together with what it delivers.
@@ -127,6 +130,7 @@ class Poll<R> {
 		const { event, choice, options } = readSetup(context, this.vendor, this.events);
 		const whole = await openShop(context, this.vendor, deadline);
 		const shop = scopedShop(whole, this.vendor.scope, choice.values);
+		await this.check(event, shop, choice);
 		const part = Object.keys(shop.scope).length === 0 ? '' : ` ${JSON.stringify(shop.scope)}`;
 		const scope = `${shop.address.url} ${event.value}${part}`;
 		const text = recall(key, this.storedText);
@@ -146,6 +150,18 @@ class Poll<R> {
 		}
 		if (from === undefined) return { items: [], state };
 		return await this.read({ shop, event, choice, deadline }, streams, state, options, true);
+	}
+
+	/** Has the choice checked where that is due: a status may be deleted long after the start. */
+	private async check(
+		{ check }: TriggerEvent<R>,
+		shop: Shop<R>,
+		choice: TriggerChoice,
+	): Promise<void> {
+		const name = `${this.key} ${JSON.stringify(choice.values)}`;
+		if (!check || !isDue(name, CHECK_EVERY_MS, this.now)) return;
+		await check(shop, choice);
+		markLookedAt(name, this.now);
 	}
 
 	/** Reads the feeds in turn. Events found before a failure are delivered; the rest waits. */

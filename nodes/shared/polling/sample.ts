@@ -5,10 +5,10 @@ import { toItem } from './eventItem';
 import { readSetup } from './setup';
 import { scopedShop } from '../reading/shopContext';
 import { openShop } from '../reading/shop';
-import type { TriggerEvent } from './stream';
+import type { FeedRow, Stream, StreamEvent, TriggerEvent } from './stream';
 import type { Vendor } from '../protocol/vendor';
 
-/** Rows looked at for a test event before giving up. */
+/** Rows looked at first for a test event, and further rows turned into events together. */
 const SAMPLE_ROWS = 20;
 
 /** "Fetch test event": the newest real event, without touching the trigger's memory. */
@@ -19,12 +19,24 @@ export async function sample<R>(
 ): Promise<INodeExecutionData[][]> {
 	const { event, choice } = readSetup(context, vendor, events);
 	const shop = scopedShop(await openShop(context, vendor), vendor.scope, choice.values);
+	await event.check?.(shop, choice);
 	const { streams } = await event.open(shop, undefined);
+	const firstOf = async (stream: Stream<R>, rows: readonly FeedRow[]) => {
+		const about = { choice, overdue: new Set(rows.map(({ key }) => key)), known: {}, since: 0 };
+		const outcomes = await stream.resolve(shop, rows, about);
+		return outcomes.find((outcome): outcome is StreamEvent => typeof outcome === 'object');
+	};
 	for (const stream of streams) {
 		for (const row of await stream.newest(shop, SAMPLE_ROWS)) {
-			const about = { choice, overdue: new Set([row.key]), known: {}, since: 0 };
-			const [outcome] = await stream.resolve(shop, [row], about);
-			if (outcome && typeof outcome !== 'string') return [[toItem(shop, event, outcome)]];
+			const found = await firstOf(stream, [row]);
+			if (found) return [[toItem(shop, event, found)]];
+		}
+	}
+	for (const stream of streams) {
+		const rows = (await stream.likely?.(shop, choice)) ?? [];
+		for (let at = 0; at < rows.length; at += SAMPLE_ROWS) {
+			const found = await firstOf(stream, rows.slice(at, at + SAMPLE_ROWS));
+			if (found) return [[toItem(shop, event, found)]];
 		}
 	}
 	throw new InputError(

@@ -1,4 +1,4 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { INodeParameters, IPollFunctions } from 'n8n-workflow';
 
 import { InputError } from '../http/errors';
 import { readValues } from '../actions/parameters';
@@ -29,8 +29,27 @@ export function readSetup<R>(
 		throw new InputError(`This node has no event "${chosen}".`, 'Choose one from the list.');
 	const fields = [...withScope(triggerFields, vendor.scope), ...event.fields];
 	const values = readValues(fields, (name) => context.getNodeParameter(name, null));
+	refuseEmpty(event, values, context.getNode().parameters);
 	const choice = { simplify: values.simplify === true, values };
 	return { event, choice, options: optionsOf(values) };
+}
+
+/** A list whose expression came out empty would mean "any", which nobody who wrote one can have meant. */
+function refuseEmpty<R>(
+	{ fields }: TriggerEvent<R>,
+	values: Readonly<Record<string, unknown>>,
+	written: INodeParameters,
+): void {
+	for (const { name, type, displayName } of fields) {
+		const isExpression = String(written[name] ?? '').startsWith('=');
+		const value = values[name];
+		if (type !== 'multiOptions' || !isExpression || !Array.isArray(value)) continue;
+		if (value.some((each) => String(each).trim() !== '')) continue;
+		throw new InputError(
+			`The expression of "${displayName}" came out empty.`,
+			'Let it give what to choose, or remove it to choose all.',
+		);
+	}
 }
 
 /** The instant a new trigger begins at, or `undefined` for its first look at the shop. */

@@ -91,6 +91,11 @@ export interface Stream<R> {
 	 * `newest`, which then serves test events only.
 	 */
 	present?(shop: Shop<R>): Promise<Present>;
+	/**
+	 * For test events, where the newest rows gave none: rows further back that may match the choice, newest
+	 * first. Costs a few requests at most.
+	 */
+	likely?(shop: Shop<R>, choice: TriggerChoice): Promise<FeedRow[]>;
 	/** Turns rows into events, one outcome per row. */
 	resolve(shop: Shop<R>, rows: readonly FeedRow[], about: ResolveContext): Promise<Resolved[]>;
 	/**
@@ -132,6 +137,11 @@ export interface TriggerEvent<R> {
 	/** Rights that make it better; what happens without them is in the description. */
 	uses?: readonly string[];
 	fields: readonly INodeProperties[];
+	/**
+	 * Refuses a choice that can never match, such as a status that is gone. Asked at the start and about
+	 * once an hour. Throws `InputError`.
+	 */
+	check?(shop: Shop<R>, choice: TriggerChoice): Promise<void>;
 	/**
 	 * The feeds to watch. `variant` is what an earlier call returned for this trigger, so that a
 	 * trigger stays with the feed it started on; absent at the first poll.
