@@ -654,6 +654,47 @@ describe('orderStatusChanged', () => {
 		expect(shop.control.requests().length).toBeLessThanOrEqual(8);
 	});
 
+	describe('for a key that may not see the statuses', () => {
+		const key = { identifier: 'a'.repeat(32), password: 'b'.repeat(32) };
+
+		async function startedBlind() {
+			shop.control.addKey({ ...key, rights: ['orders:edit'] });
+			const trigger = triggerBench(shop, parameters, 'full', key);
+			expect(await trigger.poll('activate')).toEqual([]);
+			time.pass(1);
+			return trigger;
+		}
+
+		test('a change to a custom status that leaves two entries is told once, with its name', async () => {
+			const { id } = shop.control.placeOrder();
+			time.pass(5);
+			const trigger = await startedBlind();
+			setStatus(id, 'accepted', 'sborka');
+			addHistory(id, [pair(['new', 'new'], ['accepted', 'sborka'])]);
+			const items = await trigger.poll();
+			expect(moves(items)).toEqual([`${id}: new → sborka`]);
+			expect(items[0]?.json.status).toMatchObject({ name: 'sborka', phase: 'processing' });
+			await expectQuiet(trigger);
+		});
+
+		test('two changes of the custom status in the same moment are two', async () => {
+			const { id } = shop.control.placeOrder();
+			time.pass(5);
+			const trigger = await startedBlind();
+			setStatus(id, 'accepted', 'upakovka');
+			addHistory(id, [
+				[
+					...pair(['new', 'new'], ['accepted', 'sborka']),
+					['custom_status_changed', 'sborka', 'upakovka'],
+				],
+			]);
+			const items = await trigger.poll();
+			expect(items).toHaveLength(2);
+			expect(items[1]?.json.status).toMatchObject({ id: 'upakovka', name: 'upakovka' });
+			await expectQuiet(trigger);
+		});
+	});
+
 	test('a changed filter neither repeats nor brings up what was left out', async () => {
 		const { id } = shop.control.placeOrder();
 		const all = await started(parameters);

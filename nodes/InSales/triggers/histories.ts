@@ -193,12 +193,23 @@ function doubleOf(
 ): OrderChange | undefined {
 	const system = (each: OrderChange, side: 'was' | 'is') =>
 		statusNamedBy(each, side, statuses, [])?.system;
-	return changes.find(
-		(other) =>
-			isSystemChange(other) !== isSystemChange(change) &&
-			Math.abs(other.at - change.at) <= STAMP_LAG_MS &&
-			system(change, 'is') !== undefined &&
-			system(other, 'was') === system(change, 'was') &&
-			system(other, 'is') === system(change, 'is'),
-	);
+	// A custom status that nobody may see, or that is gone, may belong to any system status.
+	const isUnseen = (each: OrderChange, side: 'was' | 'is') =>
+		!isSystemChange(each) && textOf(each[side]) !== '' && system(each, side) === undefined;
+	const agree = (one: OrderChange, other: OrderChange, side: 'was' | 'is') =>
+		isUnseen(one, side) || isUnseen(other, side) || system(one, side) === system(other, side);
+	const nearest = (to: OrderChange) =>
+		changes
+			.filter(
+				(other) =>
+					isSystemChange(other) !== isSystemChange(to) &&
+					Math.abs(other.at - to.at) <= STAMP_LAG_MS &&
+					(system(to, 'is') ?? system(other, 'is')) !== undefined &&
+					agree(other, to, 'was') &&
+					agree(other, to, 'is'),
+			)
+			.sort((a, b) => Math.abs(a.id - to.id) - Math.abs(b.id - to.id))[0];
+	const other = nearest(change);
+	// Of two changes of custom statuses beside one of the system status, one is a change of its own.
+	return other && nearest(other) === change ? other : undefined;
 }
