@@ -103,6 +103,9 @@ class Poll<R> {
 
 	private readonly storedText: string;
 
+	/** Names what is handed over: what went to one event holds up no other chosen since. */
+	private readonly handOver: string;
+
 	/** What to store when an activation fails that nobody attends. */
 	private pending: PendingState | undefined;
 
@@ -114,11 +117,12 @@ class Poll<R> {
 	) {
 		this.stored = context.getWorkflowStaticData('node');
 		this.storedText = JSON.stringify(this.stored);
+		this.handOver = `${key} ${String(context.getNodeParameter('event', ''))}`;
 	}
 
 	/** Whether what there is to deliver from here is on its way already. */
 	get isLate(): boolean {
-		return isHandedOver(this.key, this.storedText);
+		return isHandedOver(this.handOver, this.storedText);
 	}
 
 	async run(): Promise<Outcome> {
@@ -206,7 +210,7 @@ class Poll<R> {
 	/** Stores the new state, if there is one, and hands the items over. */
 	commit({ items, state }: Outcome): INodeExecutionData[][] | null {
 		if (state) this.write(state, items.length === 0);
-		if (items.length > 0) markHandedOver(this.key, this.storedText);
+		if (items.length > 0) markHandedOver(this.handOver, this.storedText);
 		return items.length > 0 ? [items] : null;
 	}
 
