@@ -2,10 +2,9 @@
  * A copy kept by `catalog.sync` equals the shop after every complete run, whatever happened in between: edits,
  * edits in the second that was just read, deletions, recoveries, new products, pictures that get ready.
  */
-import fc from 'fast-check';
-
 import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
+import fc from '../support/seed.mts';
 import { actionBench } from './fixtures.mts';
 import { Copy, api, truth } from './catalogFixtures.mts';
 

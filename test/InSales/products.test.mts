@@ -1,6 +1,4 @@
 /** Products, variants and clients: what is written, what stays, and what is told when an answer is lost. */
-import fc from 'fast-check';
-
 import { mergedProperties, productForm } from '../../nodes/InSales/products/changes.ts';
 import { namedPrices, priceKindsOf } from '../../nodes/InSales/products/priceKinds.ts';
 import { parseCursor, cursorText } from '../../nodes/InSales/catalog/cursor.ts';
@@ -9,6 +7,7 @@ import { simplifyProduct } from '../../nodes/InSales/products/simplify.ts';
 import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
 import { executeNode, searchList } from '../support/engine.mts';
+import fc from '../support/seed.mts';
 import { actionBench, locator } from './fixtures.mts';
 import { api, run } from './catalogFixtures.mts';
 

@@ -1,5 +1,4 @@
 /** Places in feeds by change: one number that sorts and cuts as the shop does. */
-import fc from 'fast-check';
 import {
 	cursorAfter,
 	instantOf,
@@ -8,6 +7,7 @@ import {
 	positionOf,
 } from '../../nodes/InSales/triggers/positions.ts';
 import { preciseStampOf, stampOf } from '../../sandbox/insales/times.mts';
+import fc from '../support/seed.mts';
 
 const SECOND = Date.parse('2027-03-10T09:00:00Z');
 

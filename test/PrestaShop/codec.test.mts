@@ -1,5 +1,4 @@
 /** PrestaShop documents against everything that four versions of the real webservice sent. */
-import fc from 'fast-check';
 import { XMLValidator } from 'fast-xml-parser';
 
 import {
@@ -18,6 +17,7 @@ import {
 	recordedExchanges,
 } from '../support/recorded.mts';
 import type { RecordedExchange, RecordedVersion } from '../support/recorded.mts';
+import fc from '../support/seed.mts';
 
 const DOCUMENT = '<?xml version="1.0" encoding="UTF-8"?>\n<prestashop>';
 

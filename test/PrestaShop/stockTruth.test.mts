@@ -3,7 +3,6 @@
  * holds. The shop here is a model of section 4.2: it saves the records of a request one by one and
  * stops at the first it refuses.
  */
-import fc from 'fast-check';
 import { ShopError } from '../../nodes/shared/http/errors.ts';
 import { shopOver } from '../../nodes/shared/reading/shop.ts';
 import type { Call, Failure } from '../../nodes/shared/protocol/vendor.ts';
@@ -11,6 +10,7 @@ import { decodeRecords } from '../../nodes/PrestaShop/api/codec.ts';
 import type { PrestaShopRecord } from '../../nodes/PrestaShop/api/codec.ts';
 import { stockWriter } from '../../nodes/PrestaShop/stock/write.ts';
 import type { StockChange } from '../../nodes/PrestaShop/stock/write.ts';
+import fc from '../support/seed.mts';
 
 /** What happens to one write request. */
 type Mishap =

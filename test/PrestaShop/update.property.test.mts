@@ -1,11 +1,10 @@
 /** Random partial updates of random records, on every version: nothing but what was named may change. */
-import fc from 'fast-check';
-
 import { PrestaShopApi } from '../../credentials/PrestaShopApi.credentials.ts';
 import { PrestaShop } from '../../nodes/PrestaShop/PrestaShop.node.ts';
 import { startPrestaShopSandbox } from '../../sandbox/prestashop/shop.mts';
 import type { PrestaShopSandbox, PrestaShopVersion } from '../../sandbox/prestashop/shop.mts';
 import { executeNode } from '../support/engine.mts';
+import fc from '../support/seed.mts';
 import { KEYS, PRESTASHOP_VERSIONS } from './conformance.mts';
 
 const RUNS = 60;
@@ -182,7 +181,7 @@ describe.each(PRESTASHOP_VERSIONS)('PrestaShop %s', (version: PrestaShopVersion)
 			}),
 			{ numRuns: RUNS },
 		);
-	});
+	}, 180_000);
 
 	test('a customer keeps everything that was not named', async () => {
 		const person = text(20, /[0-9!<>,;?=+()/\\@#"°*`{}_^$%:¤[\].|]|www|http/gi)
@@ -233,5 +232,5 @@ describe.each(PRESTASHOP_VERSIONS)('PrestaShop %s', (version: PrestaShopVersion)
 			}),
 			{ numRuns: RUNS },
 		);
-	});
+	}, 180_000);
 });

@@ -1,5 +1,4 @@
 /** Lists: keyset and pages, conditions that are sent and checked, look-ups that fit an address. */
-import fc from 'fast-check';
 import {
 	anyOf,
 	atLeast,
@@ -17,6 +16,7 @@ import type { ShoperRecord } from '../../nodes/Shoper/api/codec.ts';
 import { shoper } from '../../nodes/Shoper/vendor.ts';
 import { collect } from '../../nodes/shared/reading/pageWalk.ts';
 import type { Call, Page } from '../../nodes/shared/protocol/vendor.ts';
+import fc from '../support/seed.mts';
 
 /** A shop that obeys one condition on the ID and knows the real size of its pages. */
 function fakeShop(ids: readonly number[], pageSize = 50) {

@@ -3,13 +3,13 @@
  * holds, and no change by an amount is made twice. The shop here is a model of the Shoper REST
  * reference, section 4: operations of a bulk call are independent, in no known order.
  */
-import fc from 'fast-check';
 import { ShopError } from '../../nodes/shared/http/errors.ts';
 import { shopOver } from '../../nodes/shared/reading/shop.ts';
 import type { Call, Failure, Page } from '../../nodes/shared/protocol/vendor.ts';
 import type { ShoperRecord } from '../../nodes/Shoper/api/codec.ts';
 import type { StockChange } from '../../nodes/Shoper/stock/plans.ts';
 import { stockWriter } from '../../nodes/Shoper/stock/write.ts';
+import fc from '../support/seed.mts';
 
 /** What happens to one write request. */
 type Mishap =

@@ -1,7 +1,7 @@
 /** How requests are counted against what a shop grants, so that it never has to say no. */
-import fc from 'fast-check';
 import { Allowance } from '../../nodes/shared/http/rateLimitBudget.ts';
 import type { Pace } from '../../nodes/shared/protocol/rateLimit.ts';
+import fc from '../support/seed.mts';
 
 const BUCKET: Pace = { limit: 10, perSecond: 2 };
 const WINDOW: Pace = { limit: 5, windowMs: 300_000 };

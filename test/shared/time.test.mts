@@ -1,5 +1,4 @@
 /** Local times of shops: daylight saving in both directions, odd zones, dates that are none. */
-import fc from 'fast-check';
 
 import {
 	epochToLocal,
@@ -9,6 +8,7 @@ import {
 	shiftLocal,
 	userDateToLocal,
 } from '../../nodes/shared/text/time.ts';
+import fc from '../support/seed.mts';
 
 const utc = (text: string) => Date.parse(text);
 

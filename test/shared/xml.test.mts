@@ -1,10 +1,10 @@
 /** The XML reader and writer: what is tolerated, what is refused, and that nothing is lost between them. */
-import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
 import { parseXml, writeXml, XmlError } from '../../nodes/shared/text/xml.ts';
 import type { XmlElement } from '../../nodes/shared/text/xml.ts';
 import { cpuMs } from '../support/cpuTime.mts';
+import fc from '../support/seed.mts';
 
 /** No measurement: quadratic work on these inputs takes minutes, on the slowest machine linear work does not. */
 const SOON_MS = 15_000;
