@@ -281,6 +281,15 @@ describe('after an unclear answer', () => {
 		expect(shop.control.mails()).toHaveLength(1);
 	});
 
+	test("500 after it was done, with n8n's own retries: one history row, one warning", async () => {
+		onPost({ kind: 'afterCommit500' });
+		const retries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+		const { items } = await change({ notifyCustomer: true }, retries);
+		expect(items.map(({ json }) => json.warning)).toEqual([expect.stringContaining('repeat')]);
+		expect(historyOf()).toEqual(['1', '4']);
+		expect(shop.control.mails()).toHaveLength(1);
+	});
+
 	test('after a change that was made, the next item for the order does nothing', async () => {
 		onPost({ kind: 'afterCommit500' });
 		const { items } = await change(

@@ -163,11 +163,14 @@ export async function executeNode(
 	parameters: INodeParameters,
 	{
 		items = [{ json: {} }],
-		onError,
-	}: { items?: INodeExecutionData[]; onError?: INode['onError'] } = {},
+		...settings
+	}: { items?: INodeExecutionData[] } & Pick<
+		INode,
+		'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'
+	> = {},
 ): Promise<Execution> {
 	const source = nodeOf(bench, {}, { id: 'items', name: 'Items', type: 'test.items' });
-	const target = nodeOf(bench, parameters, { onError });
+	const target = nodeOf(bench, parameters, settings);
 	const workflow = workflowOf(bench, [source, target], { items });
 	const additionalData = additionalDataOf(bench);
 	const runData = await new WorkflowExecute(additionalData, 'manual', createRunExecutionData()).run(
