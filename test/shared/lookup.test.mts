@@ -1,5 +1,6 @@
 /** Look-ups of many items share requests; every item gets its own records or its own failure. */
-import { InputError } from '../../nodes/shared/http/errors.ts';
+import { InputError, ShopError } from '../../nodes/shared/http/errors.ts';
+import type { FailureKind } from '../../nodes/shared/protocol/failure.ts';
 import { Coalescer } from '../../nodes/shared/reading/lookup.ts';
 import type { Lookup } from '../../nodes/shared/reading/lookup.ts';
 import type { Call } from '../../nodes/shared/protocol/vendor.ts';
@@ -155,4 +156,70 @@ describe('a failure', () => {
 test('a value that no request serves is answered, not left waiting', async () => {
 	const { coalescer } = shopOf(rows, { ...byEmail, calls: () => [] });
 	expect(await coalescer.get('c1@example.com')).toEqual([]);
+});
+
+describe('a request that fails for a reason that may lie in one value', () => {
+	/** Answers a failure of this kind to whatever request names one of `bad`. */
+	function spoiledBy(bad: readonly string[], kind: FailureKind, sent = true) {
+		const asked: Array<{ values: string[]; once: boolean }> = [];
+		const coalescer = new Coalescer(byEmail, async (call) => {
+			const values = (call.query?.emails ?? '').split('|');
+			asked.push({ values, once: call.once === true });
+			if (values.some((value) => bad.includes(value))) {
+				throw new ShopError({ kind, sent }, call, { reason: 'No.', fix: '' });
+			}
+			return rows.filter(({ email }) => values.includes(email));
+		});
+		return { asked, coalescer };
+	}
+	const first = emails.slice(0, CHUNK);
+	const outcomes = async (coalescer: Coalescer<Row>) =>
+		await Promise.allSettled(first.map(async (email) => await coalescer.get(email)));
+	const failedOf = (found: Array<PromiseSettledResult<Row[]>>) =>
+		found.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []));
+
+	test.each(['server', 'malformed', 'rejected', 'notShop', 'tooLarge'] as const)(
+		'is split until only the culprit fails, and is named (%s)',
+		async (kind) => {
+			const { asked, coalescer } = spoiledBy(['c37@example.com'], kind);
+			const found = await outcomes(coalescer);
+			expect(failedOf(found)).toEqual([37]);
+			expect(found[36]).toMatchObject({ value: [rows[36]] });
+			expect((found[37] as PromiseRejectedResult).reason).toMatchObject({
+				failure: { kind },
+				message: 'No. It happens with "c37@example.com" in rows.',
+			});
+			expect(asked.length).toBeLessThan(16);
+			// Waits must not add up: of the parts, only single values are worth repeats.
+			expect(asked.filter(({ once }) => once)).toEqual(
+				asked.slice(1).filter(({ values }) => values.length > 1),
+			);
+		},
+	);
+
+	test('spoils several, each on its own', async () => {
+		const { coalescer } = spoiledBy(['c3@example.com', 'c90@example.com'], 'server');
+		expect(failedOf(await outcomes(coalescer))).toEqual([3, 90]);
+	});
+
+	test('is given up soon when the shop answers nothing at all', async () => {
+		const { asked, coalescer } = spoiledBy(first, 'server');
+		expect(failedOf(await outcomes(coalescer))).toHaveLength(CHUNK);
+		expect(asked.length).toBeLessThan(20);
+	});
+
+	test.each(['credential', 'disabled', 'permission', 'network', 'busy', 'timeout'] as const)(
+		'but one that concerns the whole shop is not (%s)',
+		async (kind) => {
+			const { asked, coalescer } = spoiledBy(['c37@example.com'], kind);
+			expect(failedOf(await outcomes(coalescer))).toHaveLength(CHUNK);
+			expect(asked).toHaveLength(1);
+		},
+	);
+
+	test('and one that was never sent is not', async () => {
+		const { asked, coalescer } = spoiledBy(['c37@example.com'], 'notShop', false);
+		await outcomes(coalescer);
+		expect(asked).toHaveLength(1);
+	});
 });

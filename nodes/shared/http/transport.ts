@@ -131,7 +131,11 @@ export async function openTransport<R>(
 			const result = await governor.run<Reply | Refusal>(turn, patience, usedUp, call.cost);
 			if (!('failure' in result)) return result;
 			const { failure, delay } = result;
-			if (delay === undefined || Date.now() + delay + MIN_TIMEOUT_MS > deadline) {
+			if (
+				delay === undefined ||
+				call.once === true ||
+				Date.now() + delay + MIN_TIMEOUT_MS > deadline
+			) {
 				throw fail(failure, call);
 			}
 			await sleep(delay);

@@ -14,6 +14,8 @@ export interface Call {
 	answer?: 'text' | 'file';
 	/** How many requests the shop may count it as; 1 when absent. */
 	cost?: number;
+	/** Not repeated when it fails: whoever asks has another way to go on. */
+	once?: boolean;
 }
 
 /** An HTTP answer as received: `text` is the decoded body, header names are lower case. */

@@ -1,7 +1,9 @@
 import { sleep } from 'n8n-workflow';
 
 import type { Listing } from './pageWalk';
-import type { Call } from '../protocol/vendor';
+import { ShopError } from '../protocol/errors';
+import type { Call } from '../protocol/call';
+import type { FailureKind } from '../protocol/failure';
 
 /**
  * Finding records by the value of one field, for many items at once. Pure data: says which calls
@@ -26,6 +28,42 @@ export interface LookupCall<R> {
 	values: readonly string[];
 	call: Call;
 	pages?: Listing<R>;
+}
+
+/** How the search for values that spoil a request goes. */
+interface Search {
+	failures: number;
+	/** Whether the shop answered anything: as long as it does not, the fault is probably not in the values. */
+	answered: boolean;
+}
+
+/** Failed requests after which no more values are searched for the fault. */
+const MAX_FAILURES = 64;
+
+/**
+ * What an application, a firewall or a damaged record gives; a wrong key, a missing right, a busy or
+ * silent shop concern all values alike.
+ */
+const OF_ONE_VALUE: readonly FailureKind[] = [
+	'server',
+	'malformed',
+	'rejected',
+	'notShop',
+	'tooLarge',
+];
+
+function mayLieInOneValue(error: unknown): boolean {
+	return (
+		error instanceof ShopError && error.failure.sent && OF_ONE_VALUE.includes(error.failure.kind)
+	);
+}
+
+/** The same failure with the value that causes it: the item may have asked for something else. */
+function naming(error: unknown, { path }: Call, value: string): unknown {
+	if (!(error instanceof ShopError)) return error;
+	const { failure, call, explanation } = error;
+	const reason = `${explanation.reason} It happens with "${value}" in ${path.join('/')}.`;
+	return new ShopError(failure, call, { ...explanation, reason });
 }
 
 interface Waiting<R> {
@@ -70,23 +108,52 @@ export class Coalescer<R> {
 		await sleep(0);
 		const batch = this.pending;
 		this.pending = new Map();
-		const serve = async ({ values, call, pages }: LookupCall<R>) => {
-			try {
-				const groups = this.group(await this.fetch(call, pages));
-				for (const value of values) {
-					batch.get(value)?.resolve(groups.get(this.lookup.normalise(value)) ?? []);
-				}
-			} catch (error) {
-				for (const value of values) batch.get(value)?.reject(error);
-			}
-		};
+		const search: Search = { failures: 0, answered: false };
 		try {
-			await Promise.all(this.lookup.calls([...batch.keys()]).map(serve));
+			const calls = this.lookup.calls([...batch.keys()]);
+			await Promise.all(calls.map(async (call) => await this.serve(call, batch, search)));
 		} catch (error) {
 			for (const { reject } of batch.values()) reject(error);
 		}
 		// Whoever no call answered must not wait for ever; answered ones ignore this.
 		for (const { resolve } of batch.values()) resolve([]);
+	}
+
+	/**
+	 * Serves the values of one request. When it fails for a reason that may lie in one of them, its
+	 * halves are asked for, and so on: only the value that spoils a request fails, and is named.
+	 */
+	private async serve(
+		{ values, call, pages }: LookupCall<R>,
+		batch: ReadonlyMap<string, Waiting<R>>,
+		search: Search,
+		isPart = false,
+	): Promise<void> {
+		try {
+			// The parts of a request that failed are many: only a single value is worth repeats.
+			const sent = isPart && values.length > 1 ? { ...call, once: true } : call;
+			const groups = this.group(await this.fetch(sent, pages && { ...pages, first: sent }));
+			search.answered = true;
+			for (const value of values) {
+				batch.get(value)?.resolve(groups.get(this.lookup.normalise(value)) ?? []);
+			}
+		} catch (error) {
+			const most = search.answered ? MAX_FAILURES : Math.log2(batch.size) + 3;
+			search.failures++;
+			if (values.length > 1 && mayLieInOneValue(error) && search.failures < most) {
+				const half = Math.ceil(values.length / 2);
+				for (const part of [values.slice(0, half), values.slice(half)]) {
+					for (const each of this.lookup.calls(part)) {
+						await this.serve(each, batch, search, true);
+					}
+				}
+				return;
+			}
+			const isCulprit = isPart && values.length === 1 && search.answered;
+			for (const value of values) {
+				batch.get(value)?.reject(isCulprit ? naming(error, call, value) : error);
+			}
+		}
 	}
 
 	private group(records: R[]): Map<string, R[]> {
