@@ -72,17 +72,46 @@ export function between(field: string, low: string, high: string): Condition {
 
 /** A text that contains `value`; the shop has no way to escape brackets. */
 export function contains(field: string, value: string): Condition {
-	return { field, wire: `%[${plainPart(field, value)}]%` };
+	const wire = `%[${plainPart(field, value)}]%`;
+	return { field, wire, ...checkedAfter(field, value, (text, part) => text.includes(part)) };
 }
 
 /** A text that begins with `value`. */
 export function startsWith(field: string, value: string): Condition {
-	return { field, wire: `[${wholePart(field, value)}]%` };
+	const wire = `[${wholePart(field, value)}]%`;
+	return { field, wire, ...checkedAfter(field, value, (text, part) => text.startsWith(part)) };
 }
 
 /** A text that ends with `value`. */
 export function endsWith(field: string, value: string): Condition {
-	return { field, wire: `%[${wholePart(field, value)}]` };
+	const wire = `%[${wholePart(field, value)}]`;
+	return { field, wire, ...checkedAfter(field, value, (text, part) => text.endsWith(part)) };
+}
+
+/**
+ * For the shop an underscore stands for any character, and other special characters cannot be sent, so
+ * that it answers with more than was asked for: such rows are dropped. Like the shop's, the comparison
+ * disregards case and accents; a field that was not read cannot be checked.
+ */
+function checkedAfter(
+	field: string,
+	value: string,
+	fits: (text: string, part: string) => boolean,
+): Pick<Condition, 'matches'> {
+	if (!/[_[\]<>|%]/.test(value)) return {};
+	const wanted = folded(value);
+	return {
+		matches: (record) => {
+			const stored = record[field];
+			if (typeof stored === 'string') return fits(folded(stored), wanted);
+			if (!Array.isArray(stored)) return true;
+			return stored.some((each) => fits(folded(each.value), wanted));
+		},
+	};
+}
+
+function folded(text: string): string {
+	return text.trim().normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 /** Anything but `value`; rows without a value never match (section 3.3). */

@@ -1,4 +1,6 @@
+import { ShopError } from '../../shared/protocol/errors';
 import { settled } from '../../shared/protocol/settled';
+import { isDenied } from '../../shared/reading/permissions';
 import { readsOf } from '../../shared/reading/records';
 import type { Shop } from '../../shared/reading/shop';
 import type { PrestaShopRecord } from './codec';
@@ -17,7 +19,8 @@ export const { ifGranted, byId, allOf } = readsOf<PrestaShopRecord>({
 
 /**
  * The IANA zone of the shop's clock: from the credential, else from the shop's configuration, which
- * few keys may read and some shops cannot even list (section 6.4, section 10 no. 35).
+ * few keys may read and some shops cannot even list (section 6.4, section 10 no. 35). A failure that
+ * passes, such as an overload, is thrown: taken for "unknown", it would make times of the shop wrong.
  */
 export async function zoneOf(
 	shop: PrestaShopShop,
@@ -28,10 +31,15 @@ export async function zoneOf(
 	const zone = await shop.once('time zone', async () => {
 		const where = [is('name', 'PS_TIMEZONE')];
 		const display = ['id', 'value', 'id_shop'];
-		const result = await settled(
-			async () => await shop.list(listing({ resource: 'configurations', where, display })),
-		);
-		if (!result.ok) return undefined;
+		const read = async () =>
+			await shop.list(listing({ resource: 'configurations', where, display }));
+		let result = await settled(read);
+		// Some shops can never list their configuration (section 10 no. 35); one failure may pass.
+		if (!result.ok && isBroken(result.error)) result = await settled(read);
+		if (!result.ok) {
+			if (isDenied(result.error) || isBroken(result.error)) return undefined;
+			throw result.error;
+		}
 		// A multistore can hold a row per shop; the one without a shop is everybody's.
 		const rows = result.value;
 		const row = rows.find(({ id_shop }) => id_shop === '' || id_shop === '0') ?? rows[0];
@@ -41,4 +49,12 @@ export async function zoneOf(
 		missing.push('offset of the times: set "Time Zone" in the credential');
 	}
 	return zone;
+}
+
+/** Statuses of an overload, which says nothing about the configuration. */
+const OVERLOADED = [502, 503, 504];
+
+function isBroken(error: unknown): boolean {
+	if (!(error instanceof ShopError) || error.failure.kind !== 'server') return false;
+	return !OVERLOADED.includes(error.failure.status ?? 0);
 }

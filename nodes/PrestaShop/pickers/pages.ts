@@ -17,13 +17,15 @@ export async function newest(
 	where: readonly Condition[],
 	before: string | undefined,
 ): Promise<PrestaShopRecord[]> {
-	const { first } = listing({ resource, display, where, order: 'newest', limit: PAGE });
+	const list = listing({ resource, display, where, order: 'newest', limit: PAGE });
+	const { first, keep = () => true } = list;
 	const query = {
 		...first.query,
 		date: '1',
 		...(before !== undefined && { 'filter[id]': `<[${before}]` }),
 	};
-	return await shop.records({ ...first, query });
+	const records = await shop.records({ ...first, query });
+	return records.filter((record) => keep(record));
 }
 
 /**

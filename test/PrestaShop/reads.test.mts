@@ -1,0 +1,95 @@
+/** Reading from PrestaShop: what the shop's answers are taken for, over scripted ones. */
+import type { PrestaShopRecord } from '../../nodes/PrestaShop/api/codec.ts';
+import { contains, endsWith, listing, startsWith } from '../../nodes/PrestaShop/api/query.ts';
+import { zoneOf } from '../../nodes/PrestaShop/api/reads.ts';
+import { newest } from '../../nodes/PrestaShop/pickers/pages.ts';
+import { ShopError } from '../../nodes/shared/protocol/errors.ts';
+import type { Failure } from '../../nodes/shared/protocol/failure.ts';
+import { shopOver } from '../../nodes/shared/reading/shop.ts';
+
+/** A shop that gives these answers in turn, the last one for ever. */
+function shopOf(...answers: Array<PrestaShopRecord[] | Failure>) {
+	let asked = 0;
+	const shop = shopOver<PrestaShopRecord>({
+		address: { url: 'https://shop.example.com', host: 'shop.example.com', settings: {} },
+		send: async () => ({ status: 200, headers: {}, text: '' }),
+		records: async (call) => {
+			const answer = answers[Math.min(asked++, answers.length - 1)] ?? [];
+			if (Array.isArray(answer)) return answer;
+			throw new ShopError(answer, call, { reason: 'No.', fix: '' });
+		},
+	});
+	return { shop, asked: () => asked };
+}
+
+describe("the zone of the shop's clock", () => {
+	const warsaw = [{ id: '65', value: 'Europe/Warsaw', id_shop: '' }];
+
+	test('is known although the shop broke once', async () => {
+		const { shop } = shopOf({ kind: 'server', sent: true, status: 500 }, warsaw);
+		expect(await zoneOf(shop)).toBe('Europe/Warsaw');
+	});
+
+	test.each([
+		['an overload', { kind: 'server', sent: true, status: 503 }],
+		['a silent shop', { kind: 'timeout', sent: true }],
+		['a lost connection', { kind: 'network', sent: true }],
+		['a busy shop', { kind: 'busy', sent: true, status: 429 }],
+	] as const)('is not taken for unknown after %s', async (_, failure) => {
+		const { shop } = shopOf(failure, warsaw);
+		await expect(zoneOf(shop)).rejects.toMatchObject({ failure: { kind: failure.kind } });
+		expect(await zoneOf(shop)).toBe('Europe/Warsaw');
+	});
+
+	test.each([
+		['the key may not read it', { kind: 'permission', sent: true, status: 401 } as Failure],
+		['the shop can never list it', { kind: 'server', sent: true, status: 500 } as Failure],
+		['the shop holds none', []],
+	])('is unknown when %s, and that is remembered', async (_, answer) => {
+		const { shop, asked } = shopOf(answer);
+		const missing: string[] = [];
+		expect(await zoneOf(shop, missing)).toBeUndefined();
+		expect(missing).toHaveLength(1);
+		const before = asked();
+		expect(await zoneOf(shop)).toBeUndefined();
+		expect(asked()).toBe(before);
+	});
+});
+
+describe('a search for a text with an underscore, which is any character to the shop', () => {
+	const rows = ['A_B', 'AxB', 'xA_Bx', 'á_b', 'ab'].map((reference, index) => ({
+		id: `${index + 1}`,
+		reference,
+	}));
+	const found = async (where: Parameters<typeof listing>[0]['where']) => {
+		const { shop } = shopOf(rows);
+		const records = await shop.list(listing({ resource: 'products', where }));
+		return records.map(({ reference }) => reference);
+	};
+
+	test('gives what contains it, begins with it, or ends with it', async () => {
+		expect(await found([contains('reference', 'A_B')])).toEqual(['A_B', 'xA_Bx', 'á_b']);
+		expect(await found([startsWith('reference', 'a_b')])).toEqual(['A_B', 'á_b']);
+		expect(await found([endsWith('reference', '_b')])).toEqual(['A_B', 'á_b']);
+		expect(await found([contains('reference', '_')])).toEqual(['A_B', 'xA_Bx', 'á_b']);
+	});
+
+	test('looks into each language, and checks nothing that was not read', async () => {
+		const name = [
+			{ id: '1', value: 'AxB' },
+			{ id: '2', value: 'A_B' },
+		];
+		const { matches = () => false } = contains('name', 'A_B');
+		expect(matches({ id: '1', name })).toBe(true);
+		expect(matches({ id: '1', name: name.slice(0, 1) })).toBe(false);
+		expect(matches({ id: '1' })).toBe(true);
+		expect(contains('name', 'plain').matches).toBeUndefined();
+	});
+
+	test('holds for the lists to pick from as well', async () => {
+		const { shop } = shopOf(rows);
+		const where = [contains('reference', 'A_B')];
+		const picked = await newest(shop, 'products', ['id', 'reference'], where, undefined);
+		expect(picked.map(({ reference }) => reference)).toEqual(['A_B', 'xA_Bx', 'á_b']);
+	});
+});
