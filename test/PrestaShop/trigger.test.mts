@@ -690,7 +690,7 @@ describe('products whose date differs between the installation and the shop', ()
 		shop.control.clearRequests();
 		for (let minute = 0; minute < 20; minute++) expect(await pollAfter(1, trigger)).toEqual([]);
 		const requests = shop.control.requests();
-		const small = requests.filter(({ path }) => path.includes('limit=20&'));
+		const small = requests.filter(({ path }) => path.includes('limit=50&'));
 		expect(small).toHaveLength(20);
 		// The whole second is looked over again now and then, for as long as a late row may appear.
 		expect(requests.length - small.length).toBeLessThanOrEqual(3);

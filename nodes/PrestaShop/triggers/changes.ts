@@ -9,7 +9,7 @@ import type { PrestaShopShop } from '../api/reads';
 import { productNamed, viewProduct } from '../products/view';
 import { feedByChange, shopOfFeeds } from './feeds';
 import type { PrestaShopStream, Source } from './feeds';
-import { productFeed } from './productFeed';
+import { FIRST_ROWS, productFeed } from './productFeed';
 import {
 	changedEvent,
 	isWantedState,
@@ -197,7 +197,7 @@ export function updatedProductStream(shop: PrestaShopShop): PrestaShopStream {
 		record: 'id',
 		content: PRODUCT_CONTENT,
 	};
-	return streamOf(
+	const stream = streamOf(
 		shop,
 		'products_by_date_upd',
 		source,
@@ -225,6 +225,8 @@ export function updatedProductStream(shop: PrestaShopShop): PrestaShopStream {
 		},
 		productFeed(source),
 	);
+	// More than what is read at once anyway would cost every poll a longer list.
+	return { ...stream, crowd: FIRST_ROWS };
 }
 
 /** The product, or `undefined` when it was deleted meanwhile. Failures of the shop are thrown. */

@@ -7,7 +7,7 @@ import { byChange, positionByChange, readList, toChangeRows, withDates } from '.
 import type { PrestaShopStream, Source } from './feeds';
 
 /** Products read first; when more have changed, all of them. */
-const FIRST_ROWS = 20;
+export const FIRST_ROWS = 50;
 const PAGE_ROWS = 1_000;
 
 /** How long the products behind the first ones are taken for unchanged while those are, in milliseconds. */
