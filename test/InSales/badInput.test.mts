@@ -400,8 +400,10 @@ test('with several items each error names its item, and the others are served', 
 	]);
 	expect(items[1]?.json).toEqual({
 		error: expect.stringContaining('Update an order (Order ID 80001) [item 1]: "comment"'),
-		code: 'input',
-		hint: expect.stringContaining('Enter a value or remove the field'),
+		details: {
+			code: 'input',
+			hint: expect.stringContaining('Enter a value or remove the field'),
+		},
 	});
 	expect(items[2]?.json).toMatchObject({ note: 'Третий' });
 });

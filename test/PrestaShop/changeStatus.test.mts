@@ -436,8 +436,7 @@ describe('after an unclear answer', () => {
 		);
 		expect(items[0]?.json).toMatchObject({
 			error: expect.stringContaining('may still be at work'),
-			code: '500',
-			hint: expect.any(String),
+			details: { code: '500', hint: expect.any(String) },
 		});
 		expect(stateOf(other.id)).toBe('1');
 	});

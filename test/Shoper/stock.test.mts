@@ -87,7 +87,7 @@ describe('with room for everything', () => {
 		const results = jsonOf(await running);
 		expect(results[6]).toMatchObject({
 			error: expect.stringContaining('not changed') as string,
-			code: 'invalid_request',
+			details: { code: 'invalid_request' },
 		});
 		expect(results.filter(({ changed }) => changed)).toHaveLength(29);
 		const now = held(shop);

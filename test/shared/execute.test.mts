@@ -1,5 +1,4 @@
 /** The item loop inside n8n's engine: order, pairing, failures, and what the user is told. */
-import { NodeApiError } from 'n8n-workflow';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -97,6 +96,22 @@ const resources: ReadonlyArray<Resource<Row>> = [
 				run: async (_, values) => {
 					seen = values;
 					return found;
+				},
+			}),
+			operation({
+				value: 'warn',
+				name: 'Warn',
+				action: 'Get rows',
+				description: 'Retrieve rows',
+				needs: [],
+				items: 'together',
+				fields: [note],
+				run: async (shop, { note: count }) => {
+					for (let row = 0; row < Number(count); row++) {
+						shop.within({ part: '1' }).warn(`Row ${row} could not be read.`);
+						shop.warn(`Row ${row} could not be read.`);
+					}
+					return { id: '1' };
 				},
 			}),
 			operation({
@@ -208,8 +223,7 @@ describe.each(['together', 'oneByOne'])('items that are served %s', (name) => {
 		const failed = (item: number) => ({
 			json: {
 				error: `Get a row (Row ID bad, Note n) [item ${item}]: The row is bad. Take another.`,
-				code: 'input',
-				hint: 'Take another.',
+				details: { code: 'input', hint: 'Take another.' },
 			},
 			pairedItem: { item },
 		});
@@ -266,28 +280,16 @@ test('one by one, look-ups are made afresh for each item; what is loaded once is
 });
 
 describe("n8n's error output", () => {
-	test('gets items that carry the error beside what a workflow can read', async () => {
-		const context = {
-			getInputData: () => itemsOf('1'),
-			getNode: () => ({ onError: 'continueErrorOutput', parameters: { rowId: {}, note: {} } }),
-			getNodeParameter: (name: string) =>
-				({ resource: 'row', operation: 'together', rowId: 'gone', note: 'n' })[name],
-			continueOnFail: () => true,
-			getCredentials: async () => ({ shopUrl: server.url, key: SECRET }),
-			helpers: {
-				httpRequestWithAuthentication: async () => ({ statusCode: 403, headers: {}, body: '' }),
-			},
-		} as unknown as IExecuteFunctions;
-		const [items] = await executeOperation(context, demoVendor, resources);
-		expect(items).toEqual([
+	test('gets the failed items with the fields of their input items', async () => {
+		const { items, errorItems } = await run('together', itemsOf('1', 'bad'), {
+			onError: 'continueErrorOutput',
+		});
+		expect(items.map(({ json }) => json.id)).toEqual(['1']);
+		expect(errorItems.map(({ json }) => json)).toEqual([
 			{
-				json: {
-					error: 'Get a row (Row ID gone, Note n): Reason permission 403. Fix permission.',
-					code: '403',
-					hint: 'Fix permission.',
-				},
-				error: expect.any(NodeApiError),
-				pairedItem: { item: 0 },
+				id: 'bad',
+				error: 'Get a row (Row ID bad, Note n) [item 1]: The row is bad. Take another.',
+				details: { code: 'input', hint: 'Take another.' },
 			},
 		]);
 	});
@@ -297,6 +299,24 @@ describe("n8n's error output", () => {
 			onError: 'continueErrorOutput',
 		});
 		expect(items.map(({ json }) => json.id)).toEqual(['1']);
+	});
+});
+
+describe('warnings of an operation', () => {
+	test('are shown above the output, each once, whichever part of the shop they come from', async () => {
+		const { items, hints } = await run('warn', itemsOf('1', '2'), { note: '2' });
+		expect(items).toHaveLength(2);
+		expect(hints).toEqual(['Row 0 could not be read.', 'Row 1 could not be read.']);
+	});
+
+	test('are counted when there are very many', async () => {
+		const { hints } = await run('warn', itemsOf('1'), { note: '30' });
+		expect(hints).toHaveLength(21);
+		expect(hints.at(-1)).toBe('10 more warnings.');
+	});
+
+	test('are none when nothing was amiss', async () => {
+		expect((await run('warn', itemsOf('1'), { note: '0' })).hints).toEqual([]);
 	});
 });
 
@@ -319,8 +339,7 @@ describe('a credential that cannot work', () => {
 				[0, 1].map((item) => ({
 					json: {
 						error: `Get a row [item ${item}]: The shop URL is empty. Enter the address of the shop.`,
-						code: 'input',
-						hint: 'Enter the address of the shop.',
+						details: { code: 'input', hint: 'Enter the address of the shop.' },
 					},
 					pairedItem: { item },
 				})),

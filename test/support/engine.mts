@@ -154,6 +154,10 @@ function workflowOf(
 /** What a run of the node gave: output items, or the error that ended it. */
 export interface Execution {
 	items: INodeExecutionData[];
+	/** Items on n8n's error output. */
+	errorItems: INodeExecutionData[];
+	/** What the editor shows above the output. */
+	hints: string[];
 	error?: Error & { description?: string | null; httpCode?: string | null; context?: IDataObject };
 }
 
@@ -178,7 +182,13 @@ export async function executeNode(
 	);
 	const [last] = runData.data.resultData.runData['Under Test'] ?? [];
 	const error = (last?.error ?? runData.data.resultData.error) as Execution['error'];
-	return { items: last?.data?.main?.[0] ?? [], ...(error && { error }) };
+	const [regular, failed] = last?.data?.main ?? [];
+	return {
+		items: regular ?? [],
+		errorItems: failed ?? [],
+		hints: (last?.hints ?? []).map(({ message }) => message),
+		...(error && { error }),
+	};
 }
 
 /** A trigger between polls: holds n8n's static data, as one activation does. */

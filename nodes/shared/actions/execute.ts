@@ -31,7 +31,6 @@ export async function executeOperation<R>(
 	const fields = withScope(operation.fields, vendor.scope);
 	const count = context.getInputData().length;
 	const goOn = context.continueOnFail();
-	const errorOutput = context.getNode().onError === 'continueErrorOutput';
 	// n8n leaves out the parameters that are hidden.
 	const { parameters } = context.getNode();
 	const doings: string[] = [];
@@ -98,15 +97,32 @@ export async function executeOperation<R>(
 		// Somebody else's failure is the reason; that one is reported.
 		if (outcome.error instanceof NotStarted) continue;
 		const doing = doings[item] ?? operation.action;
-		const error = toNodeError(context.getNode(), outcome.error, doing, item);
-		if (!goOn) throw withExtent(error, outcomes, gathering?.acted ?? false);
+		if (!goOn) {
+			const error = toNodeError(context.getNode(), outcome.error, doing, item);
+			throw withExtent(error, outcomes, gathering?.acted ?? false);
+		}
 		const { message, code, hint } = report(outcome.error, doing);
-		const failed = { json: { error: message, code, hint }, pairedItem: { item } };
-		// An `error` beside `json` is what n8n's error output sorts by; without that output n8n would
-		// overwrite `json` with the bare message.
-		output.push(errorOutput ? { ...failed, error } : failed);
+		// n8n's error output takes an item for a failed one, and adds the fields of the input item to
+		// it, when `json` holds nothing beside these two; with an `error` beside `json` it would keep
+		// the bare message only.
+		output.push({ json: { error: message, details: { code, hint } }, pairedItem: { item } });
 	}
+	if (opened.ok) showWarnings(context, opened.value.warnings);
 	return [output];
+}
+
+/** Warnings the editor shows one by one; a list of thousands would hide the output. */
+const MAX_SHOWN_WARNINGS = 20;
+
+/** Shows what an operation warned of above the node's output in the editor, and logs it. */
+function showWarnings(context: IExecuteFunctions, warnings: ReadonlySet<string>): void {
+	const messages = [...warnings].slice(0, MAX_SHOWN_WARNINGS);
+	const more = warnings.size - messages.length;
+	if (more > 0) messages.push(`${more} more warnings.`);
+	for (const message of messages) {
+		context.logger.warn(message);
+		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	}
 }
 
 /** Item numbers a message names. */

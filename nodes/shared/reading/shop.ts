@@ -16,6 +16,10 @@ export interface Shop<R> extends Transport<R> {
 	forget(): void;
 	/** Loads something once per run, however many items ask for it. */
 	once<T>(key: string, load: () => Promise<T>): Promise<T>;
+	/** Tells the user something about this run that ends nothing: "record 7 could not be read". */
+	warn(text: string): void;
+	/** What was warned of in this run, each text once, in all parts of the shop. */
+	readonly warnings: ReadonlySet<string>;
 	/** Query parameters that every call carries; empty for the whole shop. */
 	readonly scope: Readonly<Record<string, string>>;
 	/**
@@ -42,6 +46,7 @@ export async function openShop<R>(
 export function shopOver<R>(
 	transport: Transport<R>,
 	scope: Readonly<Record<string, string>> = {},
+	warnings = new Set<string>(),
 ): Shop<R> {
 	const parts = new Map<string, Shop<R>>();
 	const memory = new Map<string, Promise<unknown>>();
@@ -74,11 +79,15 @@ export function shopOver<R>(
 			}
 			return await value;
 		},
+		warn: (text) => {
+			warnings.add(text);
+		},
+		warnings,
 		scope,
 		within: (query) => {
 			const narrower = { ...scope, ...query };
 			const key = JSON.stringify(narrower);
-			const part = parts.get(key) ?? shopOver(confined(transport, query), narrower);
+			const part = parts.get(key) ?? shopOver(confined(transport, query), narrower, warnings);
 			parts.set(key, part);
 			return part;
 		},
