@@ -8,7 +8,13 @@ import type {
 
 import { InputError } from '../../nodes/shared/http/errors.ts';
 import { executeOperation } from '../../nodes/shared/actions/execute.ts';
-import { limit, maxOutputCharacters, returnAll } from '../../nodes/shared/actions/fields.ts';
+import {
+	dryRun,
+	limit,
+	maxOutputCharacters,
+	returnAll,
+	verifyEmail,
+} from '../../nodes/shared/actions/fields.ts';
 import { field, operationsOf } from '../../nodes/shared/actions/operation.ts';
 import type { Operation, Resource } from '../../nodes/shared/actions/operation.ts';
 import { SECRET, demoBench, demoVendor, errorOf } from '../support/demoVendor.mts';
@@ -44,7 +50,7 @@ const options = field({
 	name: 'options',
 	type: 'collection',
 	default: {},
-	options: [maxOutputCharacters],
+	options: [dryRun, maxOutputCharacters, verifyEmail],
 });
 
 /** What operations did, in order. */
@@ -161,8 +167,10 @@ async function run(
 	{
 		onError,
 		shopUrl = server.url,
+		isTool = false,
 		...parameters
 	}: INodeParameters & {
+		isTool?: boolean;
 		onError?: 'continueRegularOutput' | 'continueErrorOutput';
 		shopUrl?: string;
 	} = {},
@@ -176,7 +184,7 @@ async function run(
 			note: 'n',
 			...parameters,
 		},
-		{ items, ...(onError && { onError }) },
+		{ items, isTool, ...(onError && { onError }) },
 	);
 }
 
@@ -318,6 +326,42 @@ describe('warnings of an operation', () => {
 	test('are none when nothing was amiss', async () => {
 		expect((await run('warn', itemsOf('1'), { note: '0' })).hints).toEqual([]);
 	});
+});
+
+describe('a guard', () => {
+	const reads = ['={{ $json.email }}', "={{ $input.item.json['email'] }}", '={{ $data.email }}'];
+
+	test.each(reads)('of an AI tool is refused when the model could set it: %s', async (value) => {
+		found = [];
+		const options = { verifyEmail: value };
+		const input = [{ json: { email: 'a@example.com' } }];
+		const { error } = await run('getAll', input, { isTool: true, options });
+		expect(error?.message).toContain(
+			'"Verify Email" reads the input item, which the model of an AI tool can overwrite.',
+		);
+		expect((await run('getAll', input, { options })).error).toBeUndefined();
+	});
+
+	test('of an AI tool may be fixed, or read another node', async () => {
+		found = [];
+		for (const value of ['a@example.com', "={{ $('Items').first().json.email }}"]) {
+			const options = { verifyEmail: value, dryRun: true };
+			const input = [{ json: { email: 'b@example.com' } }];
+			expect((await run('getAll', input, { isTool: true, options })).error).toBeUndefined();
+		}
+	});
+
+	test('that switches a write off is one as well', async () => {
+		const options = { dryRun: '={{ $json.dry }}' };
+		const { error } = await run('getAll', itemsOf('1'), { isTool: true, options });
+		expect(error?.message).toContain('"Dry Run" reads the input item');
+	});
+});
+
+test('a message names a record of megabytes by its ends', async () => {
+	const bad = await run('together', itemsOf('bad'), { note: 'n'.repeat(1_000_000) });
+	expect(bad.error?.message).toMatch(/^Get a row \(Row ID bad, Note nnn.+nnn\): The row is bad\./);
+	expect(bad.error?.message.length).toBeLessThan(1_000);
 });
 
 describe('a credential that cannot work', () => {

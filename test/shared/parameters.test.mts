@@ -48,6 +48,75 @@ describe('a text', () => {
 	});
 });
 
+describe('what no shop can be sent is refused by the name of its field', () => {
+	/** A list in a list in a list. */
+	const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+
+	test.each([
+		['half an emoji', 'string', 'nice \ud83d'],
+		['half an emoji in a list', 'multiOptions', ['a', '\ude00']],
+		['half an emoji in a locator', 'resourceLocator', { mode: 'id', value: '\ud83d' }],
+	] as const)('%s', (_, type, raw) => {
+		expect(() => read(field(type), raw)).toThrow('"My Field" holds half of a character');
+	});
+
+	test.each(['json', 'collection', 'multiOptions'] as const)(
+		'a text of JSON that is nested a million levels deep, in a field of type %s',
+		(type) => {
+			const text = deep(1_000_000);
+			expect(() => read(field(type), text)).toThrow('"My Field" is nested more than 100 levels');
+			expect(() => read(field(type), JSON.parse(text))).toThrow('"My Field" is nested more than');
+		},
+	);
+
+	test('but a whole emoji and a few levels are fine', () => {
+		expect(read(field('string'), 'nice 😀')).toBe('nice 😀');
+		expect(read(field('json'), deep(99))).toBe(deep(99));
+	});
+
+	test('and a message repeats the beginning of a value of megabytes, not all of it', () => {
+		expect.assertions(2);
+		try {
+			read(field('number'), 'x'.repeat(10_000_000));
+		} catch (error) {
+			expect((error as Error).message).toMatch(/^"My Field" is "xxx/);
+			expect((error as Error).message.length).toBeLessThan(1_100);
+		}
+	});
+});
+
+describe('a field that an AI model left empty', () => {
+	const asTool = (property: INodeProperties, raw: unknown) =>
+		readValues([property], () => raw, true)[property.name];
+	const conditions = field('collection', {
+		name: 'filters',
+		options: [
+			field('string', { name: 'email' }),
+			field('number', { name: 'count' }),
+			field('boolean', { name: 'paid' }),
+			field('string', { name: 'verifyEmail', displayName: 'Verify Email' }),
+			field('boolean', { name: 'dryRun', displayName: 'Dry Run' }),
+		],
+	});
+
+	test('counts as not given when it is optional', () => {
+		expect(asTool(conditions, { email: '', count: '', paid: null })).toEqual({});
+		expect(asTool(conditions, { email: 'a@b.c', count: '' })).toEqual({ email: 'a@b.c' });
+		expect(asTool(field('number', { default: 50 }), '')).toBe(50);
+	});
+
+	test('is refused when it is required, or a guard', () => {
+		expect(() => asTool(field('string', { required: true }), '')).toThrow('"My Field" is empty.');
+		expect(() => asTool(conditions, { verifyEmail: '' })).toThrow('"Verify Email" is empty');
+		expect(() => asTool({ ...conditions, name: 'options' }, { verifyEmail: '' })).toThrow(
+			'"Verify Email" in "My Field" is empty.',
+		);
+		expect(() => asTool({ ...conditions, name: 'options' }, { dryRun: '' })).toThrow(
+			'"Dry Run" in "My Field" is empty.',
+		);
+	});
+});
+
 describe('JSON', () => {
 	test.each([
 		['a text stays as typed', '{ "a": 1 }', '{ "a": 1 }'],
@@ -246,8 +315,8 @@ describe('a collection', () => {
 		options: children,
 	});
 
-	test('holds what was added, by type, and nothing else', () => {
-		const raw = { email: 5, pages: '2', paid: 'false', states: 'a,b', order: 9, stranger: 1 };
+	test('holds what was added, by type', () => {
+		const raw = { email: 5, pages: '2', paid: 'false', states: 'a,b', order: 9 };
 		expect(read(options, raw)).toEqual({
 			email: '5',
 			pages: 2,
@@ -274,6 +343,10 @@ describe('a collection', () => {
 		);
 		const changes = { ...filters, name: 'updateFields', displayName: 'Update Fields' };
 		expect(() => read(changes, { piad: true })).toThrow('"Update Fields" has no entry "piad".');
+	});
+
+	test('of options refuses a misspelt entry as well', () => {
+		expect(() => read(options, { paidd: true })).toThrow('"My Field" has no entry "paidd".');
 	});
 
 	test.each([[''], [null], [' ']])('does not take an empty yes-or-no (%j) for no', (paid) => {

@@ -167,14 +167,17 @@ export async function executeNode(
 	parameters: INodeParameters,
 	{
 		items = [{ json: {} }],
+		isTool = false,
 		...settings
-	}: { items?: INodeExecutionData[] } & Pick<
+	}: { items?: INodeExecutionData[]; isTool?: boolean } & Pick<
 		INode,
 		'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'
 	> = {},
 ): Promise<Execution> {
 	const source = nodeOf(bench, {}, { id: 'items', name: 'Items', type: 'test.items' });
-	const target = nodeOf(bench, parameters, settings);
+	// n8n calls the type of a node that serves as a tool so.
+	const type = `test.${bench.node.description.name}${isTool ? 'Tool' : ''}`;
+	const target = nodeOf(bench, parameters, { ...settings, type });
 	const workflow = workflowOf(bench, [source, target], { items });
 	const additionalData = additionalDataOf(bench);
 	const runData = await new WorkflowExecute(additionalData, 'manual', createRunExecutionData()).run(

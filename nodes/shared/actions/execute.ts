@@ -11,6 +11,8 @@ import { OutputFile } from './files';
 import { Gathering, NotStarted } from './jointWrites';
 import type { InputItem, Locator, Operation, Output, Resource } from './operation';
 import { readValues } from './parameters';
+import { refuseOpenGuards } from './refusals';
+import { shortened } from '../protocol/shortened';
 import { scopedShop, withScope } from '../reading/shopContext';
 import { settled } from '../protocol/settled';
 import { openShop } from '../reading/shop';
@@ -32,7 +34,9 @@ export async function executeOperation<R>(
 	const count = context.getInputData().length;
 	const goOn = context.continueOnFail();
 	// n8n leaves out the parameters that are hidden.
-	const { parameters } = context.getNode();
+	const { parameters, type = '' } = context.getNode();
+	// n8n makes a tool of a node by this ending of its type.
+	const isTool = type.endsWith('Tool');
 	const doings: string[] = [];
 	let stopped = false;
 	const opened = await settled(async () => await openShop(context, vendor));
@@ -54,11 +58,12 @@ export async function executeOperation<R>(
 		};
 		let failed = true;
 		try {
-			const values = readValues(fields, (name) =>
+			if (isTool) refuseOpenGuards(fields, parameters);
+			const read = (name: string) =>
 				Object.hasOwn(parameters, name)
 					? (context.getNodeParameter(name, index) ?? null)
-					: undefined,
-			);
+					: undefined;
+			const values = readValues(fields, read, isTool);
 			doings[index] = doingOf(operation, values, nth);
 			shop = scopedShop(opened.value, vendor.scope, values);
 			const result = await operation.run(shop, values, item);
@@ -178,7 +183,7 @@ function subjectOf(field: INodeProperties, value: unknown): string {
 		typeof value === 'object' && value !== null ? (value as Locator) : { mode: '', value };
 	if (name === '' || name === undefined) return '';
 	const by = mode === 'id' || mode === 'list' ? 'ID ' : mode === '' ? '' : `${mode} `;
-	return `${field.displayName} ${by}${String(name)}`;
+	return `${field.displayName} ${by}${shortened(String(name), 100)}`;
 }
 
 /** Applies `options.maxOutputCharacters`: whole records only, and a last one that counts the rest. */

@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { InputError } from '../http/errors';
 import type { Locator } from './operation';
+import { GUARDS, refuseUnfit, refuseUnknown } from './refusals';
 
 /** Reads one parameter by name, resolved: `undefined` when it is hidden, `null` when it came out empty. */
 export type ReadParameter = (name: string) => unknown;
@@ -10,18 +11,23 @@ export type ReadParameter = (name: string) => unknown;
  * Reads exactly the declared fields and brings each value to its declared type. Expressions and AI
  * agents may yield anything, so nothing is trusted.
  * Throws `InputError` naming the field by its label.
+ *
+ * @param isTool whether an AI model fills the fields: it cannot remove an entry, only leave it empty
  */
 export function readValues(
 	fields: readonly INodeProperties[],
 	read: ReadParameter,
+	isTool = false,
 ): Record<string, unknown> {
 	const values: Record<string, unknown> = {};
 	for (const property of fields) {
-		const raw = read(property.name);
+		const given = read(property.name);
+		refuseUnfit(property, given);
+		const raw = isTool && !property.required && isEmpty(given) ? null : given;
 		// A hidden field has its default. So has an optional one whose expression came out empty, but
 		// a required one has not: 0 is no answer to a missing stock quantity.
 		const empty = raw !== undefined && property.required && isEmpty(raw ?? '');
-		const value = empty ? '' : coerce(property, raw ?? property.default);
+		const value = empty ? '' : coerce(property, raw ?? property.default, isTool);
 		if (raw !== undefined && property.required && isEmpty(value)) {
 			throw new InputError(`"${property.displayName}" is empty.`, 'Enter a value.');
 		}
@@ -37,7 +43,7 @@ function isEmpty(value: unknown): boolean {
 	return value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-function coerce(property: INodeProperties, raw: unknown): unknown {
+function coerce(property: INodeProperties, raw: unknown, isTool: boolean): unknown {
 	switch (property.type) {
 		case 'resourceLocator':
 			return toLocator(raw);
@@ -48,49 +54,49 @@ function coerce(property: INodeProperties, raw: unknown): unknown {
 		case 'options':
 			return checked(property, [toText(raw)])[0];
 		case 'multiOptions':
-			return checked(property, toList(raw));
+			return checked(property, toList(property, raw));
 		case 'collection':
-			return toCollection(property, raw);
+			return toCollection(property, raw, isTool);
 		case 'fixedCollection':
 			return toObject(property, raw);
 		case 'json':
 			// A text stays as it was typed; an expression may have yielded the value itself.
-			return typeof raw === 'object' && raw !== null ? JSON.stringify(raw) : toText(raw);
+			if (typeof raw === 'object' && raw !== null) return JSON.stringify(raw);
+			parsed(property, toText(raw));
+			return toText(raw);
 		default:
 			return toText(raw);
 	}
 }
 
-/** Entries that protect something, which must not fall because their expression found nothing. */
-const GUARDS = ['verifyEmail'];
-
-/** Collections in which nothing may be left away silently. */
-const STRICT_COLLECTIONS = ['filters', 'updateFields'];
-
 /**
  * A collection holds only what the user added. A condition that was added but came out empty is
  * refused: leaving it away would answer with all records instead of the wanted ones. So is an entry
- * this node does not know: it would look as if it had been obeyed.
+ * this node does not know. A model that leaves a condition empty means none; a guard stays a guard.
  */
-function toCollection(property: INodeProperties, raw: unknown): Record<string, unknown> {
+function toCollection(
+	property: INodeProperties,
+	raw: unknown,
+	isTool: boolean,
+): Record<string, unknown> {
 	const given = toObject(property, raw);
 	const options = (property.options ?? []) as INodeProperties[];
-	if (STRICT_COLLECTIONS.includes(property.name)) {
-		refuseUnknown(property, Object.keys(given), options);
-	}
+	refuseUnknown(property, Object.keys(given), options);
 	const values: Record<string, unknown> = {};
 	for (const option of options) {
 		if (!Object.hasOwn(given, option.name)) continue;
 		const part = given[option.name] ?? '';
+		const isGuard = GUARDS.includes(option.name);
+		if (isTool && !isGuard && isEmpty(part)) continue;
 		const isFilter = property.name === 'filters';
-		const value = isFilter && isEmpty(part) ? '' : coerce(option, part);
+		const value = isFilter && isEmpty(part) ? '' : coerce(option, part, isTool);
 		if (isFilter && isEmpty(value)) {
 			throw new InputError(
 				`The filter "${option.displayName}" is empty, which would match everything.`,
 				'Enter a value or remove the filter.',
 			);
 		}
-		if (GUARDS.includes(option.name) && isEmpty(value)) {
+		if (isGuard && isEmpty(value)) {
 			throw new InputError(
 				`"${option.displayName}" in "${property.displayName}" is empty.`,
 				'Enter a value or remove the entry.',
@@ -108,22 +114,9 @@ function toCollection(property: INodeProperties, raw: unknown): Record<string, u
 	return values;
 }
 
-function refuseUnknown(
-	property: INodeProperties,
-	names: readonly string[],
-	options: readonly INodeProperties[],
-): void {
-	const unknown = names.find((name) => !options.some((option) => option.name === name));
-	if (unknown === undefined) return;
-	throw new InputError(
-		`"${property.displayName}" has no entry "${unknown}".`,
-		`Its entries are ${options.map(({ name }) => name).join(', ')}.`,
-	);
-}
-
 /** A group set by one expression or by an agent may come as JSON text. */
 function toObject(property: INodeProperties, raw: unknown): Record<string, unknown> {
-	const value = typeof raw === 'string' ? parsed(raw) : raw;
+	const value = typeof raw === 'string' ? parsed(property, raw) : raw;
 	if (value === undefined || value === null || value === '') return {};
 	if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
 	throw new InputError(
@@ -133,12 +126,15 @@ function toObject(property: INodeProperties, raw: unknown): Record<string, unkno
 }
 
 /** What a text says as JSON, or the text. */
-function parsed(text: string): unknown {
+function parsed(property: INodeProperties, text: string): unknown {
+	let value: unknown;
 	try {
-		return JSON.parse(text);
+		value = JSON.parse(text);
 	} catch {
 		return text.trim();
 	}
+	refuseUnfit(property, value);
+	return value;
 }
 
 /**
@@ -192,9 +188,9 @@ function toNumber(property: INodeProperties, raw: unknown): number {
 	return value;
 }
 
-function toList(raw: unknown): string[] {
+function toList(property: INodeProperties, raw: unknown): string[] {
 	// Agents write lists as JSON text.
-	const value = typeof raw === 'string' && raw.trim().startsWith('[') ? parsed(raw) : raw;
+	const value = typeof raw === 'string' && raw.trim().startsWith('[') ? parsed(property, raw) : raw;
 	const list = Array.isArray(value) ? value : toText(value).split(',');
 	return list.map(toText).filter((text) => text !== '');
 }

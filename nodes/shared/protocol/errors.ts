@@ -1,5 +1,9 @@
 import type { Call } from './call';
 import type { Explanation, Failure } from './failure';
+import { shortened } from './shortened';
+
+/** A message repeats the value it complains of, which may be a file of megabytes. */
+const MAX_MESSAGE = 1000;
 
 /** Wrong input, found before any request was sent. `message` names the field and the fix. */
 export class InputError extends Error {
@@ -9,7 +13,7 @@ export class InputError extends Error {
 		message: string,
 		readonly fix = '',
 	) {
-		super(message);
+		super(shortened(message, MAX_MESSAGE));
 	}
 }
 
