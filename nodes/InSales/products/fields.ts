@@ -226,7 +226,7 @@ export const productUpdateFields = field({
 			typeOptions: { rows: 3 },
 			default: '',
 		},
-		{ displayName: 'Sort Weight', name: 'sort_weight', type: 'number', default: 0 },
+		{ displayName: 'Sort Weight', name: 'sort_weight', type: 'number', default: '' },
 		{ displayName: 'Title', name: 'title', type: 'string', default: '' },
 		{
 			displayName: 'Unit',
@@ -239,7 +239,7 @@ export const productUpdateFields = field({
 			displayName: 'VAT',
 			name: 'vat',
 			type: 'number',
-			default: -1,
+			default: '',
 			description: 'Rate in per cent; -1 means without VAT',
 		},
 	],

@@ -52,7 +52,7 @@ export const batchSize = field({
 	name: 'batch_size',
 	type: 'number',
 	typeOptions: { minValue: 1 },
-	default: 10,
+	default: '',
 	description: 'Products in one report; topics of products only',
 });
 
@@ -71,7 +71,7 @@ export const salesChannelId = field({
 	displayName: 'Sales Channel ID',
 	name: 'sales_channel_id',
 	type: 'number',
-	default: 0,
+	default: '',
 	description: 'Only for "Product Updated"',
 });
 
@@ -79,6 +79,6 @@ export const warehouseId = field({
 	displayName: 'Warehouse ID',
 	name: 'warehouse_id',
 	type: 'number',
-	default: 0,
+	default: '',
 	description: 'Only orders of this warehouse; topics of orders only',
 });

@@ -142,7 +142,7 @@ export const updateFields = field({
 			name: 'minimal_quantity',
 			type: 'number',
 			typeOptions: { minValue: 0 },
-			default: 1,
+			default: '',
 		},
 		{
 			displayName: 'On Sale',

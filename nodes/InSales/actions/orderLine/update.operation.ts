@@ -32,7 +32,7 @@ export const updateLine = operation({
 					name: 'quantity',
 					type: 'number',
 					typeOptions: { minValue: 1 },
-					default: 1,
+					default: '',
 				},
 				{
 					displayName: 'Sale Price',

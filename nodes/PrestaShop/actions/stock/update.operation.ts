@@ -37,7 +37,7 @@ export const updateStock = operation({
 			displayName: 'Quantity',
 			name: 'quantity',
 			type: 'number',
-			default: 0,
+			default: '',
 			required: true,
 			description: 'Whole number; may be negative',
 		},

@@ -110,7 +110,7 @@ export const orderFields = field({
 			name: 'shipping_cost',
 			type: 'number',
 			typeOptions: { minValue: 0 },
-			default: 0,
+			default: '',
 			description: 'With tax',
 		},
 		{
@@ -131,7 +131,7 @@ export const orderFields = field({
 			name: 'paid',
 			type: 'number',
 			typeOptions: { minValue: 0 },
-			default: 0,
+			default: '',
 		},
 		{
 			displayName: 'Public Note',

@@ -73,7 +73,7 @@ export const updateOrder = operation({
 					name: 'shipping_cost',
 					type: 'number',
 					typeOptions: { minValue: 0 },
-					default: 0,
+					default: '',
 					description: 'With tax',
 				},
 				{
@@ -108,7 +108,7 @@ export const updateOrder = operation({
 					name: 'paid',
 					type: 'number',
 					typeOptions: { minValue: 0 },
-					default: 0,
+					default: '',
 					description:
 						'What the buyer has paid so far, in the currency of the order. From the sum of the order on, it counts as paid.',
 				},

@@ -41,7 +41,7 @@ export const updateStock = operation({
 			displayName: 'Quantity',
 			name: 'quantity',
 			type: 'number',
-			default: 0,
+			default: '',
 			required: true,
 			description: 'May be negative; decimals only where the unit of the product has them',
 		},
