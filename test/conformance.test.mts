@@ -159,6 +159,19 @@ function checkEntry(resource: Resource<never>, operation: Operation<never>, node
 	const names = operation.fields.map(({ name }) => name);
 	expect(new Set(names).size).toBe(names.length);
 	for (const field of operation.fields) checkField(field, node);
+	// Who looks one record up may not find it, and not for everybody is that an error.
+	const findsOne = ['get', 'getLatest', 'download'].includes(operation.value);
+	expect(operation.findsOne ?? false).toBe(findsOne);
+	expect(hasIfNotFound(node, resource.value, operation.value)).toBe(findsOne);
+}
+
+/** Whether *If Nothing Is Found* is among the options that the editor shows for an operation. */
+function hasIfNotFound(node: INodeType, resource: string, operation: string): boolean {
+	return node.description.properties.some(({ name, displayOptions, options }) => {
+		const { show = {} } = displayOptions ?? {};
+		const isShown = show.resource?.includes(resource) && show.operation?.includes(operation);
+		return name === 'options' && isShown && options?.some((each) => each.name === 'ifNotFound');
+	});
 }
 
 function checkField(field: INodeProperties, node: INodeType): void {

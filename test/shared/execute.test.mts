@@ -15,8 +15,10 @@ import {
 	returnAll,
 	verifyEmail,
 } from '../../nodes/shared/actions/fields.ts';
+import { eachFound } from '../../nodes/shared/actions/ifNotFound.ts';
 import { field, operationsOf } from '../../nodes/shared/actions/operation.ts';
 import type { Operation, Resource } from '../../nodes/shared/actions/operation.ts';
+import { notFound } from '../../nodes/shared/reading/records.ts';
 import { SECRET, demoBench, demoVendor, errorOf } from '../support/demoVendor.mts';
 import type { Row } from '../support/demoVendor.mts';
 import { executeNode } from '../support/engine.mts';
@@ -102,6 +104,23 @@ const resources: ReadonlyArray<Resource<Row>> = [
 				run: async (_, values) => {
 					seen = values;
 					return found;
+				},
+			}),
+			operation({
+				value: 'lookUp',
+				name: 'Look Up',
+				action: 'Look rows up',
+				description: 'Retrieve rows by name',
+				needs: [],
+				findsOne: true,
+				items: 'together',
+				fields: [note],
+				run: async (_, { note: names }) => {
+					if (names === 'odd') throw new InputError('The row is odd.', 'Take another.');
+					return await eachFound(names.split(','), async (name) => {
+						if (name.startsWith('no')) throw notFound('row', name);
+						return [{ name }];
+					});
 				},
 			}),
 			operation({
@@ -325,6 +344,38 @@ describe('warnings of an operation', () => {
 
 	test('are none when nothing was amiss', async () => {
 		expect((await run('warn', itemsOf('1'), { note: '0' })).hints).toEqual([]);
+	});
+});
+
+describe('a record that is not there', () => {
+	const lookUp = async (names: string, ifNotFound?: string) =>
+		await run('lookUp', itemsOf('1'), { note: names, options: ifNotFound ? { ifNotFound } : {} });
+
+	test('ends the run unless told', async () => {
+		for (const choice of [undefined, 'fail']) {
+			expect((await lookUp('nobody', choice)).error?.message).toContain(
+				'The shop has no row "nobody".',
+			);
+		}
+	});
+
+	test('gives no item, or one that says so, in its place among the others', async () => {
+		expect(rowsOf(await lookUp('nobody', 'skip'))).toEqual([]);
+		expect(rowsOf(await lookUp('a,nobody,b', 'skip'))).toEqual([{ name: 'a' }, { name: 'b' }]);
+		const { items } = await lookUp('a,nobody,b', 'item');
+		expect(items).toEqual([
+			{ json: { name: 'a' }, pairedItem: { item: 0 } },
+			{
+				json: { found: false, message: 'The shop has no row "nobody".' },
+				pairedItem: { item: 0 },
+			},
+			{ json: { name: 'b' }, pairedItem: { item: 0 } },
+		]);
+	});
+
+	test('is not the same as another failure', async () => {
+		expect((await lookUp('odd', 'skip')).error?.message).toContain('The row is odd.');
+		expect((await lookUp('a', 'sometimes')).error?.message).toContain('Choose from fail,');
 	});
 });
 

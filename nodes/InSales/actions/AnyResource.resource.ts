@@ -24,6 +24,7 @@ export const anyResource: Resource<InSalesRecord> = {
 			action: 'Get a record of any resource',
 			description: 'Retrieve one record of any resource of the API by its ID, as the shop has it',
 			needs: [],
+			findsOne: true,
 			items: 'together',
 			fields: [
 				resourcePath,

@@ -20,6 +20,7 @@ export const client: Resource<InSalesRecord> = {
 			action: 'Get a client',
 			description: 'Retrieve one client (customer) by ID, email or phone, with extra fields',
 			needs: ['clients GET'],
+			findsOne: true,
 			items: 'together',
 			fields: [clientNamedField, simplify, outputOptions],
 			run: async (shop, { clientId, simplify: simple }) =>

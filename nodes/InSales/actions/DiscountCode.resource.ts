@@ -47,6 +47,7 @@ export const discountCode: Resource<InSalesRecord> = {
 			description:
 				'Retrieve one discount code by its ID or its text, for which all codes are read: InSales cannot search for it',
 			needs: ['discount_codes GET'],
+			findsOne: true,
 			items: 'together',
 			fields: [discountCodeId, simplify],
 			run: async (shop, { discountCodeId: { mode, value }, simplify: simple }) => {

@@ -20,6 +20,7 @@ export const order: Resource<InSalesRecord> = {
 			action: 'Get an order',
 			description: 'Retrieve one order by its ID or number, with lines, client and address',
 			needs: ['orders GET'],
+			findsOne: true,
 			items: 'together',
 			fields: [orderId, simplify, orderOptions],
 			run: async (shop, { orderId: locator, simplify: simple, options }) => {

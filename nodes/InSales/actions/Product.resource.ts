@@ -27,6 +27,7 @@ export const product: Resource<InSalesRecord> = {
 				'Retrieve one product by its ID or SKU, with variants, purchase prices and additional prices by the titles of their kinds',
 			needs: ['products GET'],
 			uses: ['price_kinds GET', 'collections GET', 'product_fields GET', 'warehouses GET'],
+			findsOne: true,
 			items: 'together',
 			fields: [productId, simplify, productOptions],
 			run: async (shop, { productId: locator, simplify: simple, options }) => {

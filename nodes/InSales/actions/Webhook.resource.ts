@@ -22,6 +22,7 @@ export const webhook: Resource<InSalesRecord> = {
 			action: 'Get a webhook',
 			description: 'Retrieve one webhook of this access key by its ID',
 			needs: ['webhooks GET'],
+			findsOne: true,
 			items: 'together',
 			fields: [webhookId, simplify],
 			run: async (shop, { webhookId: locator, simplify: simple }) => {

@@ -39,6 +39,7 @@ function getOne(spec: SettingReads): Operation<InSalesRecord> {
 		action: `Get ${spec.one}`,
 		description: spec.describeOne,
 		needs: [`${spec.path} GET`],
+		findsOne: true,
 		items: 'together',
 		fields: [spec.locator, simplify],
 		run: async (shop, values) => {

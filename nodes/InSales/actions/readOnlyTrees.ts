@@ -37,6 +37,7 @@ function getOne(spec: TreeReads): Operation<InSalesRecord> {
 		action: `Get ${spec.one}`,
 		description: `Retrieve ${spec.one} ${spec.holds}`,
 		needs: [`${spec.path} GET`],
+		findsOne: true,
 		items: 'together',
 		fields: [spec.locator, simplify],
 		run: async (shop, values) => {

@@ -36,6 +36,7 @@ export const anyResource: Resource<PrestaShopRecord> = {
 			action: 'Get a record of any resource',
 			description: 'Retrieve one record of any webservice resource by its ID, as the shop has it',
 			needs: [],
+			findsOne: true,
 			items: 'together',
 			fields: [
 				webserviceResource,

@@ -22,6 +22,7 @@ export const category: Resource<PrestaShopRecord> = {
 			description: 'Retrieve one category with its path, such as Home > Clothes > Men',
 			needs: ['categories GET'],
 			uses: ['languages GET'],
+			findsOne: true,
 			items: 'together',
 			fields: [
 				{

@@ -25,6 +25,7 @@ export const customer: Resource<PrestaShopRecord> = {
 			description: 'Retrieve one customer by ID or email',
 			needs: ['customers GET'],
 			uses: ['configurations GET'],
+			findsOne: true,
 			items: 'together',
 			fields: [customerId, simplify, customerOptions],
 			run: async (shop, { customerId: locator, simplify: simple, options }) => {

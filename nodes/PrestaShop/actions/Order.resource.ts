@@ -30,6 +30,7 @@ export const order: Resource<PrestaShopRecord> = {
 			description: 'Retrieve one order by its ID or reference',
 			needs: ['orders GET'],
 			uses: JOINS,
+			findsOne: true,
 			items: 'together',
 			fields: [orderId, simplify, orderOptions],
 			run: async (shop, { orderId: locator, simplify: simple, options }) => {
@@ -165,6 +166,7 @@ export const order: Resource<PrestaShopRecord> = {
 			description: 'Retrieve the newest order of a customer, found by ID or email',
 			needs: ['orders GET', 'customers GET'],
 			uses: JOINS,
+			findsOne: true,
 			items: 'together',
 			fields: [customer, simplify, orderOptions],
 			run: async (shop, { customer: locator, simplify: simple, options }) => {

@@ -22,6 +22,7 @@ export const orderState: Resource<PrestaShopRecord> = {
 			action: 'Get an order state',
 			description: 'Retrieve one order state by its ID or name',
 			needs: ['order_states GET'],
+			findsOne: true,
 			items: 'together',
 			fields: [stateId, simplify, languageOptions],
 			run: async (shop, { stateId: locator, simplify: simple, options }) => {

@@ -31,6 +31,7 @@ export const product: Resource<PrestaShopRecord> = {
 			description: 'Retrieve one product by its ID, reference or EAN',
 			needs: ['products GET'],
 			uses: ['stock_availables GET', 'configurations GET'],
+			findsOne: true,
 			items: 'together',
 			fields: [productId, simplify, productOptions],
 			run: async (shop, { productId: locator, simplify: simple, options }) => {

@@ -25,6 +25,7 @@ export const stock: Resource<PrestaShopRecord> = {
 				'Retrieve the available quantity of a product with all its combinations, or of one combination or SKU',
 			needs: ['stock_availables GET'],
 			uses: ['products GET', 'combinations GET'],
+			findsOne: true,
 			items: 'together',
 			fields: [stockItem, simplify],
 			run: async (shop, { productId, simplify: simple }) => {

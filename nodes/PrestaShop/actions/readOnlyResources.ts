@@ -94,6 +94,7 @@ function getOne(spec: SimpleRead): Operation<PrestaShopRecord> {
 		description: `Retrieve ${spec.one} by its ID: ${spec.holds}`,
 		needs: [`${spec.path} GET`],
 		uses: usesOf(spec),
+		findsOne: true,
 		items: 'together',
 		fields: [locatorOf(spec), simplify, optionsOf(spec, false)],
 		run: async (shop, values) => {

@@ -25,6 +25,7 @@ export const anyResource: Resource<ShoperRecord> = {
 			description:
 				'Retrieve one record of any resource of the API by its ID, or a path without records, as the shop has it',
 			needs: [],
+			findsOne: true,
 			items: 'together',
 			fields: [
 				resourcePathField,

@@ -24,6 +24,7 @@ export const category: Resource<ShoperRecord> = {
 			action: 'Get a category',
 			description: 'Retrieve one category with its path, such as Clothes > Men',
 			needs: ['categories GET'],
+			findsOne: true,
 			items: 'together',
 			fields: [
 				{

@@ -23,6 +23,7 @@ export const customer: Resource<ShoperRecord> = {
 			action: 'Get a customer',
 			description: 'Retrieve one customer or guest by ID or email',
 			needs: ['users GET'],
+			findsOne: true,
 			items: 'together',
 			fields: [customerId, simplify, readOptions],
 			run: async (shop, { customerId: locator, simplify: simple }) =>

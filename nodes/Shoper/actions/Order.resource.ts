@@ -1,6 +1,8 @@
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { eachFound } from '../../shared/actions/ifNotFound';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
+import { recordIds } from '../api/input';
 import { notFound } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
 import { customer, orderId, orderOptions } from '../pickers/locators';
@@ -28,13 +30,16 @@ export const order: Resource<ShoperRecord> = {
 			description: 'Retrieve one order by its ID. Several order IDs may be separated by commas.',
 			needs: ['orders GET'],
 			uses: JOINS,
+			findsOne: true,
 			items: 'together',
 			fields: [orderId, simplify, orderOptions],
 			run: async (shop, { orderId: locator, simplify: simple, options }) => {
-				const orders = await ordersNamed(shop, locator);
-				await verifyEmail(shop, orders, options.verifyEmail);
 				const view = viewOf(simple, options);
-				return await Promise.all(orders.map(async (each) => await viewOrder(shop, each, view)));
+				return await eachFound(recordIds(locator.value, 'Order ID'), async (value) => {
+					const orders = await ordersNamed(shop, { value });
+					await verifyEmail(shop, orders, options.verifyEmail);
+					return await Promise.all(orders.map(async (each) => await viewOrder(shop, each, view)));
+				});
 			},
 		}),
 		operation({
@@ -78,6 +83,7 @@ export const order: Resource<ShoperRecord> = {
 			description: 'Retrieve the newest order of a customer, found by ID or email',
 			needs: ['orders GET'],
 			uses: [...JOINS, 'users GET'],
+			findsOne: true,
 			items: 'together',
 			fields: [customer, simplify, orderOptions],
 			run: async (shop, { customer: { mode, value }, simplify: simple, options }) => {

@@ -32,6 +32,7 @@ export const product: Resource<ShoperRecord> = {
 			description: 'Retrieve one product by its ID or code',
 			needs: ['products GET'],
 			uses: ['product_stocks GET', 'producers GET', 'languages GET'],
+			findsOne: true,
 			items: 'together',
 			fields: [productId, simplify, productOptions],
 			run: async (shop, { productId: locator, simplify: simple, options }) => {

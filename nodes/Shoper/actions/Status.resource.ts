@@ -25,6 +25,7 @@ export const status: Resource<ShoperRecord> = {
 			action: 'Get an order status',
 			description: 'Retrieve one order status by its ID or name, as it is in the shop now',
 			needs: ['statuses GET'],
+			findsOne: true,
 			items: 'together',
 			fields: [statusId, simplify, readOptions],
 			run: async (shop, { statusId: locator, simplify: simple }) =>

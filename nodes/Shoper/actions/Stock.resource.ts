@@ -23,6 +23,7 @@ export const stock: Resource<ShoperRecord> = {
 			description:
 				'Retrieve the quantity of a product with all its variants, or of one variant or code',
 			needs: ['product_stocks GET'],
+			findsOne: true,
 			items: 'together',
 			fields: [stockItem, simplify],
 			run: async (shop, { productId, simplify: simple }) => {

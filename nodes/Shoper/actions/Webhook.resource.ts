@@ -22,6 +22,7 @@ export const webhook: Resource<ShoperRecord> = {
 			action: 'Get a webhook',
 			description: 'Retrieve one webhook by its ID; its secret is never shown',
 			needs: ['webhooks GET'],
+			findsOne: true,
 			items: 'together',
 			fields: [webhookId, simplify],
 			run: async (shop, { webhookId: locator, simplify: simple }) => {

@@ -81,6 +81,7 @@ function getOne(spec: SimpleRead): Operation<ShoperRecord> {
 		action: `Get ${spec.one}`,
 		description: `Retrieve ${spec.one} by its ID: ${spec.holds}`,
 		needs: [`${areaOf(spec.path)} GET`],
+		findsOne: true,
 		items: 'together',
 		fields: [locatorOf(spec), simplify],
 		run: async (shop, values) => {

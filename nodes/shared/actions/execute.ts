@@ -8,12 +8,13 @@ import type {
 import { inputFile, toItem } from './binary';
 import { report, toNodeError } from '../http/errors';
 import { OutputFile } from './files';
+import { fieldsOf, found } from './ifNotFound';
 import { Gathering, NotStarted } from './jointWrites';
 import type { InputItem, Locator, Operation, Output, Resource } from './operation';
 import { readValues } from './parameters';
 import { refuseOpenGuards } from './refusals';
 import { shortened } from '../protocol/shortened';
-import { scopedShop, withScope } from '../reading/shopContext';
+import { scopedShop } from '../reading/shopContext';
 import { settled } from '../protocol/settled';
 import { openShop } from '../reading/shop';
 import type { Vendor } from '../protocol/vendor';
@@ -30,7 +31,7 @@ export async function executeOperation<R>(
 	resources: ReadonlyArray<Resource<R>>,
 ): Promise<INodeExecutionData[][]> {
 	const operation = chosenOperation(context, resources);
-	const fields = withScope(operation.fields, vendor.scope);
+	const fields = fieldsOf(operation, vendor.scope);
 	const count = context.getInputData().length;
 	const goOn = context.continueOnFail();
 	// n8n leaves out the parameters that are hidden.
@@ -66,9 +67,9 @@ export async function executeOperation<R>(
 			const values = readValues(fields, read, isTool);
 			doings[index] = doingOf(operation, values, nth);
 			shop = scopedShop(opened.value, vendor.scope, values);
-			const result = await operation.run(shop, values, item);
+			const result = await found(async () => await operation.run(shop, values, item), values);
 			const items: INodeExecutionData[] = [];
-			for (const row of cut(Array.isArray(result) ? result : [result], values)) {
+			for (const row of cut(result, values)) {
 				items.push(await toItem(context, row, index));
 			}
 			failed = false;

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { InputFile, OutputFile } from './files';
+import type { NotFoundError } from '../protocol/errors';
 import type { Locator } from '../protocol/locator';
 import type { Settled } from '../protocol/settled';
 import type { Shop } from '../reading/shop';
@@ -29,6 +30,9 @@ export type ValuesOf<F extends readonly unknown[]> = {
 
 /** What an operation gives back: a record, or a record with a file. */
 export type Output = IDataObject | OutputFile;
+
+/** Of several records that were named, one may not be there. */
+export type Outputs = Output | Array<Output | NotFoundError>;
 
 /**
  * Serves the changes of all input items at once, in item order; one outcome for each change. Runs
@@ -62,6 +66,8 @@ export interface Operation<R> {
 	needs: readonly string[];
 	/** Rights that complete the output; without them parts are left out and named. */
 	uses?: readonly string[];
+	/** Whether it looks up one record that the user names: *If Nothing Is Found* is then its option. */
+	findsOne?: boolean;
 	/**
 	 * `together`: all input items are served at once and their look-ups share requests; for reads,
 	 * and for writes that go through `item.together`.
@@ -69,11 +75,7 @@ export interface Operation<R> {
 	 */
 	items: 'together' | 'oneByOne';
 	fields: readonly INodeProperties[];
-	run(
-		shop: Shop<R>,
-		values: Record<string, unknown>,
-		item: InputItem<R>,
-	): Promise<Output | Output[]>;
+	run(shop: Shop<R>, values: Record<string, unknown>, item: InputItem<R>): Promise<Outputs>;
 }
 
 /** A resource of a node and its operations. */
@@ -97,7 +99,7 @@ export function operationsOf<R>() {
 	return <const F extends readonly INodeProperties[]>(
 		definition: Omit<Operation<R>, 'fields' | 'run'> & {
 			fields: F;
-			run(shop: Shop<R>, values: ValuesOf<F>, item: InputItem<R>): Promise<Output | Output[]>;
+			run(shop: Shop<R>, values: ValuesOf<F>, item: InputItem<R>): Promise<Outputs>;
 		},
 	): Operation<R> => ({
 		...definition,

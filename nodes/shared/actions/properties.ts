@@ -1,7 +1,7 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { fieldsOf } from './ifNotFound';
 import type { Operation, Resource } from './operation';
-import { withScope } from '../reading/shopContext';
 import type { Vendor } from '../protocol/vendor';
 
 /** What of a vendor shows in the parameters of its nodes. */
@@ -51,7 +51,7 @@ function propertiesOf<R>(
 			default: resource.operations[0]?.value ?? '',
 		},
 		...resource.operations.flatMap((operation) =>
-			withScope(operation.fields, scope).map((property) => ({
+			fieldsOf(operation, scope).map((property) => ({
 				...property,
 				displayOptions: showFor(property.displayOptions, resource.value, operation.value),
 			})),

@@ -17,6 +17,9 @@ export class InputError extends Error {
 	}
 }
 
+/** A record that the user named and that the shop does not have. */
+export class NotFoundError extends InputError {}
+
 /** A request that failed, with everything needed to explain it. */
 export class ShopError extends Error {
 	readonly name = 'ShopError';

@@ -1,4 +1,4 @@
-import { InputError } from '../http/errors';
+import { NotFoundError } from '../protocol/errors';
 import { settled } from '../protocol/settled';
 import type { Lookup } from './lookup';
 import type { Listing } from './pageWalk';
@@ -86,6 +86,6 @@ export async function single<R>(
 }
 
 /** A failure for a record that was named in a way the shop does not know. */
-export function notFound(what: string, value: string): InputError {
-	return new InputError(`The shop has no ${what} "${value}".`, 'Check it in the back office.');
+export function notFound(what: string, value: string): NotFoundError {
+	return new NotFoundError(`The shop has no ${what} "${value}".`, 'Check it in the back office.');
 }

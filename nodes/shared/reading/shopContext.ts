@@ -21,11 +21,18 @@ export function withScope(
 	fields: readonly INodeProperties[],
 	scope: Scope | undefined,
 ): INodeProperties[] {
-	if (!scope) return [...fields];
+	return scope ? withOption(fields, scope.field) : [...fields];
+}
+
+/** Adds an entry to the Options of a list of fields, by its place in the alphabet. */
+export function withOption(
+	fields: readonly INodeProperties[],
+	option: INodeProperties,
+): INodeProperties[] {
 	const all = fields.some(isOptions) ? fields : [...fields, optionsField];
 	return all.map((field) => {
 		if (!isOptions(field)) return field;
-		const children = [...((field.options ?? []) as INodeProperties[]), scope.field];
+		const children = [...((field.options ?? []) as INodeProperties[]), option];
 		children.sort((a, b) => a.displayName.localeCompare(b.displayName));
 		return { ...field, options: children };
 	});

@@ -21,6 +21,7 @@ export const downloadImage = operation({
 	description: 'Get an image of a product, category, … as a file',
 	needs: ['images GET'],
 	uses: ['products GET'],
+	findsOne: true,
 	items: 'together',
 	fields: [
 		recordType,
