@@ -5,7 +5,7 @@ import type { Usage } from '../shared/protocol/rateLimit';
 import { InputError } from '../shared/http/errors';
 import { normaliseShopUrl } from '../shared/http/shopUrl';
 import type { Call, Reply, ShopAddress, Vendor } from '../shared/protocol/vendor';
-import { decodeRecords } from './api/codec';
+import { decodeRecords, idOf } from './api/codec';
 import type { InSalesRecord } from './api/codec';
 import { explain } from './api/errorTexts';
 import { judge } from './api/classify';
@@ -29,6 +29,7 @@ export const inSales: Vendor<InSalesRecord> = {
 	locate,
 	judge,
 	decode: decodeRecords,
+	idOf: (record) => idOf(record) || undefined,
 	usage,
 	explain,
 	nameRight,

@@ -29,6 +29,7 @@ export const prestaShop: Vendor<PrestaShopRecord> = {
 	locate,
 	judge,
 	decode: (reply) => decodeRecords(reply.text),
+	idOf: ({ id }) => id,
 	explain,
 	scope: shopContext,
 	probe: {

@@ -8,6 +8,7 @@ import { tokenOf } from '../shared/http/loginSession';
 import { normaliseShopUrl } from '../shared/http/shopUrl';
 import type { Call, Failure, Login, Reply, ShopAddress, Vendor } from '../shared/protocol/vendor';
 import { decodeRecords, isRecord } from './api/codec';
+import { idOf } from './api/resources';
 import type { ShoperRecord } from './api/codec';
 import { explain } from './api/errorTexts';
 import { judge } from './api/classify';
@@ -60,6 +61,8 @@ export const shoper: Vendor<ShoperRecord> & { login: Login } = {
 	locate,
 	judge,
 	decode: decodeRecords,
+	// Of resources nobody described, the name of the ID is a guess.
+	idOf: (record, resource) => idOf(resource, record) || undefined,
 	usage,
 	login,
 	explain,

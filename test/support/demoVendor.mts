@@ -65,6 +65,7 @@ export const demoVendor: Vendor<Row> = {
 	},
 	judge,
 	decode: ({ text }) => JSON.parse(text) as Row[],
+	idOf: ({ id }) => id,
 	explain: ({ kind, code, status, shopMessage, location }) => ({
 		reason: `Reason ${[kind, code, status, shopMessage, location].filter(Boolean).join(' ')}.`,
 		fix: kind === 'rejected' ? '' : `Fix ${kind}.`,

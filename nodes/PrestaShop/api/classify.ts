@@ -73,6 +73,12 @@ export function judge(reply: Reply, call: Call): Failure | undefined {
 	switch (true) {
 		case reply.status === 200 && call.method === 'DELETE' && reply.text.trim() === '':
 			return undefined;
+		case reply.status === 200 && reply.text.trim() === '':
+			return {
+				...base,
+				kind: call.method === 'GET' ? 'malformed' : 'server',
+				shopMessage: 'it is empty',
+			};
 		case reply.status === 401:
 			// Without a key PHP answers in plain text; another realm is a site-wide password (section 1.2).
 			return (reply.headers['www-authenticate'] ?? 'PrestaShop').includes('PrestaShop')

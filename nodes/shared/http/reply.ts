@@ -1,7 +1,7 @@
 /** What n8n's request helpers give or throw, as answers and failures. */
 import { ShopError, cleanShopWords } from './errors';
 import { parseRetryAfter, wasNeverSent } from './retry';
-import type { Failure, Reply } from '../protocol/vendor';
+import type { Call, Failure, Page, Reply, Vendor } from '../protocol/vendor';
 
 /** HTTP status of a token that is not valid (any more). */
 export const EXPIRED = 401;
@@ -86,4 +86,18 @@ export function networkFailure(error: unknown): Failure {
 		sent: !wasNeverSent(found),
 		code: found,
 	};
+}
+
+/**
+ * Whether the answer to a request for one record by its ID holds that record. Whatever else came back, a
+ * change must not be made from it, nor a reader be shown it.
+ */
+export function isAnswerTo<R>(
+	{ method, path: [resource = '', id = '', ...deeper] }: Call,
+	[record]: Page<R>,
+	vendor: Pick<Vendor<R>, 'idOf'>,
+): boolean {
+	if (method !== 'GET' || deeper.length > 0 || !/^[1-9]\d*$/.test(id)) return true;
+	const found = record && vendor.idOf?.(record, resource);
+	return found === undefined || found === id;
 }

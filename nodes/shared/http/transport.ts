@@ -9,7 +9,7 @@ import type {
 
 import { ShopError, cleanShopWords } from './errors';
 import { governorOf } from './rateLimiter';
-import { EXPIRED, commonFailure, networkFailure, refusalIn, toReply } from './reply';
+import { EXPIRED, commonFailure, isAnswerTo, networkFailure, refusalIn, toReply } from './reply';
 import { MAX_DELAY_MS, isLastTry, retryDelay } from './retry';
 import type { Call, Failure, Page, Reply, ShopAddress, Vendor } from '../protocol/vendor';
 
@@ -146,7 +146,9 @@ export async function openTransport<R>(
 		const reply = await send(call);
 		let reason: string;
 		try {
-			return vendor.decode(reply, call);
+			const page = vendor.decode(reply, call);
+			if (isAnswerTo(call, page, vendor)) return page;
+			reason = 'another record came back than the one that was asked for';
 		} catch (error) {
 			reason = error instanceof Error ? error.message : String(error);
 		}

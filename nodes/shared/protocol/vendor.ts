@@ -58,6 +58,8 @@ export interface Vendor<R> {
 	judge(reply: Reply, call: Call): Failure | undefined;
 	/** Decodes the records of a fine answer. May throw; the transport reports it as `malformed`. */
 	decode(reply: Reply, call: Call): Page<R>;
+	/** The ID of a record of a resource; `undefined` when it cannot be told. */
+	idOf?(record: R, resource: string): string | undefined;
 	/** What an answer tells of the requests counted so far, where the shop tells. */
 	usage?(reply: Reply): Usage | undefined;
 	/** How a login becomes a token, for shops that want one (`session.ts`). */
