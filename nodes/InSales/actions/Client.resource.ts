@@ -1,7 +1,10 @@
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { clientNamedField } from '../customers/fields';
-import { clientNamed, hasEmail, hasPhone, viewClient } from '../customers/view';
+import { recordsWithKey } from '../../shared/reading/keySearch';
+import { clientNamed, hasEmail, hasPhone, keyedClients, viewClient } from '../customers/view';
+import { emailKey, phoneKey } from '../api/keys';
+import { newestFirst } from '../api/newestRecords';
 import type { InSalesRecord } from '../api/codec';
 import { wireTime } from '../api/dates';
 import { outputOptions } from '../pickers/locators';
@@ -98,6 +101,15 @@ export const client: Resource<InSalesRecord> = {
 					...(type !== undefined && { filters: { type } }),
 					keep: (each: InSalesRecord) => checks.every((check) => check(each)),
 				};
+				const [key] = [
+					...(email === undefined ? [] : [emailKey(email, 'Email')]),
+					...(phone === undefined ? [] : [phoneKey(phone, 'Phone')]),
+				];
+				if (key !== undefined && updatedAfter === undefined) {
+					const held = await recordsWithKey(shop, keyedClients, key);
+					const fits = held.filter(list.keep).sort(newestFirst).slice(0, wanted(values));
+					return fits.map((each) => viewClient(shop, each, simple));
+				}
 				const reading = {
 					since:
 						updatedAfter === undefined

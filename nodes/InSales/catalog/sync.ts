@@ -3,7 +3,7 @@ import type { CatalogCursor, Progress } from './cursor';
 import { decodeRecords, idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
-import { productsByIds } from '../products/view';
+import { productsByIds } from '../products/reads';
 import { changes } from '../api/query';
 import { isProcessed } from '../products/simplify';
 

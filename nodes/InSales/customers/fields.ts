@@ -8,7 +8,7 @@ export const clientNamedField = field({
 	default: { mode: 'list', value: '' },
 	required: true,
 	description:
-		'The client (customer) to work with. InSales cannot search by email or phone, so that all clients are read once per run to find one.',
+		'The client (customer) to work with. InSales cannot search by email or phone, so that all clients are read to find the first one, and later only what changed.',
 	modes: [
 		{
 			displayName: 'From List',

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/http/errors';
+import { recordsWithKey } from '../../shared/reading/keySearch';
 import type { Locator } from '../../shared/actions/operation';
 import { notFound } from '../../shared/reading/records';
 import { recordId } from '../../shared/text/recordId';
@@ -9,17 +10,14 @@ import { idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { byId } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
-import { plainPhone } from '../orders/conditions';
-import { changes } from '../api/query';
+import { keyedList } from '../api/keyedList';
+import { emailKey, emailKeys, phoneKey, phoneKeys } from '../api/keys';
 import { simplifyCustomer } from './simplify';
 import { withoutSecrets } from '../api/secrets';
 
-/** Shortest number that says whose it is. */
-const SHORTEST_PHONE = 5;
-
 /**
  * The one client a locator names, by ID, email or phone. There is no search for the latter two (InSales
- * API reference, 3.2): all clients are read once per run. Guests get a new record with every order, so an
+ * API reference, 3.2): all clients are read once, later what changed. Guests get a new record with every order, so an
  * email means the registered client where there is one.
  *
  * @throws InputError when there is none, or when it cannot be told which one is meant
@@ -29,11 +27,8 @@ export async function clientNamed(
 	{ mode, value }: Locator,
 ): Promise<InSalesRecord> {
 	if (mode === 'email' || mode === 'phone') {
-		const id = idOf(await clientFound(shop, mode, value));
-		// Read by its ID even so: what was read to search may be older than a change of this run.
-		const client = await byId(shop, 'clients', id);
-		if (client) return client;
-		throw notFound(`client with the ${mode}`, value);
+		const key = mode === 'email' ? emailKey(value, 'Client') : phoneKey(value, 'Client');
+		return theOne(await recordsWithKey(shop, keyedClients, key), mode, value);
 	}
 	const id = recordId(value, 'Client');
 	const client = await byId(shop, 'clients', id);
@@ -41,14 +36,17 @@ export async function clientNamed(
 	throw notFound('client with the ID', id);
 }
 
-async function clientFound(
-	shop: InSalesShop,
+/** Clients by email and phone. */
+export const keyedClients = keyedList('clients', ({ email, phone }) => [
+	...emailKeys(email),
+	...phoneKeys(phone),
+]);
+
+function theOne(
+	found: readonly InSalesRecord[],
 	mode: 'email' | 'phone',
 	value: string,
-): Promise<InSalesRecord> {
-	const fits = mode === 'email' ? hasEmail(value) : hasPhone(value, 'Client');
-	const all = await shop.once('all clients', async () => shop.list(changes({ path: 'clients' })));
-	const found = all.filter(fits);
+): InSalesRecord {
 	const registered = found.filter((each) => each.registered === true);
 	const candidates = registered.length > 0 ? registered : found;
 	const [client, ...others] = candidates;
@@ -67,11 +65,8 @@ export function hasEmail(email: string): (client: InSalesRecord) => boolean {
 
 /** Whether clients have this phone number, however it is written. Throws `InputError` for too short ones. */
 export function hasPhone(phone: string, label: string): (client: InSalesRecord) => boolean {
-	const wanted = plainPhone(phone);
-	if (wanted.length < SHORTEST_PHONE) {
-		throw new InputError(`"${label}" is "${phone}".`, 'Enter the whole phone number.');
-	}
-	return (client) => plainPhone(client.phone) === wanted;
+	const wanted = phoneKey(phone, label);
+	return (client) => phoneKeys(client.phone).includes(wanted);
 }
 
 /** Shows a client, in the shape of all shops or as the shop has it. */

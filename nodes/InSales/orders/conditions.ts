@@ -6,6 +6,8 @@ import type { InSalesRecord } from '../api/codec';
 import { wireTime } from '../api/dates';
 import type { InSalesShop } from '../api/reads';
 import type { ListQuery } from '../api/query';
+import { keyedList } from '../api/keyedList';
+import { emailKey, emailKeys, phoneKey, phoneKeys } from '../api/keys';
 import { statusOf } from './statuses';
 
 /** Filters of orders, by the names the node gives them. */
@@ -28,6 +30,8 @@ export interface OrderConditions extends Required<Pick<ListQuery, 'filters'>> {
 	keep: ((order: InSalesRecord) => boolean) | undefined;
 	/** Whether anything is left to be checked here alone, so that many records may have to be read. */
 	checkedHere: boolean;
+	/** What the orders have in common that can be looked up, unless the shop can narrow them down better. */
+	key: string | undefined;
 }
 
 /** Brings the filters to what the shop knows (InSales API reference, 3.2). Throws `InputError`. */
@@ -57,7 +61,8 @@ export async function orderConditions(
 		'payment_gateway_id',
 		idsOf(filters.paymentGatewayId, 'Payment Method ID'),
 	);
-	const here = checksHere(filters);
+	const keys = keysIn(filters);
+	const here = checksHere(filters, keys);
 	const all = [...checks, ...here];
 	const { updatedAfter } = filters;
 	return {
@@ -68,29 +73,17 @@ export async function orderConditions(
 				: await wireTime(shop, 'orders', 'Updated After', updatedAfter),
 		keep: all.length === 0 ? undefined : (order) => all.every((check) => check(order)),
 		checkedHere: here.length > 0,
+		key: Object.keys(server).length === 0 && updatedAfter === undefined ? keys[0] : undefined,
 	};
 }
 
 /** Conditions for which the API has no filter. */
-function checksHere({
-	customStatus,
-	email,
-	number,
-	phone,
-}: OrderFilters): Array<(order: InSalesRecord) => boolean> {
+function checksHere(
+	{ customStatus }: OrderFilters,
+	keys: readonly string[],
+): Array<(order: InSalesRecord) => boolean> {
 	const checks: Array<(order: InSalesRecord) => boolean> = [];
-	if (email !== undefined) checks.push((order) => belongsTo(order, email));
-	if (phone !== undefined) {
-		const wanted = plainPhone(phone);
-		if (wanted.length < SHORTEST_PHONE) {
-			throw new InputError(`The filter "Phone" is "${phone}".`, 'Enter the whole phone number.');
-		}
-		checks.push((order) => phonesOf(order).includes(wanted));
-	}
-	if (number !== undefined) {
-		const wanted = orderNumber(number, 'Number');
-		checks.push((order) => String(order.number) === wanted);
-	}
+	checks.push(...keys.map((key) => (order: InSalesRecord) => keysOf(order).includes(key)));
 	if (customStatus !== undefined) {
 		const wanted = listOf(customStatus, 'Custom Status') ?? [];
 		checks.push((order) => {
@@ -100,6 +93,33 @@ function checksHere({
 	}
 	return checks;
 }
+
+/** What the orders are found by; the number first, because it belongs to one order alone. */
+function keysIn({ email, number, phone }: OrderFilters): string[] {
+	return [
+		...(number === undefined ? [] : [numberKey(orderNumber(number, 'Number'))]),
+		...(email === undefined ? [] : [emailKey(email, 'Email')]),
+		...(phone === undefined ? [] : [phoneKey(phone, 'Phone')]),
+	];
+}
+
+/** What the order with a number is found by. */
+export function numberKey(number: string): string {
+	return `number ${number}`;
+}
+
+function keysOf(order: InSalesRecord): string[] {
+	const { client, shipping_address: address, number } = order;
+	const phones = [client, address].flatMap((part) => (isRecord(part) ? phoneKeys(part.phone) : []));
+	return [
+		numberKey(String(number)),
+		...(isRecord(client) ? emailKeys(client.email) : []),
+		...new Set(phones),
+	];
+}
+
+/** Orders by number, email and phone. */
+export const keyedOrders = keyedList('orders', keysOf);
 
 /** The number of an order as people write it. Throws `InputError`. */
 export function orderNumber(text: string, label: string): string {
@@ -111,29 +131,6 @@ export function orderNumber(text: string, label: string): string {
 /** Whether the client of an order has this email address. */
 export function belongsTo(order: InSalesRecord, email: string): boolean {
 	return isRecord(order.client) && sameText(order.client.email, email);
-}
-
-const SHORTEST_PHONE = 5;
-
-/** A Russian number without its country code. */
-const LOCAL_DIGITS = 10;
-
-/**
- * A phone number as digits with the country code: the shop keeps what was typed, `8 (900)…` as well as
- * `+7900…` (InSales API reference, pitfall 25).
- */
-export function plainPhone(phone: unknown): string {
-	const digits = String(phone ?? '').replace(/\D/g, '');
-	if (digits.length === LOCAL_DIGITS) return `7${digits}`;
-	return digits.length === LOCAL_DIGITS + 1 && digits.startsWith('8')
-		? `7${digits.slice(1)}`
-		: digits;
-}
-
-function phonesOf(order: InSalesRecord): string[] {
-	return [order.client, order.shipping_address].map((part) =>
-		plainPhone(isRecord(part) ? part.phone : undefined),
-	);
 }
 
 /** Parts of a text with commas between. Throws `InputError` when there is none, which nothing could match. */

@@ -6,7 +6,7 @@ import type { Json } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
 import { numberOf } from './fields';
 import { jsonRows, rowsOf } from '../../shared/text/userInput';
-import { variantBySku } from '../products/skuIndex';
+import { variantBySku } from '../products/search';
 
 /** Lines of a new order. */
 export const lines = field({
@@ -17,7 +17,7 @@ export const lines = field({
 	placeholder: 'Add line',
 	default: {},
 	description:
-		'What is ordered; each line names a variant ID, a product ID (its first variant) or a SKU. InSales cannot search by SKU, so that all products are read once per run.',
+		'What is ordered; each line names a variant ID, a product ID (its first variant) or a SKU. InSales cannot search by SKU, so that all products are read for the first one, and later only what changed.',
 	options: [
 		{
 			displayName: 'Line',
@@ -158,7 +158,7 @@ export async function lineAttributes(
 	return await Promise.all(
 		checked.map(async ({ by, value, rest }) =>
 			by === 'sku'
-				? { variant_id: Number(idOf(await variantBySku(shop, value))), ...rest }
+				? { variant_id: Number(idOf((await variantBySku(shop, value)).variant)), ...rest }
 				: { [by]: Number(value), ...rest },
 		),
 	);

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/http/errors';
-import type { Lookup } from '../../shared/reading/lookup';
 import type { Locator } from '../../shared/actions/operation';
-import { notFound, single } from '../../shared/reading/records';
+import { notFound } from '../../shared/reading/records';
 import { recordId } from '../../shared/text/recordId';
 import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
@@ -12,58 +11,16 @@ import { allOf, ifGranted } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
 import { priceKindsOf } from './priceKinds';
 import type { PriceKind } from './priceKinds';
+import { productById } from './reads';
 import { simplifyProduct } from './simplify';
 import type { ProductParts } from './simplify';
-import { variantBySku } from './skuIndex';
+import { variantBySku } from './search';
 
 /** How products are shown. */
 export interface ProductView {
 	simplify: boolean;
 	/** Parts that need requests of their own: `collections`, `fields`, `warehouses`. */
 	include: readonly string[];
-}
-
-/** Most products in one request (InSales API reference, 3.2). */
-const IDS_PER_REQUEST = 100;
-
-const productsById: Lookup<InSalesRecord> = {
-	id: 'products by ID',
-	calls: (ids) => {
-		const parts: string[][] = [];
-		for (let at = 0; at < ids.length; at += IDS_PER_REQUEST) {
-			parts.push(ids.slice(at, at + IDS_PER_REQUEST));
-		}
-		return parts.map((values) => ({
-			values,
-			call: {
-				method: 'GET',
-				path: ['products', 'by_ids'],
-				query: { product_ids: values.join(',') },
-			},
-		}));
-	},
-	keyOf: idOf,
-	normalise: (value) => value,
-};
-
-/** Products by their IDs, 100 per request, always asked for anew; those that are gone are left out. */
-export async function productsByIds(
-	shop: InSalesShop,
-	ids: readonly string[],
-): Promise<InSalesRecord[]> {
-	const calls = productsById.calls(ids);
-	const found = await Promise.all(calls.map(async ({ call }) => await shop.records(call)));
-	return found.flat();
-}
-
-/** The one product with an ID, or `undefined`; those of many items share requests. */
-export async function productById(
-	shop: InSalesShop,
-	id: string,
-): Promise<InSalesRecord | undefined> {
-	const [listed] = await shop.find(productsById, id);
-	// What the list of IDs does with unknown ones is documented nowhere; a single address is sure.
-	return listed ?? (await single(shop, 'products', id));
 }
 
 /**
@@ -75,10 +32,8 @@ export async function productNamed(
 	shop: InSalesShop,
 	{ mode, value }: Locator,
 ): Promise<InSalesRecord> {
-	const id =
-		mode === 'sku'
-			? String((await variantBySku(shop, value)).product_id)
-			: recordId(value, 'Product ID');
+	if (mode === 'sku') return (await variantBySku(shop, value)).product;
+	const id = recordId(value, 'Product ID');
 	const product = await productById(shop, id);
 	if (product) return product;
 	throw notFound('product with the ID', id);

@@ -6,10 +6,10 @@ import { recordId } from '../../shared/text/recordId';
 import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord, Json } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
-import { productById } from '../products/view';
+import { productById } from '../products/reads';
 import type { NamedValues } from '../writing/recordChanges';
 import { jsonRows, rowsOf } from '../../shared/text/userInput';
-import { variantBySku, variantIndex } from '../products/skuIndex';
+import { productOfVariant, variantBySku } from '../products/search';
 import { amount, pairsOf, price, variantValues } from './changes';
 
 /** One variant and what it is to become. */
@@ -77,11 +77,11 @@ export async function resolveRow(
 	}
 	const product = productId === undefined ? undefined : recordId(String(productId), 'productId');
 	const named = sku === undefined ? undefined : await variantBySku(shop, String(sku));
-	const variantId = named ? idOf(named) : recordId(String(id), 'variantId');
-	const told = named ? String(named.product_id) : product;
+	const variantId = named ? idOf(named.variant) : recordId(String(id), 'variantId');
+	const told = named ? idOf(named.product) : product;
 	if (!look) return { variantId, productId: told, before: undefined, values };
-	const at = told ?? placeOf((await variantIndex(shop)).get(variantId));
-	const found = at === undefined ? undefined : await productById(shop, at);
+	const found =
+		told === undefined ? await productOfVariant(shop, variantId) : await productById(shop, told);
 	const before = rowsIn(found?.variants).find((each) => idOf(each) === variantId);
 	// The shop would drop it without a word (InSales API reference, pitfall 13).
 	if (!before) {
@@ -90,11 +90,7 @@ export async function resolveRow(
 			variantId,
 		);
 	}
-	return { variantId, productId: at, before, values };
-}
-
-function placeOf(variant: InSalesRecord | undefined): string | undefined {
-	return variant === undefined ? undefined : String(variant.product_id);
+	return { variantId, productId: idOf(found), before, values };
 }
 
 async function valuesOf(shop: InSalesShop, row: IDataObject): Promise<NamedValues> {

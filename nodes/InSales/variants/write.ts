@@ -9,7 +9,7 @@ import { mayHaveActed, withAdvice } from '../../shared/writing/outcome';
 import { encode, idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord, Json } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
-import { productsByIds } from '../products/view';
+import { productsByIds } from '../products/reads';
 import { differences } from '../writing/recordChanges';
 import type { NamedValues } from '../writing/recordChanges';
 import type { VariantRow } from './rows';

@@ -2,7 +2,9 @@ import { InputError } from '../../../shared/http/errors';
 import { dryRun, simplify } from '../../../shared/actions/fields';
 import { sameText } from '../../../shared/text/sameText';
 import { clientUpdateFields } from '../../customers/fields';
-import { hasEmail, hasPhone, viewClient } from '../../customers/view';
+import { recordsWithKey } from '../../../shared/reading/keySearch';
+import { hasEmail, hasPhone, keyedClients, viewClient } from '../../customers/view';
+import { emailKey, phoneKey } from '../../api/keys';
 import { idOf } from '../../api/codec';
 import type { InSalesRecord, Json } from '../../api/codec';
 import { createRecord } from '../../writing/create';
@@ -54,7 +56,7 @@ export const createClient = operation({
 					type: 'boolean',
 					default: true,
 					description:
-						'Whether to return the client with this email or phone instead of creating a second one. All clients are read for it, once per run.',
+						'Whether to return the client with this email or phone instead of creating a second one. All clients are read for the first one, and later only what changed.',
 				},
 			],
 		},
@@ -75,34 +77,34 @@ export const createClient = operation({
 		const mine = isSame(fields);
 		const warnings: string[] = [];
 		if (options.skipIfExists === true) {
-			if (!mine.isTold) {
+			if (mine.key === undefined) {
 				throw new InputError(
 					'"Skip If Exists" needs an email or a phone to know the client by.',
 					'Add one of them.',
 				);
 			}
-			const held = (await knownClients(shop)).find(mine.fits);
+			const known = await recordsWithKey(shop, keyedClients, mine.key);
+			const held = [...known, ...(await createdHere(shop)).values()].find(mine.fits);
 			if (held) return { ...viewClient(shop, held, simple), created: false, reason: 'it exists' };
 		}
 		await checkFieldNames(shop, rows, CLIENT_FIELD, warnings);
 		if (options.dryRun === true) return { ...fields, created: false, reason: 'dry run' };
 		const since = await shopNow(shop, 'clients');
-		const known = await knownHere(shop);
+		const created = await createdHere(shop);
 		const { record, warning } = await createRecord(shop, 'clients', 'client', fields, async () => {
-			if (since === undefined || !mine.isTold) return undefined;
+			if (since === undefined || mine.key === undefined) return undefined;
 			const found = await shop.list(changes({ path: 'clients' }, { since }));
 			const fits = found.filter(
 				(each) =>
-					!known.has(idOf(each)) &&
+					!created.has(idOf(each)) &&
 					mine.fits(each) &&
 					sameText(each.name, name) &&
 					Date.parse(String(each.created_at)) >= Date.parse(since),
 			);
 			return fits.length === 1 ? fits[0] : undefined;
 		});
-		known.add(idOf(record));
+		created.set(idOf(record), record);
 		const notes = [...warnings, ...(warning === undefined ? [] : [warning])];
-		if (options.skipIfExists === true) (await knownClients(shop)).push(record);
 		return {
 			...viewClient(shop, record, simple),
 			created: true,
@@ -111,26 +113,16 @@ export const createClient = operation({
 	},
 });
 
-/** How the client of these fields is recognised: by email, else by phone. */
+/** How the client of these fields is recognised: by email, else by phone; `key` is absent without both. */
 function isSame({ email, phone }: Readonly<Record<string, Json | undefined>>) {
 	const told = String(email ?? phone ?? '');
-	const fits =
-		email !== undefined
-			? hasEmail(told)
-			: phone !== undefined
-				? hasPhone(told, 'Phone')
-				: () => false;
-	return { isTold: told !== '', fits };
+	if (told === '') return { key: undefined, fits: () => false };
+	return email !== undefined
+		? { key: emailKey(told, 'Email'), fits: hasEmail(told) }
+		: { key: phoneKey(told, 'Phone'), fits: hasPhone(told, 'Phone') };
 }
 
-/** All clients of the shop, and those this run creates. */
-async function knownClients(shop: InSalesShop): Promise<InSalesRecord[]> {
-	return await shop.once('clients to compare with', async () =>
-		shop.list(changes({ path: 'clients' })),
-	);
-}
-
-/** IDs of the clients this run created. */
-async function knownHere(shop: InSalesShop): Promise<Set<string>> {
-	return await shop.once('created clients', async () => new Set<string>());
+/** The clients this run created, by ID. */
+async function createdHere(shop: InSalesShop): Promise<Map<string, InSalesRecord>> {
+	return await shop.once('created clients', async () => new Map<string, InSalesRecord>());
 }

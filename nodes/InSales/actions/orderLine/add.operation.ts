@@ -31,7 +31,7 @@ export const addLine = operation({
 			default: { mode: 'id', value: '' },
 			required: true,
 			description:
-				'What is added. InSales cannot search by SKU, so that for one all products are read once per run.',
+				'What is added. InSales cannot search by SKU, so that all products are read for the first one, and later only what changed.',
 			modes: [
 				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 7001' },
 				{

@@ -48,7 +48,7 @@ export const updateManyVariants = operation({
 							type: 'string',
 							default: '',
 							description:
-								'Saves looking for the product: without it, and to find a SKU, the whole catalogue is read once per run',
+								'Saves looking for the product: without it, and to find a SKU, the whole catalogue is read the first time, and later only what changed',
 						},
 						{ displayName: 'Purchase Price', name: 'cost_price', type: 'string', default: '' },
 						{ displayName: 'Quantity', name: 'quantity', type: 'string', default: '' },
