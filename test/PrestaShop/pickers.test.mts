@@ -96,6 +96,24 @@ describe('customers', () => {
 	});
 });
 
+test('a product whose ID or reference was typed comes first, however many others match', async () => {
+	const { lastProductId } = shop.control.seed({ orders: 0, products: 80 });
+	for (const [id, reference] of [
+		[1, 'SHIRT'],
+		[2, '1'],
+	] as const) {
+		shop.control.putRecord({ resource: 'products', record: { id, reference } });
+	}
+	for (let id = 3; id <= lastProductId; id++) {
+		shop.control.putRecord({ resource: 'products', record: { id, reference: `SHIRT-1-${id}` } });
+	}
+	const [byCode, ...rest] = await all('searchProducts', 'shirt', LIMITED);
+	expect(byCode?.[0]).toBe('1');
+	expect([byCode, ...rest].flat().filter((id) => id === '1')).toHaveLength(1);
+	const [byBoth] = await all('searchProducts', '1', LIMITED);
+	expect(byBoth?.slice(0, 2)).toEqual(['2', '1']);
+});
+
 test('states can be searched by name; deleted ones are left out', async () => {
 	shop.control.putRecord({ resource: 'order_states', record: { id: 5, deleted: '1' } });
 	const [values] = await all('searchOrderStates', '', LIMITED);

@@ -46,6 +46,20 @@ test('products come page by page', async () => {
 	expect(new Set(ids).size).toBe(68);
 });
 
+test('a product whose ID or code was typed comes first, however many others match', async () => {
+	const { firstProductId } = shop.control.seed({ products: 120 });
+	const bench = actionBench(tokenCredentials(shop, SHOPER_TOKENS.full));
+	const old = shop.control
+		.records({ resource: 'products' })
+		.find(({ product_id: id }) => Number(id) === firstProductId);
+	const code = String((old?.stock as { code?: unknown } | undefined)?.code ?? old?.code);
+	for (const typed of [`#${firstProductId}`, `${firstProductId}`, code, code.toLowerCase()]) {
+		const { results } = await searchList(bench, 'searchProducts', typed);
+		expect(results[0]?.value).toBe(`${firstProductId}`);
+		expect(results.filter(({ value }) => value === `${firstProductId}`)).toHaveLength(1);
+	}
+});
+
 test('webhooks are listed without their secrets', async () => {
 	shop.control.putRecord({
 		resource: 'webhooks',

@@ -1,6 +1,7 @@
 /** Pickers and option lists in n8n's own context: pages, and failures that are not hidden. */
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { slice } from '../../nodes/shared/pickers/listSearch.ts';
 import type { Picker } from '../../nodes/shared/pickers/listSearch.ts';
 import { SECRET, demoBench, errorOf, inExecution } from '../support/demoVendor.mts';
 import type { Row } from '../support/demoVendor.mts';
@@ -115,4 +116,17 @@ describe('a list of options', () => {
 			'Load the list from Demo Shop: Reason permission 403. Fix permission.',
 		);
 	});
+});
+
+test('of entries that are all known, what was typed exactly comes first', () => {
+	const others = Array.from({ length: 60 }, (_, at) => ({
+		name: `Item (1${at})`,
+		value: `1${at}`,
+	}));
+	const exact = { name: 'Red · A1 · #1', value: '1' };
+	const { results, next } = slice([...others, exact], '1', undefined);
+	expect(results[0]).toEqual(exact);
+	expect(slice([...others, exact], '1', next).results).not.toContainEqual(exact);
+	const named = slice([{ name: 'No. A10', value: 'x' }, exact], 'a1', undefined);
+	expect(named.results[0]).toEqual(exact);
 });

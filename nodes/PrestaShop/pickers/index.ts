@@ -45,10 +45,11 @@ const searchProducts: Picker<PrestaShopRecord> = async (shop, filter, from) => {
 		return { name: `${title}${code} · #${id ?? ''}`, value: id ?? '' };
 	};
 	const searches = filter === '' ? [] : [contains('name', filter), contains('reference', filter)];
-	// Later pages are found by their IDs, which takes the place of this condition.
-	const isId = from === undefined && /^#?\d+$/.test(filter);
-	if (isId) searches.push(is('id', filter.replace('#', '')));
-	return await newestOfAny(shop, 'products', display, searches, from, show);
+	const exact = {
+		...(filter !== '' && { reference: filter }),
+		...(/^#?\d+$/.test(filter) && { id: filter.replace('#', '') }),
+	};
+	return await newestOfAny(shop, 'products', display, searches, from, show, exact);
 };
 
 /** All states that were not deleted, by ID. */

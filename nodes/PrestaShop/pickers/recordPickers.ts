@@ -5,7 +5,7 @@ import { languageText } from '../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../api/codec';
 import { keyRights } from '../api/keyRights';
 import { newestOfAny, text } from './pages';
-import { contains, is } from '../api/query';
+import { contains } from '../api/query';
 
 /** How records of a plain resource are listed and found. */
 interface RecordList {
@@ -15,6 +15,9 @@ interface RecordList {
 	/** Fields that typed text is looked for in; an ID always works. */
 	search: readonly string[];
 }
+
+/** Fields whose whole value names a record. */
+const CODES = ['reference', 'ean13'];
 
 function listOf({ resource, title, search }: RecordList): Picker<PrestaShopRecord> {
 	const display = ['id', ...title];
@@ -29,10 +32,14 @@ function listOf({ resource, title, search }: RecordList): Picker<PrestaShopRecor
 	return async (shop, filter, from) => {
 		const typed = filter.replace(/^#/, '');
 		const conditions = filter === '' ? [] : search.map((field) => contains(field, filter));
-		// One more search by ID; with a page before, the filter for the ID is taken.
-		if (/^\d+$/.test(typed) && from === undefined) conditions.push(is('id', typed));
-		if (filter !== '' && conditions.length === 0) return { results: [] };
-		return await newestOfAny(shop, resource, display, conditions, from, show);
+		const codes = filter === '' ? [] : search.filter((field) => CODES.includes(field));
+		const exact = {
+			...Object.fromEntries(codes.map((field) => [field, filter])),
+			...(/^\d+$/.test(typed) && { id: typed }),
+		};
+		const isVain = conditions.length === 0 && Object.keys(exact).length === 0;
+		if (filter !== '' && isVain) return { results: [] };
+		return await newestOfAny(shop, resource, display, conditions, from, show, exact);
 	};
 }
 

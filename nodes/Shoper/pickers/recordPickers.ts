@@ -4,7 +4,7 @@ import { categoriesInOrder, pathOf } from '../categories/tree';
 import type { ShoperRecord } from '../api/codec';
 import { allOf, localeOf } from '../api/reads';
 import { newestOfAny, text } from './pages';
-import { contains, is } from '../api/query';
+import { contains } from '../api/query';
 import { idOf } from '../api/resources';
 import { translated } from '../api/translations';
 
@@ -13,14 +13,16 @@ const searchProducts: Picker<ShoperRecord> = async (shop, filter, from) => {
 	const locale = await localeOf(shop);
 	const searches =
 		filter === '' ? [] : [contains('translations.name', filter), contains('stock.code', filter)];
-	// Later pages are found by their IDs, which takes the place of this condition.
-	const isId = from === undefined && /^#?[1-9]\d*$/.test(filter);
-	if (isId) searches.push(is('product_id', Number(filter.replace('#', ''))));
-	return await newestOfAny(shop, 'products', searches, from, (product) => {
+	const show = (product: ShoperRecord) => {
 		const code = text(product.code) === '' ? '' : ` · ${text(product.code)}`;
 		const id = text(product.product_id);
 		return { name: `${translated(product, 'name', locale) ?? ''}${code} · #${id}`, value: id };
-	});
+	};
+	const exact = {
+		...(filter !== '' && { 'stock.code': filter }),
+		...(/^#?[1-9]\d*$/.test(filter) && { product_id: Number(filter.replace('#', '')) }),
+	};
+	return await newestOfAny(shop, 'products', searches, from, show, exact);
 };
 
 /** Producers, newest first; typed text is part of the name. */

@@ -44,7 +44,24 @@ export function slice(
 	);
 	const start = Number(from ?? 0);
 	const end = start + SLICE;
-	return { results: hits.slice(start, end), ...(end < hits.length && { next: `${end}` }) };
+	const sorted = exactFirst(hits, (entry) => isNamed(entry, wanted));
+	return { results: sorted.slice(start, end), ...(end < hits.length && { next: `${end}` }) };
+}
+
+/** The same entries, those first that are exactly what was typed. */
+export function exactFirst<T>(entries: readonly T[], isExact: (entry: T) => boolean): T[] {
+	return [...entries.filter(isExact), ...entries.filter((entry) => !isExact(entry))];
+}
+
+/** Whether the value or a part of the name (`№ 1001 · …`, `Kurier (8)`) is the typed text. */
+function isNamed({ name, value }: { name: string; value: string }, wanted: string): boolean {
+	const parts = [value, ...name.split(/ · | \(|\)/)];
+	const plain = (text: string) =>
+		text
+			.replace(/^[№#]\s*/, '')
+			.trim()
+			.toLowerCase();
+	return wanted !== '' && parts.some((part) => plain(part) === plain(wanted));
 }
 
 type ListSearch = (
