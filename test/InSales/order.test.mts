@@ -349,3 +349,22 @@ test('a status given twice in one run mails the customer once', async () => {
 	await run(change, [1, 2, 3]);
 	expect(shop.control.mails()).toHaveLength(1);
 });
+
+describe('a delivery of fixed price', () => {
+	const fixed = {
+		...create,
+		deliveryVariantId: locator('id', 21797),
+		shippingAddress: { city: 'Москва', address: 'ул. Примерная, 1' },
+	};
+	const priceSent = async (parameters: IDataObject) => {
+		const { items, error } = await run({ ...fixed, ...parameters, options: { dryRun: true } });
+		expect(error).toBeUndefined();
+		return (items[0]?.json.order as IDataObject).delivery_price;
+	};
+
+	test('is charged with the price of the method, unless another is given', async () => {
+		expect(await priceSent({})).toBe(300);
+		expect(await priceSent({ additionalFields: { delivery_price: '0' } })).toBe(0);
+		expect(await priceSent({ deliveryVariantId: locator('id', 21798) })).toBeUndefined();
+	});
+});

@@ -49,11 +49,11 @@ export const anyResource: Resource<InSalesRecord> = {
 				const path = adminPath(typed);
 				const query = extraQuery(rowsOf(options.queryParameters));
 				if (key === '' || Object.keys(query).length > 0) {
-					const whole = key === '' ? path : [...path, pathId(key)];
+					const whole = key === '' ? path : [...path, pathId(key, path)];
 					const records = await shop.records({ method: 'GET', path: whole, query });
 					return records.map((each) => shown(each, options.showProtected));
 				}
-				const id = pathId(key);
+				const id = pathId(key, path);
 				const found = await single(shop, path, id);
 				if (!found) throw notFound(`record in ${path.join('/')} with the ID`, id);
 				return shown(found, options.showProtected);

@@ -1,4 +1,5 @@
 import { InputError } from '../../shared/http/errors';
+import { recordId } from '../../shared/text/recordId';
 
 /** Characters of path segments: names of resources, IDs and permalinks. */
 const SEGMENT = /^[A-Za-z0-9_-]+$/;
@@ -34,14 +35,15 @@ export function adminPath(typed: string): readonly string[] {
 	);
 }
 
-/** The last segment of a record's path: an ID, or the permalink of a custom status. Throws `InputError`. */
-export function pathId(typed: string): string {
+/**
+ * The last segment of a record's path: an ID, or the permalink of a custom status. The shop reads what
+ * only begins with a number as that number, and would change another record. Throws `InputError`.
+ */
+export function pathId(typed: string, path: readonly string[]): string {
+	if (path.at(-1) !== 'custom_statuses') return recordId(typed, 'Record ID');
 	const text = typed.trim().replace(/^#/, '');
 	if (SEGMENT.test(text)) return text;
-	throw new InputError(
-		`"Record ID" is "${typed}".`,
-		'Enter the number the shop uses as ID; for custom statuses, the permalink.',
-	);
+	throw new InputError(`"Record ID" is "${typed}".`, 'Enter the permalink of the custom status.');
 }
 
 /** The singular name around the fields of a record, from the last name in its path. */

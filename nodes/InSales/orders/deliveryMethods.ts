@@ -1,5 +1,5 @@
 import { InputError } from '../../shared/http/errors';
-import { textOrNull } from '../../shared/output/orderShape';
+import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { allOf, ifGranted } from '../api/reads';
@@ -18,6 +18,15 @@ export function isPickup(variant: InSalesRecord): boolean {
 /** Whether an order from outside gets its right price: others work it out at checkout (section 9). */
 export function isFit(variant: InSalesRecord): boolean {
 	return isPickup(variant) || kindOf(variant) === 'Fixed';
+}
+
+/**
+ * What a delivery of fixed price costs; `undefined` for others. Whether the shop takes it by itself when
+ * an order names none is not confirmed (section 5.9), and 0 would be delivery for free.
+ */
+export function fixedPriceOf(variant: InSalesRecord | undefined): number | undefined {
+	if (!variant || kindOf(variant) !== 'Fixed') return undefined;
+	return numberOrNull(variant.price) ?? undefined;
 }
 
 /** Numeric IDs of a delivery and a payment method. */

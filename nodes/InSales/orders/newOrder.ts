@@ -3,7 +3,7 @@ import type { Locator } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
 import type { Json } from '../api/codec';
-import { checkedMethods, isPickup, kindOf, nameOf } from './deliveryMethods';
+import { checkedMethods, fixedPriceOf, isPickup, kindOf, nameOf } from './deliveryMethods';
 import { ORDER_FIELD, checkFieldNames, fieldValueRows } from '../writing/extraFields';
 import { checkMarkerField, markerLine } from './externalId';
 import type { Marker } from './externalId';
@@ -59,6 +59,7 @@ export async function orderDraft(
 	const methods = await checkedMethods(shop, { delivery, payment });
 	const warnings = [...methods.warnings];
 	requireAddress(methods.delivery, address);
+	const price = values.delivery_price ?? fixedPriceOf(methods.delivery);
 	if (marker) await checkMarkerField(shop, marker, warnings);
 	await checkFieldNames(shop, rows, ORDER_FIELD, warnings);
 	const chosenStatus = status === '' ? undefined : await statusNamed(shop, statusLocator(status));
@@ -70,6 +71,7 @@ export async function orderDraft(
 			client: await clientFields(shop, client, warnings),
 			delivery_variant_id: Number(delivery),
 			payment_gateway_id: Number(payment),
+			...(price !== undefined && { delivery_price: price }),
 			...(Object.keys(address).length > 0 && {
 				shipping_address_attributes: withRecipient(address, client),
 			}),

@@ -1,7 +1,7 @@
 import { settled } from '../../shared/protocol/settled';
 import type { Call } from '../../shared/protocol/vendor';
 import { notFound, single } from '../../shared/reading/records';
-import { doneAnyway, sendOnce, withAdvice } from '../../shared/writing/outcome';
+import { doneAnyway, refuseAnother, sendOnce, withAdvice } from '../../shared/writing/outcome';
 import { notReadBack, notSaved } from '../../shared/writing/update';
 import type { UpdateOptions, Updated } from '../../shared/writing/update';
 import { encode, idOf } from '../api/codec';
@@ -50,6 +50,7 @@ export async function updateRecord(
 	const { resource, id, root, noun, form = AS_IT_IS } = target;
 	const before = target.before ?? (await single(shop, resource, id));
 	if (!before) throw notFound(`${noun} with the ID`, id);
+	refuseAnother(idOf(before), id);
 	const changed = differences(form.read(before), named);
 	const unwritten = { record: before, changed, written: false, warnings: [] };
 	if (onlyIfChanged && Object.keys(changed).length === 0) {

@@ -1,7 +1,7 @@
 import { InputError, ShopError } from '../../shared/http/errors';
 import { settled } from '../../shared/protocol/settled';
 import type { Call, Method, Reply } from '../../shared/protocol/vendor';
-import { doneAnyway, sendOnce } from '../../shared/writing/outcome';
+import { doneAnyway, refuseAnother, sendOnce } from '../../shared/writing/outcome';
 import { notReadBack, notSaved } from '../../shared/writing/update';
 import type { UpdateOptions, Updated } from '../../shared/writing/update';
 import { decode, encodeRecord } from '../api/codec';
@@ -63,6 +63,7 @@ export async function updateRecord(
 	const method = writeMethod(rights, resource, id);
 	const languages = profile.multilingual ? await shopLanguages(shop) : [];
 	const before = await readRecord(shop, resource, id, languages);
+	refuseAnother(before.record.id ?? '', id);
 	const changes = await resolveChanges(shop, profile, before.record, named, rights.generation);
 	const planned = differences(before.record, changes.next, profile, languages);
 	const outcome = { record: before.record, changed: planned, alsoChanged: {}, method };

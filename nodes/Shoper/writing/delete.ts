@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { idOf } from '../api/resources';
 import { notFound, single } from '../../shared/reading/records';
 import { deleteOnce } from '../../shared/writing/delete';
+import { refuseAnother } from '../../shared/writing/outcome';
 import type { ShoperRecord } from '../api/codec';
 import type { ShoperShop } from '../api/reads';
 
@@ -20,6 +22,8 @@ export async function deleteRecord(
 	const path = typeof resource === 'string' ? [resource] : resource;
 	const before = await single(shop, path, id);
 	if (!before) throw notFound(`record in ${path.join('/')} with the ID`, id);
+	// Records below another one may show the ID of that one.
+	if (path.length === 1) refuseAnother(idOf(path[0] ?? '', before), id);
 	const result = { id, resource: path.join('/'), record: show(before) };
 	if (dryRun) return { ...result, deleted: false, reason: 'dry run' };
 	const deletion = {

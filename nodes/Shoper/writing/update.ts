@@ -1,7 +1,8 @@
 import { settled } from '../../shared/protocol/settled';
 import type { Call } from '../../shared/protocol/vendor';
+import { idOf } from '../api/resources';
 import { notFound, single } from '../../shared/reading/records';
-import { doneAnyway, sendOnce } from '../../shared/writing/outcome';
+import { doneAnyway, refuseAnother, sendOnce } from '../../shared/writing/outcome';
 import { notReadBack, notSaved } from '../../shared/writing/update';
 import type { UpdateOptions, Updated } from '../../shared/writing/update';
 import { jsonBody } from '../api/codec';
@@ -41,6 +42,8 @@ export async function updateRecord(
 	const path = typeof resource === 'string' ? [resource] : resource;
 	const before = await single(shop, path, id);
 	if (!before) throw notFound(`record in ${path.join('/')} with the ID`, id);
+	// Records below another one may show the ID of that one.
+	if (path.length === 1) refuseAnother(idOf(path[0] ?? '', before), id);
 	options.check?.(before);
 	const planned = differences(before, named);
 	const outcome = { record: before, changed: planned, alsoChanged: {}, warnings: [] };

@@ -1,5 +1,5 @@
 import { isUnclear } from '../http/errors';
-import { ShopError } from '../protocol/errors';
+import { InputError, ShopError } from '../protocol/errors';
 import { settled } from '../protocol/settled';
 
 /**
@@ -72,5 +72,19 @@ export function notKnown(error: ShopError, whether: string): ShopError {
 	return withAdvice(
 		error,
 		`It is not known whether ${whether}: looking failed as well. Check it before you repeat this.`,
+	);
+}
+
+/**
+ * Stops a write to a record that is not the one asked for: some shops read an ID loosely.
+ *
+ * @param found ID of the record as it was read; empty when it shows none
+ * @throws InputError when it is another one
+ */
+export function refuseAnother(found: string, id: string): void {
+	if (found === '' || found === id || !/^\d+$/.test(id)) return;
+	throw new InputError(
+		`The shop answered with the record ${found} in place of ${id}; nothing was written.`,
+		'Check the ID.',
 	);
 }

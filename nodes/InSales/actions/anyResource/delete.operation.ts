@@ -1,4 +1,6 @@
 import { deleteOnce } from '../../../shared/writing/delete';
+import { refuseAnother } from '../../../shared/writing/outcome';
+import { idOf } from '../../api/codec';
 import { dryRun } from '../../../shared/actions/fields';
 import { notFound, single } from '../../../shared/reading/records';
 
@@ -29,10 +31,11 @@ export const deleteAny = operation({
 	],
 	run: async (shop, { path: typed, recordId: key, options }) => {
 		const path = adminPath(typed);
-		const id = pathId(key);
+		const id = pathId(key, path);
 		// Deleting something that is not there answers "ok" (InSales API reference, 4.3), so it is looked at first.
 		const before = await single(shop, path, id);
 		if (!before) throw notFound(`record in ${path.join('/')} with the ID`, id);
+		refuseAnother(idOf(before), id);
 		const result = { id, path: path.join('/'), record: shown(before, options.showProtected) };
 		if (options.dryRun) return { ...result, deleted: false, reason: 'dry run' };
 		const deletion = {

@@ -39,7 +39,7 @@ export const updateAny = operation({
 	],
 	run: async (shop, { path: typed, recordId: key, record: json, options }) => {
 		const path = adminPath(typed);
-		const id = pathId(key);
+		const id = pathId(key, path);
 		const name = chosenRoot(options.root, rootOf(path));
 		const fields = recordFields(json, name);
 		const noun = `record in ${path.join('/')}`;

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { deleteOnce } from '../../../shared/writing/delete';
+import { refuseAnother } from '../../../shared/writing/outcome';
 import { recordId } from '../../../shared/text/recordId';
 import { dryRun } from '../../../shared/actions/fields';
 import { notFound, single } from '../../../shared/reading/records';
@@ -33,6 +34,7 @@ export const deleteAny = operation({
 		const id = recordId(key, 'Record ID');
 		const before = await single(shop, resource, id);
 		if (!before) throw notFound(`record in ${resource} with the ID`, id);
+		refuseAnother(before.id ?? '', id);
 		const result = {
 			id,
 			resource,
