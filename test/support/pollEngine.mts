@@ -32,7 +32,7 @@ export function contextOf({
 	warnings = [],
 }: ContextOptions): IPollFunctions {
 	const context = {
-		getNode: () => ({ id: 'node', name: 'Trigger', type: 'test', typeVersion: 1 }),
+		getNode: () => ({ id: 'node', name: 'Trigger', type: 'test', typeVersion: 1, parameters: {} }),
 		getMode: () => mode,
 		getActivationMode: () => activation,
 		getWorkflow: () => ({ id: workflowId }),
