@@ -71,13 +71,17 @@ describe('by changes', () => {
 		expect(changes({ path: 'orders' }, { fromId: '7' }).first.query).not.toHaveProperty('from_id');
 	});
 
-	test('nothing is lost on a shop that cuts pages smaller than asked for', async () => {
-		const { fetch } = shopOf(
-			rows(430, (index) => index),
-			{ largest: 100 },
-		);
-		expect(ids(await collect(fetch, changes({ path: 'orders' }))).size).toBe(430);
-	});
+	test.each([20, 75, 100, 150, 225])(
+		'nothing is lost on a shop that cuts pages to %d instead of what was asked for',
+		async (largest) => {
+			const { fetch } = shopOf(
+				rows(470, (index) => index),
+				{ largest },
+			);
+			expect(ids(await collect(fetch, changes({ path: 'orders' }))).size).toBe(470);
+			expect(ids(await collect(fetch, pages({ path: 'orders' }))).size).toBe(470);
+		},
+	);
 
 	test('a record without its time ends the walk with an error, not with a part', async () => {
 		const fetch = async () => rows(250, () => 0).map(({ id }) => ({ id }));

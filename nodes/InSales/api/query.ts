@@ -124,7 +124,9 @@ function hasPages({ path }: ListQuery): boolean {
 }
 
 /** Sizes a server could cut pages to; a page of exactly so many records may have a successor. */
-const ROUND_SIZES = [10, 20, 25, 50, 100, 200];
+function isRound(size: number): boolean {
+	return size === 10 || size === 20 || (size > 0 && size % 25 === 0);
+}
 
 /**
  * A page that is not full is the last one. That a page can hold 250 is told by clients only (section 3.1),
@@ -132,7 +134,7 @@ const ROUND_SIZES = [10, 20, 25, 50, 100, 200];
  */
 function isLast({ query }: Call, records: Page<InSalesRecord>): boolean {
 	const size = Number(query?.per_page);
-	return records.length < size && !ROUND_SIZES.includes(records.length);
+	return records.length < size && !isRound(records.length);
 }
 
 function stampOf(record: InSalesRecord | undefined): string {
