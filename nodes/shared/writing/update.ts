@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { ShopError } from '../protocol/errors';
-import type { Call } from '../protocol/vendor';
+import type { Call, Method } from '../protocol/vendor';
 import { notDone, notKnown } from './outcome';
 
 /** How careful an update is. */
@@ -30,6 +30,8 @@ export interface Updated<R> {
 	written: boolean;
 	/** Why nothing was written. */
 	reason?: string;
+	/** The verb the change is sent with, where the shop has more than one. */
+	method?: Method;
 	warnings: string[];
 }
 
@@ -39,12 +41,14 @@ export function updateReport({
 	alsoChanged = {},
 	written,
 	reason,
+	method,
 	warnings,
 }: Omit<Updated<unknown>, 'record'>): IDataObject {
 	return {
 		changed,
 		written,
 		...(reason !== undefined && { reason }),
+		...(written && method !== undefined && { method }),
 		...(Object.keys(alsoChanged).length > 0 && { alsoChanged }),
 		...(warnings.length > 0 && { warning: warnings.join(' ') }),
 	};
