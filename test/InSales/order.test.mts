@@ -57,6 +57,18 @@ describe('creating with an external ID', () => {
 		);
 	});
 
+	test('runs side by side make one order', async () => {
+		const before = orderCount();
+		const runs = await Promise.all(
+			Array.from({ length: 5 }, async () => await run(external, [4711])),
+		);
+		expect(runs.map(({ error }) => error)).toEqual(Array(5).fill(undefined));
+		expect(orderCount()).toBe(before + 1);
+		const told = runs.map(({ items }) => items[0]?.json);
+		expect(told.filter((each) => each?._created === true)).toHaveLength(1);
+		expect(new Set(told.map((each) => each?.id)).size).toBe(1);
+	});
+
 	test('a repeat after a lost answer finds the order', async () => {
 		shop.control.addFault({ kind: 'truncate', match: { method: 'POST' } });
 		shop.control.addFault({

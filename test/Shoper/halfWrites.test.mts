@@ -59,3 +59,16 @@ test('a new record of any resource that cannot be read back', async () => {
 	const [result] = jsonOf(await run(shop, 'anyResource', 'create', parameters));
 	expect(result).toEqual({ id: '1', _created: true, _id: '1' });
 });
+
+test('runs side by side with one external ID make one order', async () => {
+	const count = () => shop.control.records({ resource: 'orders' }).length;
+	const before = count();
+	const parameters = { ...order, options: { externalId: 'side-by-side' } };
+	const runs = await Promise.all(
+		Array.from({ length: 5 }, async () => jsonOf(await run(shop, 'order', 'create', parameters))),
+	);
+	expect(count()).toBe(before + 1);
+	const told = runs.map(([result]) => result);
+	expect(told.filter((each) => each?.created === true)).toHaveLength(1);
+	expect(new Set(told.map((each) => each?.id)).size).toBe(1);
+});

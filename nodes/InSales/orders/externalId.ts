@@ -136,7 +136,8 @@ export async function orderMarked(
 ): Promise<InSalesRecord | undefined> {
 	const seen = await seenIn(shop, handle, days);
 	const now = Date.now();
-	if (mustLook || Math.abs(now - seen.lookedAt) > FRESH_MS) {
+	const isOwn = seen.orders.has(id);
+	if ((mustLook && !isOwn) || Math.abs(now - seen.lookedAt) > FRESH_MS) {
 		await look(shop, handle, seen);
 		seen.lookedAt = now;
 	}

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { simplify } from '../../../shared/actions/fields';
+import { oneAtATime } from '../../../shared/writing/oneAtATime';
 import type { InSalesRecord, Json } from '../../api/codec';
 import { createRecord } from '../../writing/create';
 import { extraFields } from '../../writing/extraFields';
@@ -70,24 +71,30 @@ export const createOrder = operation({
 			const all = [...draft.warnings, ...more];
 			return all.length === 0 ? {} : { _warning: all.join(' ') };
 		};
-		const known = marker && (await orderMarked(shop, marker, days));
-		if (known) return show(known, false, { _reason: 'an order has this external ID already' });
-		if (options.dryRun) {
-			const order = draft.fields as IDataObject;
-			return { order, _created: false, _reason: 'dry run', ...warned() };
-		}
-		const { record, warning } = await send(shop, draft.fields, marker, days);
-		if (marker) await rememberMarked(shop, marker, days, record);
-		const notes = warning === undefined ? [] : [warning];
-		if (marker && !isMarked(record, marker)) {
-			notes.push(
-				'The shop did not keep the external ID: a repeated run would create a second order.',
-			);
-		}
-		if (draft.status && !hasStatus(record, draft.status)) {
-			notes.push(`The shop did not give the order the status "${draft.status.title}".`);
-		}
-		return show(record, true, warned(notes));
+		// Runs side by side with one external ID must not pass each other: the first makes the order.
+		const work = async (wasBusy: boolean): Promise<IDataObject> => {
+			const known = marker && (await orderMarked(shop, marker, days, wasBusy));
+			if (known) return show(known, false, { _reason: 'an order has this external ID already' });
+			if (options.dryRun) {
+				const order = draft.fields as IDataObject;
+				return { order, _created: false, _reason: 'dry run', ...warned() };
+			}
+			const { record, warning } = await send(shop, draft.fields, marker, days);
+			if (marker) await rememberMarked(shop, marker, days, record);
+			const notes = warning === undefined ? [] : [warning];
+			if (marker && !isMarked(record, marker)) {
+				notes.push(
+					'The shop did not keep the external ID: a repeated run would create a second order.',
+				);
+			}
+			if (draft.status && !hasStatus(record, draft.status)) {
+				notes.push(`The shop did not give the order the status "${draft.status.title}".`);
+			}
+			return show(record, true, warned(notes));
+		};
+		return marker
+			? await oneAtATime(`${shop.address.host} ${marker.handle} ${marker.id}`, work)
+			: await work(false);
 	},
 });
 

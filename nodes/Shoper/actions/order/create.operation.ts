@@ -7,6 +7,7 @@ import { settled } from '../../../shared/protocol/settled';
 import { single } from '../../../shared/reading/records';
 import { sameText } from '../../../shared/text/sameText';
 import { mayHaveActed } from '../../../shared/writing/outcome';
+import { oneAtATime } from '../../../shared/writing/oneAtATime';
 import { addressIn } from '../../orders/addresses';
 import { jsonBody } from '../../api/codec';
 import type { ShoperRecord } from '../../api/codec';
@@ -86,42 +87,49 @@ export const createOrder = operation({
 		const given = checkedFields(values.orderFields);
 		const status = await statusNamed(shop, values.statusId);
 		const lines = await newLines(shop, wanted, await localeOf(shop));
-		const known = await orderMarked(shop, marks);
-		if (known && known.notes_priv === marks?.done) {
-			return await show(known, { created: false, reason: 'an order with this External ID exists' });
-		}
-		const order = {
-			user_id: Number(await userId(shop, email)),
-			email,
-			status_id: Number(status.status_id),
-			payment_id: Number(recordId(values.paymentId.value, 'Payment Method')),
-			shipping_id: Number(recordId(values.shippingId.value, 'Delivery Method')),
-			...given,
-			shipping_tax_id: Number(
-				await shippingTaxId(shop, given.shipping_tax_id, values.shippingId.value),
-			),
-			...(marks && { notes_priv: marks.open }),
-		};
-		if (values.options.dryRun) return { ...order, lines, created: false, reason: 'dry run' };
-		const created = known
-			? { id: String(known.order_id) }
-			: await createRecord(shop, 'orders', order, {
-					where: [is('user_id', order.user_id)],
-					// An order that the customer places in the same moment has lines.
-					isIt: (each) =>
-						sameText(String(each.email), email) &&
-						Number(each.total_products ?? 0) === 0 &&
-						(!marks || String(each.notes_priv) === order.notes_priv),
+		// Runs side by side with one external ID must not pass each other: the first makes the order.
+		const work = async (): Promise<IDataObject> => {
+			const known = await orderMarked(shop, marks);
+			if (known && known.notes_priv === marks?.done) {
+				return await show(known, {
+					created: false,
+					reason: 'an order with this External ID exists',
 				});
-		await addLines(shop, created.id, lines, marks, known !== undefined);
-		shop.forget();
-		const output = await showCreated(created, async () => {
-			const after = await single(shop, 'orders', created.id);
-			return after && (await show(after, {}));
-		});
-		if (!known) return output;
-		const reason = 'the lines missing from an interrupted run were added';
-		return { ...output, created: false, reason };
+			}
+			const order = {
+				user_id: Number(await userId(shop, email)),
+				email,
+				status_id: Number(status.status_id),
+				payment_id: Number(recordId(values.paymentId.value, 'Payment Method')),
+				shipping_id: Number(recordId(values.shippingId.value, 'Delivery Method')),
+				...given,
+				shipping_tax_id: Number(
+					await shippingTaxId(shop, given.shipping_tax_id, values.shippingId.value),
+				),
+				...(marks && { notes_priv: marks.open }),
+			};
+			if (values.options.dryRun) return { ...order, lines, created: false, reason: 'dry run' };
+			const created = known
+				? { id: String(known.order_id) }
+				: await createRecord(shop, 'orders', order, {
+						where: [is('user_id', order.user_id)],
+						// An order that the customer places in the same moment has lines.
+						isIt: (each) =>
+							sameText(String(each.email), email) &&
+							Number(each.total_products ?? 0) === 0 &&
+							(!marks || String(each.notes_priv) === order.notes_priv),
+					});
+			await addLines(shop, created.id, lines, marks, known !== undefined);
+			shop.forget();
+			const output = await showCreated(created, async () => {
+				const after = await single(shop, 'orders', created.id);
+				return after && (await show(after, {}));
+			});
+			if (!known) return output;
+			const reason = 'the lines missing from an interrupted run were added';
+			return { ...output, created: false, reason };
+		};
+		return marks ? await oneAtATime(`${shop.address.host} ${marks.done}`, work) : await work();
 	},
 });
 
