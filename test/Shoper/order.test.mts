@@ -392,3 +392,11 @@ describe('any resource', () => {
 		expect(told.length).toBeGreaterThanOrEqual(3);
 	});
 });
+
+test('an order that was read without its lines shows none, not an empty list', async () => {
+	const { items } = await run('order', 'get', { orderId: id(1), options: { include: [] } });
+	expect(items[0]?.json).toMatchObject({ id: '1', trackingNumber: null });
+	expect(items[0]?.json).not.toHaveProperty('lines');
+	const whole = await run('order', 'get', { orderId: id(1) });
+	expect(whole.items[0]?.json.lines).not.toEqual([]);
+});

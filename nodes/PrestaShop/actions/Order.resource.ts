@@ -1,4 +1,3 @@
-import { InputError } from '../../shared/http/errors';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
@@ -9,7 +8,13 @@ import type { PrestaShopShop } from '../api/reads';
 import { languageIdOf } from '../api/languages';
 import { operation } from './operation';
 import { orderConditions } from '../orders/conditions';
-import { customerIdsByEmail, orderNamed, ordersNamed, viewOrder } from '../orders/view';
+import {
+	customerIdsByEmail,
+	orderNamed,
+	ordersNamed,
+	verifyEmail,
+	viewOrder,
+} from '../orders/view';
 import type { OrderView } from '../orders/view';
 import { listing, lookup } from '../api/query';
 import { updateTracking } from './order/updateTracking.operation';
@@ -202,20 +207,4 @@ async function viewOf(
 	{ include = ['customer'], language = '' }: OrderOptions,
 ): Promise<OrderView> {
 	return { simplify: simple, include, language: await languageIdOf(shop, language) };
-}
-
-/** The guard for answering customers: an order is shown only to whom it belongs. */
-async function verifyEmail(
-	shop: PrestaShopShop,
-	orders: readonly PrestaShopRecord[],
-	email = '',
-): Promise<void> {
-	if (email === '') return;
-	const owners = await customerIdsByEmail(shop, email);
-	const foreign = orders.find(({ id_customer }) => !owners.includes(String(id_customer)));
-	if (!foreign) return;
-	throw new InputError(
-		`The order does not belong to "${email}".`,
-		'Ask the customer for the email address the order was placed with.',
-	);
 }

@@ -1,12 +1,11 @@
-import { simplify } from '../../shared/actions/fields';
+import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import type { IDataObject } from 'n8n-workflow';
 import type { PrestaShopRecord } from '../api/codec';
-import { languageOptions } from '../languages/fields';
-import { orderId } from '../pickers/locators';
+import { orderId, partOptions } from '../pickers/locators';
 import { operation } from './operation';
-import { orderLines, orderNamed, ordersNamed } from '../orders/view';
+import { orderLines, orderNamed, ordersNamed, verifyEmail } from '../orders/view';
 import { simplifyDetail } from '../orders/simplify';
 
 export const orderDetail: Resource<PrestaShopRecord> = {
@@ -22,12 +21,17 @@ export const orderDetail: Resource<PrestaShopRecord> = {
 			needs: ['order_details GET'],
 			uses: ['orders GET'],
 			items: 'together',
-			fields: [orderId, simplify, languageOptions],
-			run: async (shop, { orderId: { mode, value }, simplify: simple }) => {
+			// All of them unless told: half an order helps nobody.
+			fields: [orderId, { ...returnAll, default: true }, limit, simplify, partOptions],
+			run: async (shop, { orderId: { mode, value }, simplify: simple, options, ...values }) => {
 				const ids =
 					mode === 'reference'
 						? (await ordersNamed(shop, { mode, value })).map(({ id }) => id ?? '')
 						: value.split(',').map((id) => recordId(id.trim(), 'Order'));
+				if (options.verifyEmail !== undefined) {
+					const orders = ids.map(async (id) => await orderNamed(shop, { mode: 'id', value: id }));
+					await verifyEmail(shop, await Promise.all(orders), options.verifyEmail);
+				}
 				const lines = await Promise.all(
 					ids.map(async (id) => {
 						const found = await orderLines(shop, id);
@@ -36,7 +40,8 @@ export const orderDetail: Resource<PrestaShopRecord> = {
 						return found;
 					}),
 				);
-				return lines.flat().map((line) => (simple ? simplifyDetail(line) : line) as IDataObject);
+				const found = lines.flat().slice(0, wanted(values));
+				return found.map((line) => (simple ? simplifyDetail(line) : line) as IDataObject);
 			},
 		}),
 	],

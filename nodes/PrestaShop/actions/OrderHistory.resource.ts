@@ -1,14 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplify } from '../../shared/actions/fields';
+import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import type { PrestaShopRecord } from '../api/codec';
-import { languageOptions } from '../languages/fields';
-import { orderId } from '../pickers/locators';
+import { orderId, partOptions } from '../pickers/locators';
 import { allOf, ifGranted, zoneOf } from '../api/reads';
 import { languageIdOf } from '../api/languages';
 import { operation } from './operation';
-import { orderHistory as historyOf, orderNamed, ordersNamed } from '../orders/view';
+import { orderHistory as historyOf, orderNamed, ordersNamed, verifyEmail } from '../orders/view';
 import { simplifyChange } from '../orders/simplify';
 import { changeState } from './orderHistory/create.operation';
 
@@ -25,13 +24,19 @@ export const orderHistory: Resource<PrestaShopRecord> = {
 			needs: ['order_histories GET'],
 			uses: ['orders GET', 'order_states GET', 'configurations GET'],
 			items: 'together',
-			fields: [orderId, simplify, languageOptions],
-			run: async (shop, { orderId: locator, simplify: simple, options }) => {
+			// All of it unless told: half a history misleads.
+			fields: [orderId, { ...returnAll, default: true }, limit, simplify, partOptions],
+			run: async (shop, { orderId: locator, simplify: simple, options, ...values }) => {
 				const ids =
 					locator.mode === 'reference'
 						? (await ordersNamed(shop, locator)).map(({ id }) => id ?? '')
 						: [locator.value.replace(/^#/, '')];
-				const rows = (await Promise.all(ids.map(async (id) => await historyOf(shop, id)))).flat();
+				if (options.verifyEmail !== undefined) {
+					const orders = ids.map(async (id) => await orderNamed(shop, { mode: 'id', value: id }));
+					await verifyEmail(shop, await Promise.all(orders), options.verifyEmail);
+				}
+				const all = (await Promise.all(ids.map(async (id) => await historyOf(shop, id)))).flat();
+				const rows = all.slice(0, wanted(values));
 				// An order without any status change and no order at all look the same; tell them apart.
 				if (rows.length === 0) await orderNamed(shop, locator);
 				if (!simple) return rows as IDataObject[];

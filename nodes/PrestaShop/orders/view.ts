@@ -215,3 +215,19 @@ function namesOf(state: PrestaShopRecord): string[] {
 	const name = state.name as FieldValue | undefined;
 	return Array.isArray(name) ? name.map(({ value }) => value) : [languageText(name)];
 }
+
+/** The guard for answering customers: an order is shown only to whom it belongs. */
+export async function verifyEmail(
+	shop: PrestaShopShop,
+	orders: readonly PrestaShopRecord[],
+	email = '',
+): Promise<void> {
+	if (email === '') return;
+	const owners = await customerIdsByEmail(shop, email);
+	const foreign = orders.find(({ id_customer }) => !owners.includes(String(id_customer)));
+	if (!foreign) return;
+	throw new InputError(
+		`The order does not belong to "${email}".`,
+		'Ask the customer for the email address the order was placed with.',
+	);
+}

@@ -119,6 +119,16 @@ export const orderOptions = field({
 	options: [include, language, maxOutputCharacters, verifyEmail],
 });
 
+/** Options of reads of what belongs to orders: the guard holds for the parts as for the whole. */
+export const partOptions = field({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [language, maxOutputCharacters, verifyEmail],
+});
+
 export const productId = field({
 	displayName: 'Product',
 	name: 'productId',

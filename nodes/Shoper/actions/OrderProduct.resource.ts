@@ -4,9 +4,9 @@ import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields'
 import type { Resource } from '../../shared/actions/operation';
 import { idOrNull } from '../../shared/output/orderShape';
 import type { ShoperRecord } from '../api/codec';
-import { orderId, readOptions } from '../pickers/locators';
+import { orderId, partOptions } from '../pickers/locators';
 import { operation } from './operation';
-import { orderLines, orderNamed } from '../orders/view';
+import { orderLines, orderNamed, verifyOwner } from '../orders/view';
 import { recordIds } from '../api/input';
 import { simplifyLine } from '../orders/simplify';
 
@@ -23,8 +23,9 @@ export const orderProduct: Resource<ShoperRecord> = {
 			needs: ['orders GET'],
 			items: 'together',
 			// All of them unless told: half an order helps nobody.
-			fields: [orderId, { ...returnAll, default: true }, limit, simplify, readOptions],
-			run: async (shop, { orderId: { value }, simplify: simple, ...values }) => {
+			fields: [orderId, { ...returnAll, default: true }, limit, simplify, partOptions],
+			run: async (shop, { orderId: { value }, simplify: simple, options, ...values }) => {
+				await verifyOwner(shop, value, options.verifyEmail);
 				const lines = await Promise.all(
 					recordIds(value, 'Order ID').map(async (id) => {
 						const found = await orderLines(shop, id);

@@ -1,16 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { InputError } from '../../shared/protocol/errors';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import type { ShoperRecord } from '../api/codec';
 import { zoneOf } from '../api/reads';
 import { namedValues, somethingNamed } from '../../shared/writing/namedValues';
-import { updateOptions, readOptions } from '../pickers/locators';
+import { partOptions, updateOptions } from '../pickers/locators';
 import { operation } from './operation';
 import { anyOf, chunk, listing } from '../api/query';
 import { recordIds } from '../api/input';
 import { simplifyParcel } from '../orders/simplify';
+import { verifyOwner } from '../orders/view';
 import { updateReport } from '../../shared/writing/update';
 import { updateRecord } from '../writing/update';
 import { createParcel } from './parcel/create.operation';
@@ -46,10 +48,17 @@ export const parcel: Resource<ShoperRecord> = {
 					],
 				},
 				simplify,
-				readOptions,
+				partOptions,
 			],
-			run: async (shop, { filters, simplify: simple, ...values }) => {
+			run: async (shop, { filters, simplify: simple, options, ...values }) => {
 				const count = wanted(values);
+				if (options.verifyEmail !== undefined && filters.orderId === undefined) {
+					throw new InputError(
+						'"Verify Email" cannot be checked for the parcels of all orders.',
+						'Add the filter "Order ID".',
+					);
+				}
+				await verifyOwner(shop, filters.orderId ?? '', options.verifyEmail);
 				const ids = filters.orderId === undefined ? [] : recordIds(filters.orderId, 'Order ID');
 				// As many orders as one address holds; one part without any order means all of them.
 				const parts = ids.length === 0 ? [[]] : chunk(ids);

@@ -49,7 +49,7 @@ export function simplifyOrder(
 ): SimplifiedOrder {
 	const id = String(order.order_id ?? '');
 	const statusId = idOrNull(order.status_id);
-	const { status, user, payment, shipping, lines = [], parcels = [], missing } = parts;
+	const { status, user, payment, shipping, lines, parcels = [], missing } = parts;
 	const billing = addressOf(order.billing_address);
 	return {
 		platform: 'shoper',
@@ -76,7 +76,7 @@ export function simplifyOrder(
 		customer: customerOf(order, user, billing),
 		billingAddress: billing,
 		shippingAddress: addressOf(order.delivery_address),
-		lines: lines.map(simplifyLine),
+		...(lines && { lines: lines.map(simplifyLine) }),
 		// As the panel of shops on shoparena.pl links to its orders.
 		adminUrl: `${url}/admin/orders/view/id/${id}`,
 		...(missing.length > 0 && { _missing: [...missing] }),

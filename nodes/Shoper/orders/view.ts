@@ -190,3 +190,9 @@ export async function verifyEmail(
 		'Ask the customer for the email address the order was placed with.',
 	);
 }
+
+/** The same guard for what belongs to orders, such as lines and parcels. */
+export async function verifyOwner(shop: ShoperShop, orderIds: string, email = ''): Promise<void> {
+	if (email === '') return;
+	await verifyEmail(shop, await ordersNamed(shop, { value: orderIds }), email);
+}

@@ -185,6 +185,16 @@ export const readOptions = field({
 	options: [maxOutputCharacters],
 });
 
+/** Options of reads of what belongs to orders: the guard holds for the parts as for the whole. */
+export const partOptions = field({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [maxOutputCharacters, verifyEmail],
+});
+
 /** Options of updates. */
 export const updateOptions = field({
 	displayName: 'Options',

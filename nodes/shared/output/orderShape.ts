@@ -78,7 +78,8 @@ export interface SimplifiedOrder {
 	customer: SimplifiedCustomer | null;
 	billingAddress: SimplifiedAddress | null;
 	shippingAddress: SimplifiedAddress | null;
-	lines: SimplifiedLine[];
+	/** Absent when they were not read: an empty list means that nothing was bought. */
+	lines?: SimplifiedLine[];
 	/** The order in the shop's back office. */
 	adminUrl: string | null;
 	/** What could not be joined, each with the right that would bring it. Absent when nothing is missing. */
