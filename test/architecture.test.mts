@@ -18,6 +18,7 @@ const CORE_ROOMS = [
 	'output',
 	'http',
 	'reading',
+	'writing',
 	'pickers',
 	'actions',
 	'polling',
