@@ -13,6 +13,9 @@ module.exports = {
 	// Long enough for a busy machine, short enough to name a test that hangs; the few long ones set
 	// their own.
 	testTimeout: 60_000,
+	// A worker that holds nothing needs more than Jest's half second to end on a busy machine; one that
+	// holds a handle is still told of.
+	workerGracefulExitTimeout: 10_000,
 	// Jest looks these up in the test's own global object each time, about 100 times slower.
 	sandboxInjectedGlobals: ['Array', 'JSON', 'Math', 'Number', 'Object', 'String'],
 	roots: ['<rootDir>/test'],
