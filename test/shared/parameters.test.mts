@@ -452,3 +452,30 @@ test('exactly the declared fields are read', () => {
 	expect(asked).toEqual(['a', 'b']);
 	expect(values).toEqual({ a: '', b: 2 });
 });
+
+test('an object in a text field of a row is shown as JSON, a date as its time', () => {
+	const rows = field('fixedCollection', {
+		options: [
+			{
+				displayName: 'Row',
+				name: 'row',
+				values: [field('string', { name: 'value' }), field('number', { name: 'count' })],
+			},
+		],
+	});
+	const given = [
+		{ value: { id: 5 }, count: 1 },
+		{ value: new Moment() },
+		{ value: 'a' },
+		{ value: null },
+	];
+	expect(read(rows, { row: given })).toEqual({
+		row: [
+			{ value: '{"id":5}', count: 1 },
+			{ value: '2026-01-31T08:00:00.000+01:00' },
+			{ value: 'a' },
+			{ value: null },
+		],
+	});
+	expect(read(rows, { row: { value: [1, 2] } })).toEqual({ row: { value: '1,2' } });
+});

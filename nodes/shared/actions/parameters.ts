@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { InputError } from '../http/errors';
 import type { Locator } from './operation';
@@ -58,7 +58,7 @@ function coerce(property: INodeProperties, raw: unknown, isTool: boolean): unkno
 		case 'collection':
 			return toCollection(property, raw, isTool);
 		case 'fixedCollection':
-			return toObject(property, raw);
+			return toRows(property, toObject(property, raw));
 		case 'json':
 			// A text stays as it was typed; an expression may have yielded the value itself.
 			if (typeof raw === 'object' && raw !== null) return JSON.stringify(raw);
@@ -112,6 +112,27 @@ function toCollection(
 		values[option.name] = value;
 	}
 	return values;
+}
+
+/** Rows, in which an object in a text field becomes its text, as in any other field. */
+function toRows(
+	property: INodeProperties,
+	given: Record<string, unknown>,
+): Record<string, unknown> {
+	const groups = (property.options ?? []) as INodePropertyCollection[];
+	const fields = groups.flatMap(({ values }) => values);
+	const texts = fields.filter(({ type }) => type === 'string').map(({ name }) => name);
+	const toRow = (row: unknown) => {
+		if (typeof row !== 'object' || row === null) return row;
+		const isText = (name: string, value: unknown) =>
+			texts.includes(name) && typeof value === 'object' && value !== null;
+		const entries = Object.entries(row);
+		return Object.fromEntries(entries.map(([k, v]) => [k, isText(k, v) ? toText(v) : v]));
+	};
+	const groupsGiven = Object.entries(given);
+	return Object.fromEntries(
+		groupsGiven.map(([name, rows]) => [name, Array.isArray(rows) ? rows.map(toRow) : toRow(rows)]),
+	);
 }
 
 /** A group set by one expression or by an agent may come as JSON text. */
