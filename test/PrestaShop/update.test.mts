@@ -159,6 +159,16 @@ describe.each(PRESTASHOP_VERSIONS)('PrestaShop %s', (version: PrestaShopVersion)
 			{ updateFields: { reference: '' } },
 			'"reference" in "Update Fields" is empty',
 		],
+		[
+			'a name of nothing but NUL',
+			{ otherFields: '{"name": {"1": "\\u0000"}}' },
+			'"name" holds nothing but blanks',
+		],
+		[
+			'a translation of nothing but blanks',
+			{ translations: { row: [{ language: '1', name: ' \u00a0 ' }] } },
+			'"name" holds nothing but blanks',
+		],
 		['null', { otherFields: '{"reference": null}' }, '"reference" in "Other Fields" is null'],
 		['a day that does not exist', { updateFields: { available_date: '2026-02-30' } }, 'YYYY-MM-DD'],
 		['a bare text for all languages', { otherFields: '{"name": "X"}' }, 'exists once per language'],

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/http/errors';
+import { refuseBlank } from '../../shared/text/userInput';
 import type { Difference } from '../../shared/writing/update';
 import type { AssociationRow, FieldValue, PrestaShopRecord } from '../api/codec';
 import { sameValue, toWire } from './fieldRules';
@@ -54,6 +55,8 @@ export async function resolveChanges(
 		}
 		const texts = await textsByLanguage(shop, name, value);
 		for (const [language, text] of texts) {
+			// An empty text is meant; one that only looks empty is not.
+			if (text !== '') refuseBlank(name, text);
 			// Only the ones a link needs must not be empty.
 			texts.set(
 				language,

@@ -25,6 +25,7 @@ import { resolveChanges } from '../../writing/recordChanges';
 import type { NamedValues } from '../../writing/recordChanges';
 import { rightName } from '../../api/rights';
 import { TEXT_FIELDS } from '../../products/simplify';
+import { firstSlug } from '../../products/slug';
 import { updateRecord } from '../../writing/update';
 import { writeProfileOf } from '../../writing/writeProfiles';
 
@@ -114,9 +115,10 @@ export const createProduct = operation({
 		);
 		const name = inEvery(languages, (id) => names?.[id] ?? values.name, 'name', generation);
 		record.name = name;
+		const others = [...name.map(({ value }) => value), String(record.reference ?? '')];
 		record.link_rewrite = inEvery(
 			languages,
-			(id) => links?.[id] ?? slug(textsOf(name).get(id) ?? ''),
+			(id) => links?.[id] ?? firstSlug([textsOf(name).get(id) ?? '', ...others]),
 			'link_rewrite',
 			generation,
 		);
@@ -216,20 +218,6 @@ function inEvery(
 		id,
 		value: toWire(field, text(id), rules[field], generation),
 	}));
-}
-
-/** The readable part of an address, as the shop itself makes it from a name. */
-function slug(name: string): string {
-	return name
-		.replace(/[łŁ]/g, 'l')
-		.replace(/ß/g, 'ss')
-		.replace(/[øØ]/g, 'o')
-		.normalize('NFD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase()
-		.replace(/[^\p{L}\d]+/gu, '-')
-		.slice(0, 128)
-		.replace(/^-+|-+$/g, '');
 }
 
 /** Sets the stock of a new product; says what is missing instead of failing, for the product exists. */
