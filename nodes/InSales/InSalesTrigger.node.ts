@@ -13,7 +13,7 @@ import { testCredential } from '../shared/http/credentialTest';
 import { toListSearch, toLoadOptions } from '../shared/pickers/listSearch';
 import { pollEvents } from '../shared/polling/poll';
 import { toTriggerProperties } from '../shared/polling/triggerFields';
-import { events } from './triggers/events';
+import { events, instantOf } from './triggers/events';
 import { optionLoaders, pickers } from './pickers';
 import { includeChoices } from './products/fields';
 import { inSales } from './vendor';
@@ -55,6 +55,6 @@ export class InSalesTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await pollEvents(this, inSales, events);
+		return await pollEvents(this, inSales, events, instantOf);
 	}
 }

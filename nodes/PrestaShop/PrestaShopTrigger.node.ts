@@ -13,7 +13,7 @@ import { testCredential } from '../shared/http/credentialTest';
 import { toListSearch, toLoadOptions } from '../shared/pickers/listSearch';
 import { pollEvents } from '../shared/polling/poll';
 import { toTriggerProperties } from '../shared/polling/triggerFields';
-import { events } from './triggers/events';
+import { events, instantOf } from './triggers/events';
 import { includeChoices } from './pickers/locators';
 import { optionLoaders, pickers } from './pickers';
 import { prestaShop } from './vendor';
@@ -54,6 +54,6 @@ export class PrestaShopTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await pollEvents(this, prestaShop, events);
+		return await pollEvents(this, prestaShop, events, instantOf);
 	}
 }

@@ -644,6 +644,39 @@ describe('productUpdated', () => {
 	});
 });
 
+describe.each(KEYS)('the states that a trigger is confined to, %s', (_, key) => {
+	const confinedTo = (statusIds: unknown) => ({ event: 'orderStatusChanged', statusIds }) as never;
+
+	test('can be named by name or ID', async () => {
+		const { id } = shop.control.placeOrder();
+		const trigger = await started(confinedTo(['SHIPPED', '2']), key);
+		for (const stateId of [3, 4, 2]) {
+			shop.control.changeState({ orderId: id, stateId });
+			time.pass(1);
+		}
+		const seen = await trigger.poll();
+		const states = seen.map(({ json }) => (json.status as { id: string }).id);
+		expect(states.at(-1)).toBe('2');
+		expect(states).not.toContain('3');
+	});
+
+	test.each([
+		['an unknown ID', ['999'], /"999", which the shop does not have.*Choose from: 1 /],
+		['an unknown name', ['Wysłane!'], /"Wysłane!", which the shop does not have/],
+		['one that was deleted', ['3'], /"3", which was deleted in the shop/],
+	])('%s is refused with the list of states', async (__, statusIds, message) => {
+		shop.control.putRecord({ resource: 'order_states', record: { id: 3, deleted: '1' } });
+		const trigger = triggerBench(shop, confinedTo(statusIds), key);
+		await expect(trigger.poll('activate')).rejects.toThrow(message);
+		await expect(trigger.poll('manual', 'manual')).rejects.toThrow(message);
+	});
+
+	test('an expression that gives nothing is refused', async () => {
+		const trigger = triggerBench(shop, confinedTo('={{ [] }}'), key);
+		await expect(trigger.poll('activate')).rejects.toThrow(/came out empty/);
+	});
+});
+
 describe('products whose date differs between the installation and the shop', () => {
 	const parameters = { event: 'productUpdated', options: { maxItemsPerPoll: 100 } };
 
@@ -690,7 +723,7 @@ describe('products whose date differs between the installation and the shop', ()
 		shop.control.clearRequests();
 		for (let minute = 0; minute < 20; minute++) expect(await pollAfter(1, trigger)).toEqual([]);
 		const requests = shop.control.requests();
-		const small = requests.filter(({ path }) => path.includes('limit=50&'));
+		const small = requests.filter(({ path }) => path.includes('limit=100&'));
 		expect(small).toHaveLength(20);
 		// The whole second is looked over again now and then, for as long as a late row may appear.
 		expect(requests.length - small.length).toBeLessThanOrEqual(3);

@@ -215,6 +215,56 @@ describe('how far everything was handled', () => {
 	}
 });
 
+describe('a backlog', () => {
+	const at = (minute: number) => new Date(minute * 60_000).toISOString().slice(0, 19);
+
+	/** A poll a second: nothing settles by n8n's own clock. */
+	async function drain(stream: Payments, feed: FeedState, room: number): Promise<number[]> {
+		const pages: number[] = [];
+		for (let poll = 0; poll < 100; poll++) {
+			jest.setSystemTime(Date.now() + 1_000);
+			const run: FeedRun<object> = {
+				shop: { forget: () => {} } as unknown as FeedRun<object>['shop'],
+				choice: { simplify: true, values: {} },
+				logger: { warn: () => {} },
+				now: Date.now(),
+				deadline: Number.POSITIVE_INFINITY,
+				careful: false,
+				isDelivered: () => false,
+			};
+			stream.listedSince = [];
+			const { events } = await readFeed(run, stream, feed, room);
+			pages.push(stream.listedSince.length);
+			if (events.length === 0) break;
+		}
+		return pages;
+	}
+
+	test('is settled as it is read where the shop says that it lies long ago, so that it costs one pass', async () => {
+		const stream = new Payments();
+		stream.settleMs = 3_600_000;
+		stream.orders = paidRows(2_000).map((each, index) => ({ ...each, stamp: at(index) }));
+		const settled: Stream<object>['settledStamp'] = async () => at(1_899);
+		Object.assign(stream, { settledStamp: settled });
+		const feed = startFeed(0, 0, [], 0);
+		const pages = await drain(stream, feed, 100);
+		expect(pages.reduce((sum, count) => sum + count, 0)).toBeLessThan(30);
+		// Behind that, a late row may turn up: it is read along.
+		expect(feed.floor).toBe(1_900);
+		expect(Object.keys(feed.rows)).toHaveLength(100);
+	});
+
+	test('goes on however many rows it has', async () => {
+		const stream = new Payments();
+		stream.settleMs = 3_600_000;
+		stream.orders = paidRows(13_000);
+		const feed = startFeed(0, 0, [], 0);
+		expect(await drain(stream, feed, 2_000)).toHaveLength(8);
+		expect(Object.keys(feed.rows)).toHaveLength(10_000);
+		expect(feed.floor).toBe(3_000);
+	});
+});
+
 test('of two rows of a record, the second is resolved when what the first said is remembered', async () => {
 	const { stream, poll } = bench();
 	const values: Array<Array<string | undefined>> = [];

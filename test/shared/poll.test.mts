@@ -15,6 +15,7 @@ import {
 	MINUTE,
 	SECOND,
 	eventsOf,
+	instantOf,
 	vendor,
 } from '../support/simulationShop.mts';
 import type { EventName, TableRow } from '../support/simulationShop.mts';
@@ -52,7 +53,7 @@ function trigger(event: EventName, options: Partial<ContextOptions> & { maxItems
 	const events = eventsOf(shop);
 	const start = (activation: Activation, more: Partial<ContextOptions> = {}) => {
 		const context = contextOf({ ...about, activation, ...more });
-		return async () => await pollEvents(context, vendor, events);
+		return async () => await pollEvents(context, vendor, events, instantOf);
 	};
 	return { about, warnings, events, start, poll: start('activate') };
 }
@@ -97,6 +98,34 @@ describe('the first activation', () => {
 		const { about, start } = trigger('each');
 		about.parameters.options = { startFrom: 'lastDays', startDays: 2 };
 		expect(uids(await start('activate')())).toEqual([3, 4]);
+	});
+
+	test('takes a start date without an offset for the wall clock of the shop', async () => {
+		for (let hour = 0; hour < 4; hour++) {
+			place('a');
+			shop.pass(HOUR);
+		}
+		// The shop is two hours ahead of UTC: its 02:00 was the first row.
+		for (const [startDate, wanted] of [
+			['2025-06-01T03:00:00', [2, 3, 4]],
+			['2025-06-01T03:00:00Z', [4]],
+			['2025-06-01T03:00:00+01:00', [3, 4]],
+		]) {
+			const { about, start } = trigger('each');
+			about.parameters.options = { startFrom: 'date', startDate };
+			expect(uids(await start('activate')())).toEqual(wanted);
+		}
+	});
+
+	test('refuses a list that came out empty, which would mean everything', async () => {
+		for (const statusIds of ['={{ $json.none }}', ['={{ $json.none }}']]) {
+			const { about, start } = trigger('changed');
+			about.typed = { statusIds };
+			expect(await failed(start('activate'))).toMatch(/"Status" came out empty/);
+		}
+		const { about, start } = trigger('changed');
+		about.typed = { statusIds: [] };
+		expect(await start('activate')()).toBeNull();
 	});
 
 	test.each<[Activation, boolean, boolean]>([
@@ -643,7 +672,7 @@ describe('a feed that shows only the present', () => {
 			};
 			const about = { staticData: staticData(), parameters, workflowId: `w${++workflows}` };
 			const context = contextOf(about);
-			const poll = async () => uids(await pollEvents(context, vendor, [event])) ?? [];
+			const poll = async () => uids(await pollEvents(context, vendor, [event], instantOf)) ?? [];
 			const got = await poll();
 			const change = async (id: number, at: number, value: string) => {
 				present = [...present.filter((row) => row.id !== id), { id, at, value }];

@@ -6,13 +6,15 @@ import { ObservableObject } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { pollEvents } from '../../nodes/shared/polling/poll.ts';
 import type { TriggerEvent } from '../../nodes/shared/polling/stream.ts';
-import { vendor } from './simulationShop.mts';
+import { instantOf, vendor } from './simulationShop.mts';
 
 export type Activation = 'activate' | 'update' | 'init' | 'leadershipChange' | 'manual';
 
 export interface ContextOptions {
 	staticData: IDataObject;
 	parameters: IDataObject;
+	/** The parameters as they were typed, where expressions matter. */
+	typed?: IDataObject;
 	mode?: 'trigger' | 'manual';
 	activation?: Activation;
 	workflowId?: string;
@@ -25,6 +27,7 @@ export interface ContextOptions {
 export function contextOf({
 	staticData,
 	parameters,
+	typed = parameters,
 	mode = 'trigger',
 	activation = 'activate',
 	workflowId = 'workflow',
@@ -32,7 +35,13 @@ export function contextOf({
 	warnings = [],
 }: ContextOptions): IPollFunctions {
 	const context = {
-		getNode: () => ({ id: 'node', name: 'Trigger', type: 'test', typeVersion: 1, parameters: {} }),
+		getNode: () => ({
+			id: 'node',
+			name: 'Trigger',
+			type: 'test',
+			typeVersion: 1,
+			parameters: typed,
+		}),
 		getMode: () => mode,
 		getActivationMode: () => activation,
 		getWorkflow: () => ({ id: workflowId }),
@@ -168,7 +177,7 @@ export class PollEngine {
 	private async run(context: IPollFunctions | undefined): Promise<Tick> {
 		if (!context) throw new Error('Not active.');
 		try {
-			const result = await pollEvents(context, vendor, this.events);
+			const result = await pollEvents(context, vendor, this.events, instantOf);
 			return result?.[0] ? { kind: 'items', items: result[0] } : { kind: 'nothing' };
 		} catch (error) {
 			return { kind: 'error', error };

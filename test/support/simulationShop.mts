@@ -164,6 +164,12 @@ export function stampOf(instant: number): string {
 	return new Date(instant + offset).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** The shop's wall clock as an instant, outside of the hour that comes twice. */
+export const instantOf = async (_: unknown, local: string): Promise<number> => {
+	const summer = Date.parse(`${local.replace(' ', 'T')}+02:00`);
+	return summer < CLOCK_CHANGE ? summer : summer + HOUR;
+};
+
 export function digits(stamp: string): string {
 	return stamp.replace(/\D/g, '');
 }

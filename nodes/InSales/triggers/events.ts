@@ -1,5 +1,6 @@
-import type { Stream, TriggerEvent } from '../../shared/polling/stream';
+import type { InstantOf, Stream, TriggerEvent } from '../../shared/polling/stream';
 import type { InSalesRecord } from '../api/codec';
+import { wireTime } from '../api/dates';
 import { updatedOrderStream, updatedProductStream } from './changes';
 import { customerStream } from './customers';
 import { statusStream } from './histories';
@@ -13,6 +14,16 @@ type InSalesEvent = TriggerEvent<InSalesRecord>;
 function watching(stream: () => Stream<InSalesRecord>): InSalesEvent['open'] {
 	return async () => ({ variant: 'changes', streams: [stream()] });
 }
+
+/** What a key that may watch an event can list, where orders are not what it is about. */
+const LISTS: Readonly<Record<string, string>> = {
+	customerCreated: 'clients',
+	productUpdated: 'products',
+};
+
+/** The shop's wall clock as an instant: records tell its offset. */
+export const instantOf: InstantOf<InSalesRecord> = async (shop, local, event) =>
+	Date.parse(await wireTime(shop, LISTS[event] ?? 'orders', 'Start Date', local));
 
 const OWN_CHANGES = 'Changes that a workflow makes itself arrive as well.';
 

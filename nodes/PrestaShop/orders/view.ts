@@ -211,7 +211,7 @@ export async function stateNamed(
 }
 
 /** All names of a state, one per language. */
-function namesOf(state: PrestaShopRecord): string[] {
+export function namesOf(state: PrestaShopRecord): string[] {
 	const name = state.name as FieldValue | undefined;
 	return Array.isArray(name) ? name.map(({ value }) => value) : [languageText(name)];
 }

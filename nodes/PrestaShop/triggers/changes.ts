@@ -7,9 +7,9 @@ import type { PrestaShopRecord } from '../api/codec';
 import { zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { productNamed, viewProduct } from '../products/view';
-import { feedByChange, shopOfFeeds } from './feeds';
+import { feedByChange, settledStamp, shopOfFeeds } from './feeds';
 import type { PrestaShopStream, Source } from './feeds';
-import { FIRST_ROWS, productFeed } from './productFeed';
+import { productFeed } from './productFeed';
 import {
 	changedEvent,
 	isWantedState,
@@ -56,13 +56,15 @@ function streamOf(
 	feed = feedByChange(source),
 ): PrestaShopStream {
 	const wide = (each: PrestaShopShop) => shopOfFeeds(each, everyShop);
+	const settleMs = overlapOf(knownZone(shop));
 	return {
 		name,
 		list: async (each, after, limit) => await feed.list(wide(each), after, limit),
 		newest: async (each, count) => await feed.newest(wide(each), count),
 		positionAt: feed.positionAt,
 		resolve: async (each, rows, about) => await resolve(wide(each), rows, about),
-		settleMs: overlapOf(knownZone(shop)),
+		settleMs,
+		settledStamp: async (each) => await settledStamp(each, settleMs),
 		graceMs: 0,
 		anchored: false,
 		everyMs: 0,
@@ -132,7 +134,8 @@ export function changedStateStream(shop: PrestaShopShop, everyShop: boolean): Pr
 				const { before, isNew } = compare(row, about);
 				const after = whole(row).data.current_state ?? '';
 				const changed = hasState(row.data) && !isNew && before !== after;
-				if (!changed || before === '0' || !isWantedState(after, about.choice)) return 'skip';
+				if (!changed || before === '0') return 'skip';
+				if (!(await isWantedState(wide, after, about.choice))) return 'skip';
 				return await changedEvent(wide, about, {
 					orderId: row.recordId,
 					before,
@@ -197,7 +200,7 @@ export function updatedProductStream(shop: PrestaShopShop): PrestaShopStream {
 		record: 'id',
 		content: PRODUCT_CONTENT,
 	};
-	const stream = streamOf(
+	return streamOf(
 		shop,
 		'products_by_date_upd',
 		source,
@@ -225,8 +228,6 @@ export function updatedProductStream(shop: PrestaShopShop): PrestaShopStream {
 		},
 		productFeed(source),
 	);
-	// More than what is read at once anyway would cost every poll a longer list.
-	return { ...stream, crowd: FIRST_ROWS };
 }
 
 /** The product, or `undefined` when it was deleted meanwhile. Failures of the shop are thrown. */

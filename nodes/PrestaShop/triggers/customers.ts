@@ -3,9 +3,12 @@ import { localToIso } from '../../shared/text/time';
 import { MINUTE, digits } from '../../shared/polling/wallClock';
 import { viewCustomer } from '../customers/view';
 import { zoneOf } from '../api/reads';
-import { feedById, shopOfFeeds } from './feeds';
+import { feedById, settledStamp, shopOfFeeds } from './feeds';
 import type { PrestaShopStream } from './feeds';
 import { namedOnly, recordOf } from './orderEvents';
+
+/** How late a row with a lower ID may become visible. */
+const SETTLE_MS = 10 * MINUTE;
 
 /** "New customer": customers and guests by ID. */
 export function customerStream(everyShop: boolean): PrestaShopStream {
@@ -37,7 +40,8 @@ export function customerStream(everyShop: boolean): PrestaShopStream {
 				}),
 			);
 		},
-		settleMs: 10 * MINUTE,
+		settleMs: SETTLE_MS,
+		settledStamp: async (shop) => await settledStamp(shop, SETTLE_MS),
 		graceMs: 0,
 		anchored: true,
 		everyMs: 0,

@@ -1,5 +1,7 @@
-import type { Stream, TriggerEvent } from '../../shared/polling/stream';
+import type { InstantOf, Stream, TriggerEvent } from '../../shared/polling/stream';
+import { localToEpoch } from '../../shared/text/time';
 import type { PrestaShopRecord } from '../api/codec';
+import { zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { keyRights } from '../api/keyRights';
 import {
@@ -10,6 +12,7 @@ import {
 } from './changes';
 import { customerStream } from './customers';
 import { answersForAllShops } from './feeds';
+import { checkStates } from './orderEvents';
 import { historyStream, resolveCreated, resolvePaid, resolveStatusChanged } from './histories';
 import { orderStream, stalledOrderStream, unloggedOrderStream } from './orders';
 
@@ -43,6 +46,12 @@ async function variantOf(shop: PrestaShopShop, wantsHistory: boolean): Promise<s
 }
 
 const JOINS = ['order_states GET', 'customers GET', 'currencies GET', 'configurations GET'];
+
+/** The shop's wall clock as an instant, by the zone of the credential or of the shop's configuration. */
+export const instantOf: InstantOf<PrestaShopRecord> = async (shop, local) => {
+	const zone = await zoneOf(shop);
+	return zone === undefined ? undefined : localToEpoch(local, zone);
+};
 
 /** The events of the PrestaShop trigger. The first is what a new node shows. */
 export const events: readonly PrestaShopEvent[] = [
@@ -91,9 +100,10 @@ export const events: readonly PrestaShopEvent[] = [
 				default: [],
 				typeOptions: { loadOptionsMethod: 'getOrderStates' },
 				description:
-					'Only changes to these states; empty means any. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+					'Only changes to these states, by name or ID; none means any. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
 		],
+		check: checkStates,
 		open: watching(
 			(shop, everyShop) => [changedStateStream(shop, everyShop)],
 			(_shop, everyShop) => [historyStream(resolveStatusChanged, everyShop)],

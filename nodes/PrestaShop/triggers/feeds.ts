@@ -1,4 +1,5 @@
 import { inHalves } from '../../shared/polling/isolation';
+import { CLOCK_SLACK_MS } from '../../shared/polling/state';
 import type { FeedRow, Stream } from '../../shared/polling/stream';
 import { digits, wallPosition } from '../../shared/polling/wallClock';
 import { epochToLocal, shiftLocal } from '../../shared/text/time';
@@ -136,6 +137,16 @@ export function feedByChange(source: Source): Feed {
 		newest: async (shop, count) => await read(shop, { count }, 'DESC', []),
 		positionAt: positionByChange,
 	};
+}
+
+/** The stamp that is `settleMs` old by the shop's wall clock. */
+export async function settledStamp(
+	shop: PrestaShopShop,
+	settleMs: number,
+): Promise<string | undefined> {
+	const zone = await zoneOf(shop);
+	if (zone === undefined) return undefined;
+	return epochToLocal(Date.now() - settleMs - CLOCK_SLACK_MS, zone);
 }
 
 /** Where a feed by change dates stands at an instant. */

@@ -4,7 +4,7 @@ import { MINUTE, digits } from '../../shared/polling/wallClock';
 import type { PrestaShopRecord } from '../api/codec';
 import type { PrestaShopShop } from '../api/reads';
 import { orderHistory } from '../orders/view';
-import { feedById, shopOfFeeds } from './feeds';
+import { feedById, settledStamp, shopOfFeeds } from './feeds';
 import type { PrestaShopStream } from './feeds';
 import { changedEvent, createdEvent, isWantedState, paidEvent, paidStatesFor } from './orderEvents';
 
@@ -46,6 +46,7 @@ export function historyStream(resolve: ResolveRow, everyShop: boolean): PrestaSh
 			);
 		},
 		settleMs: SETTLE_MS,
+		settledStamp: async (shop) => await settledStamp(shop, SETTLE_MS),
 		graceMs: 0,
 		anchored: true,
 		everyMs: 0,
@@ -86,7 +87,7 @@ export const resolveCreated: ResolveRow = async (shop, row, history, about) =>
 export const resolveStatusChanged: ResolveRow = async (shop, row, history, about) => {
 	const index = indexIn(history, row);
 	const after = row.data.id_order_state ?? '';
-	if (index === 0 || !isWantedState(after, about.choice)) return 'skip';
+	if (index === 0 || !(await isWantedState(shop, after, about.choice))) return 'skip';
 	return await changedEvent(shop, about, {
 		orderId: row.recordId,
 		before: String(history[index - 1]?.id_order_state ?? ''),

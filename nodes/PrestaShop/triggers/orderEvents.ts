@@ -7,6 +7,9 @@ import type {
 	TriggerChoice,
 } from '../../shared/polling/stream';
 import { settled } from '../../shared/protocol/settled';
+import { InputError } from '../../shared/http/errors';
+import { chosenStatuses, namedStatuses } from '../../shared/polling/chosenStatuses';
+import type { StatusChoice } from '../../shared/polling/chosenStatuses';
 import { localToIso } from '../../shared/text/time';
 import { digits } from '../../shared/polling/wallClock';
 import { single } from '../../shared/reading/records';
@@ -14,7 +17,8 @@ import type { PrestaShopRecord } from '../api/codec';
 import { allOf, byId, ifGranted, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { languageIdOf } from '../api/languages';
-import { viewOrder } from '../orders/view';
+import { namesOf, viewOrder } from '../orders/view';
+import { rightName } from '../api/rights';
 import { belongsTo } from '../api/shopContext';
 import { simplifyStatus } from '../orders/simplify';
 
@@ -151,9 +155,38 @@ export async function changedEvent(
 }
 
 /** Whether the user wants changes to this state. */
-export function isWantedState(stateId: string, { values }: TriggerChoice): boolean {
-	const wanted = (values.statusIds ?? []) as string[];
-	return wanted.length === 0 || wanted.includes(stateId);
+export async function isWantedState(
+	shop: PrestaShopShop,
+	stateId: string,
+	choice: TriggerChoice,
+): Promise<boolean> {
+	return (await wantedStates(shop, choice))?.has(stateId) ?? true;
+}
+
+/** Makes sure that the states named on the trigger are states of the shop. Throws `InputError`. */
+export async function checkStates(shop: PrestaShopShop, choice: TriggerChoice): Promise<void> {
+	await wantedStates(shop, choice);
+}
+
+/** IDs of the states named on the trigger; without the right to read states, only IDs can be named. */
+async function wantedStates(
+	shop: PrestaShopShop,
+	choice: TriggerChoice,
+): Promise<ReadonlySet<string> | undefined> {
+	const named = namedStatuses(choice);
+	if (!named) return undefined;
+	const load = async () => await allOf(shop, 'order_states');
+	const states = await ifGranted(shop, 'status names', 'order_states', [], load);
+	if (states) return chosenStatuses(choice, [...states.values()].map(toStatusChoice));
+	if (named.every((each) => /^\d+$/.test(each))) return new Set(named);
+	throw new InputError(
+		'"New Status Names or IDs" names a state, but the key may not read the states of the shop.',
+		`Name it by its ID, or give the key the right "${rightName('order_states', 'GET')}".`,
+	);
+}
+
+function toStatusChoice(state: PrestaShopRecord): StatusChoice {
+	return { ids: [state.id ?? ''], names: namesOf(state), isDeleted: state.deleted === '1' };
 }
 
 /** "Paid": an order is paid once, so its ID is all there is to the change. */

@@ -3,7 +3,7 @@ import { MINUTE } from '../../shared/polling/wallClock';
 import type { PrestaShopShop } from '../api/reads';
 import { orderHistory } from '../orders/view';
 import { is } from '../api/query';
-import { feedById, shopOfFeeds } from './feeds';
+import { feedById, settledStamp, shopOfFeeds } from './feeds';
 import type { PrestaShopStream, Source } from './feeds';
 import { createdEvent } from './orderEvents';
 
@@ -40,6 +40,7 @@ function streamOf(
 		positionAt: async (shop, instant) => await feed.positionAt(wide(shop), instant),
 		resolve: async (shop, rows, about) =>
 			await Promise.all(rows.map(async (row) => await resolveRow(wide(shop), row, about))),
+		settledStamp: async (shop) => await settledStamp(shop, bounds.settleMs),
 		...bounds,
 	};
 }

@@ -6,8 +6,8 @@ import { listing } from '../api/query';
 import { byChange, positionByChange, readList, toChangeRows, withDates } from './feeds';
 import type { PrestaShopStream, Source } from './feeds';
 
-/** Products read first; when more have changed, all of them. */
-export const FIRST_ROWS = 50;
+/** Products read first; when more have changed, all of them. More than settled ones are read along (`crowd`). */
+const FIRST_ROWS = 100;
 const PAGE_ROWS = 1_000;
 
 /** How long the products behind the first ones are taken for unchanged while those are, in milliseconds. */

@@ -1,13 +1,21 @@
-import type { TriggerEvent } from '../../shared/polling/stream';
+import type { InstantOf, TriggerEvent } from '../../shared/polling/stream';
+import { localToEpoch } from '../../shared/text/time';
 import type { ShoperRecord } from '../api/codec';
 import { changedStatusStream, checkProductFilter, updatedProductStream } from './changes';
 import { customerStream } from './customers';
 import { createdOrderStream } from './orders';
 import { paidOrderStream } from './payments';
 import { checkStatuses } from './statusFilter';
+import { knownZone } from './shopCache';
 
 /** Names that orders show where they may be read. */
 const JOINS = ['statuses GET', 'currencies GET', 'users GET'];
+
+/** The shop's wall clock as an instant. */
+export const instantOf: InstantOf<ShoperRecord> = async (shop, local) => {
+	const zone = await knownZone(shop);
+	return zone === undefined ? undefined : localToEpoch(local, zone);
+};
 
 /** The events of the Shoper trigger. The first is what a new node shows. */
 export const events: ReadonlyArray<TriggerEvent<ShoperRecord>> = [

@@ -2,7 +2,7 @@ import { PAGE_ROWS, findFloor } from './feedStart';
 import { FeedRows } from './feedRows';
 import type { FeedRun } from './feedRows';
 import { mayBeOneRecord } from './isolation';
-import { settle, unreadRows, withRoom } from './state';
+import { settle, unreadRows } from './state';
 import type { FeedState } from './state';
 import { settled } from '../protocol/settled';
 import type { FeedRow, Stream, StreamEvent } from './stream';
@@ -49,6 +49,11 @@ class FeedReader<R> {
 
 	private furthest = 0;
 
+	/** What the shop's clock says of a backlog: up to which stamp, and so up to where, all is settled. */
+	private settledStamp: string | undefined;
+
+	private settledTo = 0;
+
 	private readonly listed = new Set<string>();
 
 	constructor(
@@ -83,6 +88,10 @@ class FeedReader<R> {
 				after = feed.floor;
 				continue;
 			}
+			if (isFirst && page.length >= PAGE_ROWS) {
+				this.settledStamp = await stream.settledStamp?.(run.shop);
+			}
+			this.noteSettled(page);
 			if (!(await this.readPage(page))) return;
 			const end = page.at(-1)?.position;
 			if (end === undefined || page.length < PAGE_ROWS) {
@@ -104,6 +113,16 @@ class FeedReader<R> {
 		await this.rows.handleAgain((await stream.revisit(run.shop, records)).slice(0, this.room));
 	}
 
+	/** Notes how far the page lies so long ago that no row can turn up between its rows any more. */
+	private noteSettled(page: readonly FeedRow[]): void {
+		const { settledStamp } = this;
+		if (settledStamp === undefined) return;
+		const open = page.find(({ stamp }) => stamp === '' || stamp > settledStamp);
+		const last = page.at(-1)?.position ?? this.settledTo;
+		this.settledTo = open ? Math.min(open.position - 1, last) : last;
+		if (open) this.settledStamp = undefined;
+	}
+
 	/** Whether the row that stands for the database's state is there; takes one if there is none. */
 	private hasAnchor(page: readonly FeedRow[]): boolean {
 		const { feed, stream } = this;
@@ -118,7 +137,7 @@ class FeedReader<R> {
 
 	/** Brings the feed's memory up to date, whether the walk got through or not. */
 	finish(): void {
-		const { feed, stream, listed, upTo, furthest, rows } = this;
+		const { feed, stream, listed, upTo, furthest, settledTo, rows } = this;
 		this.changed ||= rows.changed;
 		for (const [key, { position }] of Object.entries(feed.waiting)) {
 			if (position > upTo || listed.has(key)) continue;
@@ -126,7 +145,7 @@ class FeedReader<R> {
 			delete feed.waiting[key];
 			this.changed = true;
 		}
-		const walk = { upTo, furthest, listed, began: this.run.now, ended: Date.now() };
+		const walk = { upTo, furthest, settledTo, listed, began: this.run.now, ended: Date.now() };
 		if (settle(feed, walk, stream)) this.changed = true;
 	}
 
@@ -137,9 +156,7 @@ class FeedReader<R> {
 			this.listed.add(key);
 			this.furthest = Math.max(this.furthest, position);
 		}
-		const unread = unreadRows(feed, page);
-		const rows = withRoom(feed, unread);
-		const behind = unread[rows.length];
+		const rows = unreadRows(feed, page);
 		for (let start = 0, count; start < rows.length; start += count) {
 			this.upTo = Math.max(this.upTo, (rows[start]?.position ?? 0) - 1);
 			const left = this.room - this.rows.events.length;
@@ -152,8 +169,7 @@ class FeedReader<R> {
 				return false;
 			}
 		}
-		if (behind) this.upTo = Math.max(this.upTo, behind.position - 1);
-		return behind === undefined;
+		return true;
 	}
 
 	/** A record's value is remembered row by row, so that a second row of it starts another chunk. */

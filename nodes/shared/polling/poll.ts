@@ -6,19 +6,8 @@ import { readFeed } from './feed';
 import type { Reading } from './feed';
 import type { FeedRun } from './feedRows';
 import { openFeed } from './feedStart';
-import {
-	alone,
-	isActivation,
-	isDue,
-	isHandedOver,
-	isPatient,
-	keep,
-	markHandedOver,
-	markLookedAt,
-	markReached,
-	recall,
-	troubled,
-} from './processMemory';
+import { triggerMemories } from './processMemory';
+import type { TriggerMemory } from './processMemory';
 import { sample } from './sample';
 import { readSetup, startOf } from './setup';
 import { isBroken, readState } from './state';
@@ -27,7 +16,7 @@ import { scopedShop } from '../reading/shopContext';
 import { settled } from '../protocol/settled';
 import { openShop } from '../reading/shop';
 import type { Shop } from '../reading/shop';
-import type { Stream, TriggerChoice, TriggerEvent } from './stream';
+import type { InstantOf, Stream, TriggerChoice, TriggerEvent } from './stream';
 import type { TriggerOptions } from './triggerFields';
 import type { Vendor } from '../protocol/vendor';
 
@@ -46,6 +35,7 @@ export async function pollEvents<R>(
 	context: IPollFunctions,
 	vendor: Vendor<R>,
 	events: ReadonlyArray<TriggerEvent<R>>,
+	instantOf: InstantOf<R>,
 ): Promise<INodeExecutionData[][] | null> {
 	const node = context.getNode();
 	if (context.getMode() === 'manual') {
@@ -55,15 +45,16 @@ export async function pollEvents<R>(
 	}
 	const doing = `Poll ${vendor.name}`;
 	const key = `${context.getWorkflow().id ?? ''}:${node.id}`;
-	const first = isActivation(context, key);
-	return await alone(key, async (isGivenUp) => {
-		const poll = new Poll(context, vendor, events, key);
+	const memory = triggerMemories.of(key);
+	const first = memory.isActivation(context);
+	return await memory.alone(async (isGivenUp) => {
+		const poll = new Poll(context, vendor, { events, instantOf }, memory);
 		if (poll.isLate) return null;
 		const result = await settled(async () => await poll.run());
 		// A poll that hung until another took over must not undo what that one did.
 		if (isGivenUp()) return null;
 		if (result.ok) {
-			markReached(key);
+			memory.markReached();
 			return poll.commit(result.value);
 		}
 		const error = toNodeError(node, result.error, doing);
@@ -71,7 +62,7 @@ export async function pollEvents<R>(
 		// A later one that finds the shop busy loses nothing; nobody has to hear of it at once.
 		const isQuiet = first
 			? isUnattended(context, result.error)
-			: isBusy(result.error) && isPatient(key);
+			: isBusy(result.error) && memory.isPatient();
 		if (!isQuiet) throw error;
 		poll.remember();
 		context.logger.warn(`${error.message} The next poll will try again.`);
@@ -112,32 +103,32 @@ class Poll<R> {
 	constructor(
 		private readonly context: IPollFunctions,
 		private readonly vendor: Vendor<R>,
-		private readonly events: ReadonlyArray<TriggerEvent<R>>,
-		private readonly key: string,
+		private readonly about: { events: ReadonlyArray<TriggerEvent<R>>; instantOf: InstantOf<R> },
+		private readonly memory: TriggerMemory,
 	) {
 		this.stored = context.getWorkflowStaticData('node');
 		this.storedText = JSON.stringify(this.stored);
-		this.handOver = `${key} ${String(context.getNodeParameter('event', ''))}`;
+		this.handOver = `${String(context.getNodeParameter('event', ''))} ${this.storedText}`;
 	}
 
 	/** Whether what there is to deliver from here is on its way already. */
 	get isLate(): boolean {
-		return isHandedOver(this.handOver, this.storedText);
+		return this.memory.isHandedOver(this.handOver);
 	}
 
 	async run(): Promise<Outcome> {
-		const { context, now, key } = this;
+		const { context, now, memory } = this;
 		const { logger } = context;
 		// Older n8n versions have no budget.
 		const budget = (context as Partial<IPollFunctions>).getPollBudgetMs?.() ?? MAX_POLL_MS;
 		const deadline = now + Math.min(budget * BUDGET_SHARE, MAX_POLL_MS);
-		const { event, choice, options } = readSetup(context, this.vendor, this.events);
+		const { event, choice, options } = readSetup(context, this.vendor, this.about.events);
 		const whole = await openShop(context, this.vendor, deadline);
 		const shop = scopedShop(whole, this.vendor.scope, choice.values);
 		await this.check(event, shop, choice);
 		const part = Object.keys(shop.scope).length === 0 ? '' : ` ${JSON.stringify(shop.scope)}`;
 		const scope = `${shop.address.url} ${event.value}${part}`;
-		const text = recall(key, this.storedText);
+		const text = memory.recall(this.storedText);
 		const known = readState(text, scope);
 		if (isBroken(text, scope)) logger.warn("The trigger's memory is damaged; it starts anew.");
 		if (known && 'feeds' in known) {
@@ -145,7 +136,11 @@ class Poll<R> {
 			return await this.read({ shop, event, choice, deadline }, streams, known, options, false);
 		}
 		this.pending = known ?? { v: 1, scope, since: now };
-		const from = startOf(options, known);
+		const from = await startOf(
+			options,
+			known,
+			async (local) => await this.about.instantOf(shop, local, event.value),
+		);
 		const isChosen = options.startFrom.mode === 'past';
 		const { variant, streams } = await event.open(shop, undefined);
 		const state: PollState = { v: 1, scope, variant, feeds: {} };
@@ -162,10 +157,10 @@ class Poll<R> {
 		shop: Shop<R>,
 		choice: TriggerChoice,
 	): Promise<void> {
-		const name = `${this.key} ${JSON.stringify(choice.values)}`;
-		if (!check || !isDue(name, CHECK_EVERY_MS, this.now)) return;
+		const name = `check ${JSON.stringify(choice.values)}`;
+		if (!check || !this.memory.isDue(name, CHECK_EVERY_MS, this.now)) return;
 		await check(shop, choice);
-		markLookedAt(name, this.now);
+		this.memory.markLookedAt(name, this.now);
 	}
 
 	/** Reads the feeds in turn. Events found before a failure are delivered; the rest waits. */
@@ -176,20 +171,19 @@ class Poll<R> {
 		{ maxItemsPerPoll }: TriggerOptions,
 		isNew: boolean,
 	): Promise<Outcome> {
-		const { context, now, key } = this;
+		const { context, now, memory } = this;
 		const { logger } = context;
 		const isDelivered = (event: string) =>
 			Object.values(state.feeds).some((feed) => feed.events[event] !== undefined);
-		const careful = troubled.has(key);
+		const careful = memory.isCareful;
 		const run: FeedRun<R> = { shop, choice, logger, now, deadline, careful, isDelivered };
 		const most = Math.max(1, Math.floor(maxItemsPerPoll));
 		const items: INodeExecutionData[] = [];
 		let changed = isNew;
 		let failure: Reading['failure'];
 		for (const stream of streams) {
-			const name = `${key} ${stream.name}`;
 			const isOver = items.length >= most || (items.length > 0 && Date.now() >= deadline);
-			if (isOver || !isDue(name, stream.everyMs, now)) continue;
+			if (isOver || !memory.isDue(stream.name, stream.everyMs, now)) continue;
 			const known = state.feeds[stream.name];
 			const feed = known ?? (await openFeed(run, stream, undefined));
 			state.feeds[stream.name] = feed;
@@ -197,10 +191,10 @@ class Poll<R> {
 			items.push(...reading.events.map((found) => toItem(shop, event, found)));
 			changed ||= reading.changed || known === undefined;
 			failure ??= reading.failure;
-			if (!reading.failure) markLookedAt(name, now);
+			if (!reading.failure) memory.markLookedAt(stream.name, now);
 		}
-		if (!failure) troubled.delete(key);
-		if (failure?.atRow) troubled.add(key);
+		if (!failure) memory.isCareful = false;
+		if (failure?.atRow) memory.isCareful = true;
 		// What was noted of the rows is what the next poll goes on with.
 		if (failure && items.length === 0 && !(failure.atRow && changed)) throw failure.error;
 		if (failure) logger.warn(toNodeError(context.getNode(), failure.error, 'Poll').message);
@@ -210,7 +204,7 @@ class Poll<R> {
 	/** Stores the new state, if there is one, and hands the items over. */
 	commit({ items, state }: Outcome): INodeExecutionData[][] | null {
 		if (state) this.write(state, items.length === 0);
-		if (items.length > 0) markHandedOver(this.handOver, this.storedText);
+		if (items.length > 0) this.memory.markHandedOver(this.handOver);
 		return items.length > 0 ? [items] : null;
 	}
 
@@ -222,7 +216,7 @@ class Poll<R> {
 	/** Replaces the stored state in place: n8n watches this very object. */
 	private write(next: PollState | PendingState, withoutEvents: boolean): void {
 		const text = JSON.stringify(next);
-		if (withoutEvents) keep(this.key, this.storedText, text);
+		if (withoutEvents) this.memory.keep(this.storedText, text);
 		for (const name of Object.keys(this.stored)) delete this.stored[name];
 		Object.assign(this.stored, JSON.parse(text));
 	}

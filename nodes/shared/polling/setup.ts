@@ -1,4 +1,4 @@
-import type { INodeParameters, IPollFunctions } from 'n8n-workflow';
+import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import { InputError } from '../http/errors';
 import { readValues } from '../actions/parameters';
@@ -29,21 +29,24 @@ export function readSetup<R>(
 		throw new InputError(`This node has no event "${chosen}".`, 'Choose one from the list.');
 	const fields = [...withScope(triggerFields, vendor.scope), ...event.fields];
 	const values = readValues(fields, (name) => context.getNodeParameter(name, null));
-	refuseEmpty(event, values, context.getNode().parameters);
+	refuseEmpty(context, event.fields, values);
 	const choice = { simplify: values.simplify === true, values };
 	return { event, choice, options: optionsOf(values) };
 }
 
-/** A list whose expression came out empty would mean "any", which nobody who wrote one can have meant. */
-function refuseEmpty<R>(
-	{ fields }: TriggerEvent<R>,
+/** A list that was filled in and came out empty would mean "any", which nobody can have meant. */
+function refuseEmpty(
+	context: IPollFunctions,
+	fields: readonly INodeProperties[],
 	values: Readonly<Record<string, unknown>>,
-	written: INodeParameters,
 ): void {
+	const written = context.getNode().parameters ?? {};
 	for (const { name, type, displayName } of fields) {
-		const isExpression = String(written[name] ?? '').startsWith('=');
+		const typed = written[name];
+		const isExpression = String(typed ?? '').startsWith('=');
+		const isFilled = isExpression || (Array.isArray(typed) && typed.length > 0);
 		const value = values[name];
-		if (type !== 'multiOptions' || !isExpression || !Array.isArray(value)) continue;
+		if (type !== 'multiOptions' || !isFilled || !Array.isArray(value)) continue;
 		if (value.some((each) => String(each).trim() !== '')) continue;
 		throw new InputError(
 			`The expression of "${displayName}" came out empty.`,
@@ -52,9 +55,26 @@ function refuseEmpty<R>(
 	}
 }
 
-/** The instant a new trigger begins at, or `undefined` for its first look at the shop. */
-export function startOf({ startFrom }: TriggerOptions, pending: PendingState | undefined) {
+/**
+ * The instant a new trigger begins at, or `undefined` for its first look at the shop. A date without
+ * an offset is the shop's own wall clock, as in all filters.
+ *
+ * @throws InputError when the shop's clock is not known
+ */
+export async function startOf(
+	{ startFrom }: TriggerOptions,
+	pending: PendingState | undefined,
+	instantOf: (local: string) => Promise<number | undefined>,
+): Promise<number | undefined> {
 	// Clocks differ, and what was being written at that moment became visible later.
 	const since = pending && pending.since - CLOCK_SLACK_MS;
-	return startFrom.mode === 'now' ? since : Math.min(startFrom.instant, since ?? Infinity);
+	if (startFrom.mode === 'now') return since;
+	const instant = 'instant' in startFrom ? startFrom.instant : await instantOf(startFrom.local);
+	if (instant === undefined) {
+		throw new InputError(
+			'"Start Date" has no offset, and it is not known which time zone the shop writes its times in.',
+			'Add an offset such as +01:00, let the credential say the zone, or start from now.',
+		);
+	}
+	return Math.min(instant, since ?? Infinity);
 }

@@ -61,8 +61,11 @@ export const MAX_KNOWN = 1_000;
  */
 export const MAX_KNOWN_BEHIND = 10_000;
 
-/** Handled rows kept per feed. At the limit, what is new waits until older rows have settled. */
-const MAX_ROWS = 2_000;
+/**
+ * Handled rows kept per feed. Beyond, the oldest are taken for settled: events must not wait for a row
+ * that might still turn up below ten thousand others.
+ */
+const MAX_ROWS = 10_000;
 
 /** Settled rows that are worth a write of their own: fewer are read along until something happens. */
 const CROWD_ROWS = 100;
@@ -149,14 +152,6 @@ export function unreadRows(feed: FeedState, page: readonly FeedRow[]): FeedRow[]
 	return rows.filter(isUnread);
 }
 
-/** Of `unread` rows, those there is room for: all, or when the memory is full, those among known ones. */
-export function withRoom(feed: FeedState, unread: readonly FeedRow[]): FeedRow[] {
-	const known = [...Object.values(feed.rows), ...Object.values(feed.waiting)];
-	if (known.length < MAX_ROWS) return [...unread];
-	const furthest = known.reduce((most, { position }) => Math.max(most, position), feed.floor);
-	return unread.filter(({ position }) => position <= furthest);
-}
-
 /** Notes that a row was handled. */
 export function markHandled(feed: FeedState, row: FeedRow, skipped: boolean): void {
 	feed.rows[row.key] = { position: row.position, record: row.recordId, skipped };
@@ -189,6 +184,8 @@ export interface Walk {
 	upTo: number;
 	/** Last position of the feed that was seen. */
 	furthest: number;
+	/** Up to here nothing becomes visible any more, by the shop's own clock; 0 when it was not asked. */
+	settledTo?: number;
 	/** Keys of all rows that were seen. */
 	listed: ReadonlySet<string>;
 	/** When the poll began and when it ended (epoch ms). */
@@ -202,7 +199,7 @@ export interface Walk {
  */
 export function settle(
 	feed: FeedState,
-	{ upTo, furthest, listed, began, ended }: Walk,
+	{ upTo, furthest, settledTo = 0, listed, began, ended }: Walk,
 	{ settleMs, anchored, crowd = CROWD_ROWS, present }: Settling,
 ): boolean {
 	// Where rows of a feed that keeps them are gone, it may have been set back; marks mean nothing there.
@@ -221,7 +218,8 @@ export function settle(
 	}
 	const old = marks.filter(({ at }) => at <= began - settleMs - CLOCK_SLACK_MS).at(-1);
 	const unfinished = Object.values(feed.waiting).map(({ position }) => position - 1);
-	const floor = Math.max(feed.floor, Math.min(old?.position ?? 0, upTo, ...unfinished));
+	const behind = Math.max(old?.position ?? 0, settledTo, crowdedOut(feed));
+	const floor = Math.max(feed.floor, Math.min(behind, upTo, ...unfinished));
 	let forgotten = 0;
 	for (const [key, { position }] of Object.entries(feed.rows)) {
 		const isAnchor = position <= floor && position > (feed.anchor?.position ?? 0);
@@ -241,4 +239,11 @@ export function settle(
 	}
 	feed.marks = marks.filter(({ position }) => position > floor);
 	return isSetBack || forgotten >= crowd;
+}
+
+/** Up to where handled rows are more than are kept. */
+function crowdedOut({ rows }: FeedState): number {
+	const positions = Object.values(rows).map(({ position }) => position);
+	if (positions.length <= MAX_ROWS) return 0;
+	return positions.sort((a, b) => a - b)[positions.length - MAX_ROWS - 1] ?? 0;
 }

@@ -113,6 +113,11 @@ export interface Stream<R> {
 	 * the feed is read again from before it.
 	 */
 	settleMs: number;
+	/**
+	 * The stamp up to which nothing becomes visible any more by the shop's clock, for settling a backlog
+	 * as it is read; `undefined` when the shop cannot tell. Asked once in a poll that has a backlog.
+	 */
+	settledStamp?(shop: Shop<R>): Promise<string | undefined>;
 	/** How long an incomplete row may wait, in milliseconds. */
 	graceMs: number;
 	/** Whether rows stay in the feed, so that a vanished last row means the database went back. */
@@ -125,6 +130,16 @@ export interface Stream<R> {
 	 */
 	crowd?: number;
 }
+
+/**
+ * The instant (epoch ms) of a wall clock time of the shop, `YYYY-MM-DD HH:MM:SS`; `undefined` when its
+ * clock is not known. `event` is what the trigger watches, and so may read.
+ */
+export type InstantOf<R> = (
+	shop: Shop<R>,
+	local: string,
+	event: string,
+) => Promise<number | undefined>;
 
 /** One entry of a trigger's `event` list. */
 export interface TriggerEvent<R> {

@@ -5,6 +5,7 @@ import { simplify } from '../actions/fields';
 import { withNeeds } from '../actions/properties';
 import type { Presented } from '../actions/properties';
 import { withScope } from '../reading/shopContext';
+import { userDateToLocal } from '../text/time';
 import type { TriggerEvent } from './stream';
 
 const MS_PER_DAY = 86_400_000;
@@ -51,7 +52,8 @@ export const triggerFields: INodeProperties[] = [
 				name: 'startDate',
 				type: 'dateTime',
 				default: '',
-				description: 'With "Start From" set to "Date": deliver what happened since then as well',
+				description:
+					'With "Start From" set to "Date": deliver what happened since then as well. Without an offset, it is the shop\'s own wall clock.',
 			},
 			{
 				displayName: 'Start Days',
@@ -79,7 +81,8 @@ export const triggerFields: INodeProperties[] = [
 
 /** What the user chose under Options, checked. */
 export interface TriggerOptions {
-	startFrom: { mode: 'now' } | { mode: 'past'; instant: number };
+	/** A date without an offset is a wall clock time of the shop, `YYYY-MM-DD HH:MM:SS`. */
+	startFrom: { mode: 'now' } | { mode: 'past'; instant: number } | { mode: 'past'; local: string };
 	maxItemsPerPoll: number;
 }
 
@@ -89,7 +92,10 @@ export function optionsOf(values: Readonly<Record<string, unknown>>): TriggerOpt
 	const maxItemsPerPoll = Number(options.maxItemsPerPoll ?? DEFAULT_MAX_ITEMS);
 	switch (options.startFrom ?? 'now') {
 		case 'date': {
-			const instant = Date.parse(String(options.startDate ?? ''));
+			const typed = String(options.startDate ?? '');
+			const local = userDateToLocal(typed, undefined);
+			if (local !== undefined) return { startFrom: { mode: 'past', local }, maxItemsPerPoll };
+			const instant = Date.parse(typed);
 			if (Number.isNaN(instant)) {
 				throw new InputError(
 					'"Start Date" is not a date.',
