@@ -217,4 +217,20 @@ describe.each(PRESTASHOP_VERSIONS)('PrestaShop %s', (version: PrestaShopVersion)
 		expect(again.message).toContain(`already belongs to the customer with the ID ${created?.id}`);
 		expect(customers()).toHaveLength(before + 1);
 	});
+
+	test('an account whose answer is cut is told with its ID', async () => {
+		shop.control.addFault({ kind: 'truncate', match: { method: 'POST' } });
+		const before = customers().length;
+		const { json, message } = await run(
+			'create',
+			{ email: 'cut.lis@example.com', firstname: 'Ewa', lastname: 'Lis' },
+			'full',
+		);
+		shop.control.clearFaults();
+		expect(message).toBeUndefined();
+		expect(customers()).toHaveLength(before + 1);
+		const created = customers().find(({ email }) => email === 'cut.lis@example.com');
+		expect(json).toMatchObject({ id: String(created?.id), created: true });
+		expect(json.warning).toContain('did create the record. Do not repeat this.');
+	});
 });
