@@ -20,12 +20,13 @@ export const inSales: Vendor<InSalesRecord> = {
 		concurrency: 2,
 		// The server itself gives up after 50 seconds (section 10, no. 24).
 		timeoutMs: 60_000,
-		maxReplyBytes: 64 * 1024 * 1024,
+		maxReplyBytes: 16 * 1024 * 1024,
 		// The window opens with the first request of a series and does not slide (section 2).
 		pace: { limit: 500, windowMs: 300_000 },
 	},
 	address,
 	authenticate,
+	secrets: ({ password }) => [textOf(password)],
 	locate,
 	judge,
 	decode: decodeRecords,

@@ -22,10 +22,12 @@ export const prestaShop: Vendor<PrestaShopRecord> = {
 		concurrency: 2,
 		// `display=full` pages take seconds on slow hosts; proxies give up after about a minute.
 		timeoutMs: 60_000,
-		maxReplyBytes: 64 * 1024 * 1024,
+		maxReplyBytes: 16 * 1024 * 1024,
+		maxFileBytes: 64 * 1024 * 1024,
 	},
 	address,
 	authenticate,
+	secrets: (credentials) => [keyOf(credentials)],
 	locate,
 	judge,
 	decode: (reply) => decodeRecords(reply.text),

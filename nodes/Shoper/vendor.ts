@@ -52,12 +52,17 @@ export const shoper: Vendor<ShoperRecord> & { login: Login } = {
 	limits: {
 		concurrency: 4,
 		timeoutMs: 60_000,
-		maxReplyBytes: 64 * 1024 * 1024,
+		maxReplyBytes: 16 * 1024 * 1024,
 		// As documented; every answer tells the truth (section 2).
 		pace: { limit: 10, perSecond: 2 },
 	},
 	address,
 	authenticate,
+	secrets: (credentials) => [
+		textOf(credentials.apiToken),
+		String(credentials.password ?? ''),
+		tokenOf(login, credentials) ?? '',
+	],
 	locate,
 	judge,
 	decode: decodeRecords,

@@ -249,3 +249,13 @@ test('what only selected applications may use is not blamed on a right', () => {
 		expect(told.right).toBeUndefined();
 	}
 });
+
+describe('an answer that was cut or dirtied', () => {
+	test.each([
+		['JSON that breaks off', '{"order_id":"5","date'],
+		['a number that is none', '{"order_id":NaN}'],
+		['nothing at all', ''],
+	])('is damaged, and the shop is still a shop: %s', (_, text) => {
+		expect(judge(answer(200, text), GET)).toMatchObject({ kind: 'malformed', sent: true });
+	});
+});

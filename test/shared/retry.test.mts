@@ -37,7 +37,6 @@ describe('a read', () => {
 		['a webservice that is off', { kind: 'disabled', sent: true, status: 503 }],
 		['a page that is no shop', { kind: 'notShop', sent: true, status: 200 }],
 		['a redirect', { kind: 'redirect', sent: true, status: 301 }],
-		['an answer that cannot be read', { kind: 'malformed', sent: true, status: 200 }],
 		['an answer that is too large', { kind: 'tooLarge', sent: true, status: 200 }],
 		['a record that is not there', { kind: 'notFound', sent: true, status: 404 }],
 		['a request that is wrong', { kind: 'rejected', sent: false }],
@@ -50,6 +49,13 @@ describe('a read', () => {
 	])('is not repeated after %s', (_, failure) => {
 		expect(retryDelay(failure, 'GET', 1, 0)).toBeUndefined();
 	});
+});
+
+test('a read whose answer is damaged is repeated once, a write never', () => {
+	const damaged: Failure = { kind: 'malformed', sent: true, status: 200 };
+	expect(retryDelay(damaged, 'GET', 1, 0)).toBe(250);
+	expect(retryDelay(damaged, 'GET', 2, 0)).toBeUndefined();
+	expect(retryDelay(damaged, 'POST', 1, 0)).toBeUndefined();
 });
 
 describe.each(WRITES)('a write (%s)', (method) => {
@@ -150,4 +156,8 @@ test.each([
 	[undefined, false],
 ])('with the network code %s, that the request was never sent is %s', (code, never) => {
 	expect(wasNeverSent(code)).toBe(never);
+});
+
+test('a time that no shop means is read as a day', () => {
+	expect(parseRetryAfter('1000000000', 0)).toBe(24 * 60 * 60_000);
 });

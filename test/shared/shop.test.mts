@@ -23,6 +23,7 @@ function shopWith() {
 	const calls: Call[] = [];
 	const transport: Transport<Row> = {
 		address: { url: 'https://shop.example.com', host: 'shop.example.com', settings: {} },
+		errorIn: async () => undefined,
 		send: async (call) => {
 			calls.push(call);
 			return { status: 200, headers: {}, text: 'fine' };

@@ -8,7 +8,14 @@ import { networkFailure } from '../../nodes/shared/http/reply.ts';
 import { openTransport } from '../../nodes/shared/http/transport.ts';
 import type { Transport } from '../../nodes/shared/http/transport.ts';
 import type { Call, Method, Vendor } from '../../nodes/shared/protocol/vendor.ts';
-import { SECRET, demoVendor, errorOf, failureOf, inExecution } from '../support/demoVendor.mts';
+import {
+	SECRET,
+	TIMEOUT_MS,
+	demoVendor,
+	errorOf,
+	failureOf,
+	inExecution,
+} from '../support/demoVendor.mts';
 import type { Row } from '../support/demoVendor.mts';
 import { ScriptedServer } from '../support/scriptedServer.mts';
 import type { Answer } from '../support/scriptedServer.mts';
@@ -163,12 +170,53 @@ describe('an answer', () => {
 		expect(await talk(async (shop) => await shop.records(list))).toEqual([{ id: '1' }]);
 	});
 
-	test('that cannot be decoded is told as such, once, without what it holds of secrets', async () => {
-		server.script({ body: `ws_key=${SECRET} oops` });
+	test('that cannot be decoded is told as such after a second try, without what it holds of secrets', async () => {
+		const broken = { body: `ws_key=${SECRET} oops` };
+		server.script(broken, broken);
 		const error = await errorOf(async () => await talk(async (shop) => await shop.records(list)));
 		expect(error).toMatchObject({ failure: { kind: 'malformed', sent: true, status: 200 } });
 		expect(error.message).not.toContain(SECRET);
+		expect(server.received).toHaveLength(2);
+	});
+
+	test('that is damaged is asked for again', async () => {
+		server.script({ body: '[{"id":"1"},{"id' }, rows);
+		expect(await talk(async (shop) => await shop.records(list))).toEqual([{ id: '1' }]);
+	});
+
+	test('that is nested so deeply that reading it would end the process is refused', async () => {
+		const nested = { body: '['.repeat(600) + ']'.repeat(600) };
+		server.script(nested, nested);
+		expect(await failureOf(async () => await send(list))).toMatchObject({
+			kind: 'malformed',
+			shopMessage: 'its values are nested too deeply',
+		});
+	});
+
+	test('that unpacks to more than allowed is cut off, and not asked for again', async () => {
+		const headers = { 'content-encoding': 'gzip', 'content-type': 'text/xml' };
+		const before = process.memoryUsage().rss;
+		server.script({ headers, body: gzipSync(Buffer.alloc(200 * 1024 * 1024)) }, rows);
+		expect(await failureOf(async () => await send(list))).toEqual({
+			kind: 'tooLarge',
+			sent: true,
+			status: 200,
+		});
 		expect(server.received).toHaveLength(1);
+		expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024);
+	});
+
+	test('that announces more than allowed is not read at all', async () => {
+		server.script({ headers: { 'content-length': '1000000000' }, body: '' }, rows);
+		expect(await failureOf(async () => await send(list))).toMatchObject({ kind: 'tooLarge' });
+	});
+
+	test('that is a file has a bound of its own', async () => {
+		const headers = { 'content-type': 'image/png' };
+		const file = { ...list, answer: 'file' as const };
+		server.script({ headers, body: Buffer.alloc(3_000) }, { headers, body: Buffer.alloc(4_001) });
+		expect((await send(file)).bytes).toHaveLength(3_000);
+		expect(await failureOf(async () => await send(file))).toMatchObject({ kind: 'tooLarge' });
 	});
 
 	test.each([
@@ -206,10 +254,30 @@ describe('a redirect', () => {
 		},
 	);
 
-	test('shows no user name of the address it leads to', async () => {
-		server.script({ status: 301, headers: { location: `https://${SECRET}:x@shop.example.com/a` } });
-		const { location } = await failureOf(async () => await send(list));
-		expect(location).toBe('https://shop.example.com/a');
+	test.each([
+		[
+			'shows no user name of the address',
+			(url: string) => url.replace('//', '//me:x@') + '/a',
+			'/a',
+		],
+		['shows no key in its path', (url: string) => `${url}/a/${SECRET}/b`, '/a/***/b'],
+		['to a place on the same host is named in full', () => '/fr/', '/fr/'],
+	])('%s', async (_, target, path) => {
+		server.script({ status: 301, headers: { location: target(server.url) } });
+		expect(await failureOf(async () => await send(list))).toMatchObject({
+			location: `${server.url}${path}`,
+		});
+	});
+
+	test.each([
+		['another host', 'https://shop.example.com/a', 'shop.example.com'],
+		['a file', 'file:///etc/passwd', undefined],
+		['nonsense', 'http://', undefined],
+	])('to %s is no address to enter', async (_, location, elsewhere) => {
+		server.script({ status: 301, headers: { location } });
+		const failure = await failureOf(async () => await send(list));
+		expect(failure.location).toBeUndefined();
+		expect(failure.elsewhere).toBe(elsewhere);
 	});
 
 	test('without an address is left to the vendor', async () => {
@@ -350,6 +418,61 @@ describe('a failure that will not pass', () => {
 		['busy', { status: 429, headers: { 'retry-after': '31' } }],
 	];
 
+	const page: Answer = { status: 404, headers: { 'content-type': 'text/html' }, body: '<html>' };
+	const record: Call = { method: 'GET', path: ['orders', '9'] };
+	const hostPage: Vendor<Row> = {
+		...demoVendor,
+		judge: (reply, call) =>
+			reply.text === '<html>'
+				? { kind: 'notShop', sent: true, status: reply.status }
+				: demoVendor.judge(reply, call),
+	};
+	const inRun = async <T,>(use: (shop: Transport<Row>) => Promise<T>) =>
+		await inExecution({ shopUrl: server.url }, async (context) =>
+			use(await openTransport(context, hostPage)),
+		);
+
+	test('is not believed of the whole shop once the shop has answered: a page in place of a record is its absence', async () => {
+		server.script(rows, page, page, rows);
+		await inRun(async (shop) => {
+			await shop.send(list);
+			expect(await failureOf(async () => await shop.send(record))).toMatchObject({
+				kind: 'notFound',
+				status: 404,
+			});
+			// A list is never missing: what was not read must not look empty.
+			expect(await failureOf(async () => await shop.send(list))).toMatchObject({
+				kind: 'notShop',
+				code: 'OWN_PAGE',
+			});
+			expect((await shop.send(list)).status).toBe(200);
+		});
+	});
+
+	test('is believed when nothing else was answered', async () => {
+		server.script(page, rows);
+		await inRun(async (shop) => {
+			for (const call of [record, list]) {
+				expect(await failureOf(async () => await shop.send(call))).toMatchObject({
+					kind: 'notShop',
+				});
+			}
+		});
+	});
+
+	test('of the key is asked for a second time when the shop has answered, not for a third', async () => {
+		server.script(rows, { status: 401 }, { status: 401 }, rows);
+		await talk(async (shop) => {
+			await shop.send(list);
+			for (let item = 0; item < 4; item++) {
+				expect(await failureOf(async () => await shop.send(record))).toMatchObject({
+					kind: 'credential',
+				});
+			}
+		});
+		expect(server.received).toHaveLength(3);
+	});
+
 	test.each(fatal)('(%s) is not asked for twice in one run', async (kind, answer) => {
 		server.script(answer, rows, rows);
 		const failures = await talk(async (shop) => [
@@ -425,6 +548,43 @@ describe('a deadline', () => {
 		server.script(rows);
 		const reply = await talk(async (shop) => await shop.send(list), {}, Date.now() + 60_000);
 		expect(reply.status).toBe(200);
+	});
+});
+
+describe('an answer that never ends', () => {
+	test('is given up after the whole time of a request, which is told, and its place is free', async () => {
+		const answers: Answer[] = ['trickle', 'trickle', 'trickle', rows];
+		server.script(...answers);
+		const closed = server.closed;
+		const failure = await failureOf(async () => await send(list));
+		expect(failure).toMatchObject({ kind: 'timeout', sent: true });
+		expect(failure.waitedMs).toBeGreaterThanOrEqual(2 * TIMEOUT_MS);
+		expect((await send(list)).status).toBe(200);
+		expect(server.closed - closed).toBe(3);
+	});
+
+	test('ends with the time of the poll', async () => {
+		server.script('trickle', rows);
+		const startedAt = realNow();
+		const attempt = async () =>
+			await talk(async (shop) => await shop.send(list), {}, Date.now() + 1_200);
+		expect(await failureOf(attempt)).toMatchObject({ kind: 'timeout', sent: true });
+		expect(realNow() - startedAt).toBeLessThan(2 * TIMEOUT_MS);
+	});
+});
+
+describe('a stop of the execution', () => {
+	test('ends a request under way at once', async () => {
+		server.script('trickle', rows);
+		const stop = new AbortController();
+		const failure = await inExecution({ shopUrl: server.url }, async (context) => {
+			context.getExecutionCancelSignal = () => stop.signal;
+			const sent = openTransport(context, demoVendor).then(async (shop) => await shop.send(list));
+			stop.abort();
+			return await failureOf(async () => await sent);
+		});
+		expect(failure).toMatchObject({ code: 'ERR_CANCELED' });
+		expect(server.received.length).toBeLessThanOrEqual(1);
 	});
 });
 
@@ -535,7 +695,8 @@ describe('shops do not wait for each other', () => {
 			['https://b.example', '1'],
 		] as const) {
 			const transport = await openTransport(contextOf(shopUrl, id, started), alone);
-			void transport.send(list);
+			// None of them is ever answered.
+			transport.send(list).catch(() => {});
 		}
 		await new Promise<void>((resolve) => setImmediate(resolve));
 		expect(started).toEqual(['https://a.example 1', 'https://a.example 2', 'https://b.example 1']);

@@ -36,7 +36,7 @@ export const TIMEOUT_MS = 1_100;
 export const demoVendor: Vendor<Row> = {
 	name: 'Demo Shop',
 	credential: 'demoApi',
-	limits: { concurrency: 2, timeoutMs: TIMEOUT_MS, maxReplyBytes: 2_000 },
+	limits: { concurrency: 2, timeoutMs: TIMEOUT_MS, maxReplyBytes: 2_000, maxFileBytes: 4_000 },
 	address: (credentials) => {
 		const url = normaliseShopUrl(String(credentials.shopUrl ?? ''), {
 			allowHttp: credentials.allowHttp === true,
@@ -55,6 +55,7 @@ export const demoVendor: Vendor<Row> = {
 						Authorization: `Basic ${Buffer.from(`${String(key)}:`).toString('base64')}`,
 					},
 				},
+	secrets: ({ key }) => [String(key)],
 	locate: ({ url, settings }, { path, query = {} }) => {
 		const place = [settings.root, ...path].map((part) => encodeURIComponent(String(part)));
 		const question = new URLSearchParams(query).toString();

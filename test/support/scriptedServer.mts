@@ -20,11 +20,16 @@ export type Answer =
 	/** Breaks the connection before an answer. */
 	| 'reset'
 	/** Announces a body and breaks the connection within it. */
-	| 'break';
+	| 'break'
+	/** Sends a letter every few milliseconds and never ends. */
+	| 'trickle';
 
 export class ScriptedServer {
 	/** All requests so far, in the order of their arrival. */
 	received: Received[] = [];
+
+	/** Endless answers whose connection was closed by who asked. */
+	closed = 0;
 
 	private readonly server: Server;
 
@@ -49,6 +54,13 @@ export class ScriptedServer {
 				} else if (answer === 'break') {
 					response.writeHead(200, { 'content-length': '1000' });
 					response.write('half', () => request.socket.destroy());
+				} else if (answer === 'trickle') {
+					response.writeHead(200, { 'content-type': 'text/xml' });
+					const timer = setInterval(() => response.write('x'), 20);
+					response.on('close', () => {
+						clearInterval(timer);
+						this.closed++;
+					});
 				} else {
 					response.writeHead(answer.status ?? 200, answer.headers ?? {});
 					response.end(answer.body ?? '');

@@ -180,6 +180,7 @@ export const vendor: Vendor<object> = {
 	limits: { concurrency: 2, timeoutMs: 1_000, maxReplyBytes: 1_000 },
 	address: () => ({ url: 'https://shop.test', host: 'shop.test', settings: {} }),
 	authenticate: (_, request) => request,
+	secrets: () => [],
 	locate: () => ({ url: '', headers: {} }),
 	judge: () => undefined,
 	decode: () => [],

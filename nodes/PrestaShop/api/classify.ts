@@ -41,6 +41,10 @@ const CODES_AFTER_SAVING = [46, 85, 86];
 
 const LAST_REQUEST_CODE = 41;
 
+/** Elements that a web page, or a text of PHP with markup, begins with. */
+const HTML_ROOTS =
+	/^(html|head|body|br|b|p|div|pre|table|script|style|title|h\d|center|meta|link)$/i;
+
 /** What PHP prints when it dies and messages are displayed (developer mode). */
 const PHP_FAILURE = /\b(?:fatal|parse) error\b.*?:|\buncaught \w*(?:exception|error)\b/i;
 
@@ -66,6 +70,10 @@ export function judge(reply: Reply, call: Call): Failure | undefined {
 		if (reply.status < 400) return undefined;
 	}
 	if (reply.bytes && reply.status < 300) return undefined;
+	const root = foreignRoot(reply.text);
+	if (reply.status < 400 && root !== undefined) {
+		return { ...base, kind: 'notShop', code: 'OTHER_ROOT', shopMessage: root };
+	}
 	const fromWebservice =
 		reply.headers['psws-version'] !== undefined ||
 		(reply.headers['x-powered-by'] ?? '').includes('PrestaShop');
@@ -84,6 +92,8 @@ export function judge(reply: Reply, call: Call): Failure | undefined {
 			return (reply.headers['www-authenticate'] ?? 'PrestaShop').includes('PrestaShop')
 				? { ...base, kind: 'credential', code: 'NO_KEY' }
 				: { ...base, kind: 'credential', code: 'SITE_PASSWORD' };
+		case reply.status < 300 && call.method === 'GET' && reply.text.trim() === '':
+			return { ...base, kind: 'malformed', shopMessage: 'it is empty' };
 		case reply.status === 404 && fromWebservice:
 			return { ...base, kind: 'notFound' };
 		case reply.status === 503:
@@ -106,6 +116,13 @@ export function judge(reply: Reply, call: Call): Failure | undefined {
 		default:
 			return { ...base, kind: 'notShop' };
 	}
+}
+
+/** Name of the root element of XML that is neither the webservice's nor a web page. */
+function foreignRoot(text: string): string | undefined {
+	const name = /^\uFEFF?\s*(?:<\?xml\s[^<>]*\?>\s*)?<([A-Za-z_][\w.-]{0,40})[\s/>]/.exec(text)?.[1];
+	const isKnown = name === undefined || name === 'prestashop' || HTML_ROOTS.test(name);
+	return isKnown ? undefined : name;
 }
 
 function mainFault(text: string): WebserviceFault | undefined {

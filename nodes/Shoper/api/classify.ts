@@ -102,11 +102,23 @@ function judgePage(reply: Reply, call: Call, base: Omit<Failure, 'kind'>): Failu
 	if (status >= 500) return { ...base, kind: 'server', shopMessage: cleanShopWords(reply.text) };
 	if (status === 413 || status === 414) return { ...base, kind: 'tooLarge' };
 	if (status === 403) return { ...base, kind: 'rejected', code: CODES.firewall };
+	// Cut short, or with something in it that is no JSON: the shop's own answer all the same.
+	if (status < 300 && call.method === 'GET' && looksLikeJson(reply)) {
+		return { ...base, kind: 'malformed' };
+	}
+	if (status < 300 && call.method === 'GET' && reply.text.trim() === '') {
+		return { ...base, kind: 'malformed', shopMessage: 'it is empty' };
+	}
 	// A page in answer to a write says nothing about the write.
 	if (call.method !== 'GET' && !isLogin(call) && status < 300) {
 		return { ...base, kind: 'server', shopMessage: cleanShopWords(reply.text) };
 	}
 	return { ...base, kind: 'notShop' };
+}
+
+/** Whether an answer that is no JSON was meant to be some. */
+function looksLikeJson({ text }: Reply): boolean {
+	return /^\s*[[{]/.test(text);
 }
 
 function isLogin({ path }: Call): boolean {

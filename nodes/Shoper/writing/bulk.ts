@@ -5,7 +5,6 @@ import type { Call, Reply } from '../../shared/protocol/vendor';
 import { isRecord, jsonBody } from '../api/codec';
 import { explain } from '../api/errorTexts';
 import type { ShoperShop } from '../api/reads';
-import { judge } from '../api/classify';
 
 /** One write among several: path below the API's root and JSON body. */
 export interface BulkWrite {
@@ -122,7 +121,7 @@ async function outcomesIn(
 			// Not carried out, and nothing says when it may be: alone it waits as long as it has to.
 			outcomes.push(...(await singly(shop, [write])));
 		} else {
-			outcomes.push(answer ? outcomeOf(answer, write) : unanswered(call));
+			outcomes.push(answer ? await outcomeOf(shop, answer, write) : unanswered(call));
 		}
 	}
 	return outcomes;
@@ -150,11 +149,13 @@ function answersIn({ text }: Reply): Map<string, Reply> {
 	);
 }
 
-function outcomeOf(reply: Reply, { path }: BulkWrite): Settled<unknown> {
-	const call: Call = { method: 'PUT', path };
-	const failure = judge(reply, call);
-	if (!failure) return { ok: true, value: undefined };
-	return { ok: false, error: new ShopError(failure, call, explain(failure, call)) };
+async function outcomeOf(
+	shop: ShoperShop,
+	reply: Reply,
+	{ path }: BulkWrite,
+): Promise<Settled<unknown>> {
+	const error = await shop.errorIn(reply, { method: 'PUT', path });
+	return error ? { ok: false, error } : { ok: true, value: undefined };
 }
 
 function unanswered(call: Call): Settled<unknown> {

@@ -6,13 +6,16 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
+import { untilAborted } from './answerBody';
 import { InputError, cleanShopWords } from './errors';
 import { logIn, withToken } from './loginSession';
+import { networkFailure, readReply } from './reply';
+import { cutFields, secretCutter } from './secretWords';
+import { judged } from './verdict';
 import { settled } from '../protocol/settled';
-import { commonFailure, networkFailure, toReply } from './reply';
-import type { Failure, Reply, ShopAddress, Vendor } from '../protocol/vendor';
+import type { Call, Failure, Reply, ShopAddress, Vendor } from '../protocol/vendor';
 
-/** A person waits in front of the dialog. */
+/** A person waits in front of the dialog: longest time for one answer, in milliseconds. */
 const TEST_TIMEOUT_MS = 20_000;
 
 /**
@@ -51,16 +54,17 @@ async function probeShop<R>(
 				await logIn({ ...vendor, login }, data, async (options) => await send(context, options)),
 			)
 		: data;
+	const cut = secretCutter(vendor.secrets(credentials));
 	const probe = async (at: ShopAddress, call = vendor.probe.call): Promise<Reply | Failure> => {
 		const { url, headers } = vendor.locate(at, call);
 		const request = vendor.authenticate(credentials, { method: 'GET', url, headers });
-		const reply = await ask(context, request);
+		const reply = await ask(context, vendor, request, call);
 		if ('kind' in reply) return reply;
-		return commonFailure(reply) ?? vendor.judge(reply, call) ?? reply;
+		return judged(vendor, at, reply, call, cut) ?? reply;
 	};
 
 	const refusal = (failure: Failure): INodeCredentialTestResult => {
-		const { reason, fix } = vendor.explain(failure, vendor.probe.call);
+		const { reason, fix } = vendor.explain(cutFields(failure, cut), vendor.probe.call);
 		return { status: 'Error', message: `${reason} ${fix}`.trim() };
 	};
 
@@ -85,14 +89,19 @@ async function probeShop<R>(
 	return refusal(first);
 }
 
-async function ask(
+async function ask<R>(
 	context: ICredentialTestFunctions,
+	{ limits }: Vendor<R>,
 	options: IHttpRequestOptions,
+	call: Call,
 ): Promise<Reply | Failure> {
+	const signal = AbortSignal.timeout(TEST_TIMEOUT_MS);
+	const startedAt = Date.now();
 	try {
-		return toReply(await send(context, options));
+		const response = await untilAborted(send(context, options), signal);
+		return await readReply(response, call, limits, { idleMs: TEST_TIMEOUT_MS, signal });
 	} catch (error) {
-		return networkFailure(error);
+		return { ...networkFailure(error), waitedMs: Date.now() - startedAt };
 	}
 }
 
@@ -108,6 +117,7 @@ async function send(
 		qs,
 		auth,
 		timeout: TEST_TIMEOUT_MS,
+		useStream: true,
 		followRedirect: false,
 		followAllRedirects: false,
 		simple: false,

@@ -3,6 +3,7 @@ import type { INode } from 'n8n-workflow';
 
 import { InputError, ShopError } from '../protocol/errors';
 import type { Failure, FailureKind } from '../protocol/failure';
+import { shortened } from '../protocol/shortened';
 
 export { InputError, ShopError } from '../protocol/errors';
 
@@ -64,22 +65,29 @@ export function sentence(text: string): string {
 	return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
+/** Longest value that a message repeats. */
+export const SHOWN_MAX = 120;
+
 /** Whether the shop only asked for patience. */
 export function isBusy(error: unknown): boolean {
 	return error instanceof ShopError && error.failure.kind === 'busy';
 }
 
+/** Longest name of an operation with its records. */
+const DOING_MAX = 500;
+
 /**
  * Tells a failure in one shape: what was done, why it failed, what to do.
- * `doing` is the operation with its record, such as `Get an order (Order ID 17)`.
+ * `what` is the operation with its record, such as `Get an order (Order ID 17)`.
  */
-export function report(error: unknown, doing: string): Report {
+export function report(error: unknown, what: string): Report {
+	const doing = shortened(what, DOING_MAX);
 	if (error instanceof ShopError) {
 		const { failure, explanation, call } = error;
 		const code =
 			failure.code ?? (failure.status === undefined ? failure.kind : `${failure.status}`);
 		const facts = [
-			`${call.method} ${call.path.join('/')}`,
+			`${call.method} ${call.path.map((segment) => shortened(segment, SHOWN_MAX)).join('/')}`,
 			failure.status === undefined ? failure.code : `HTTP ${failure.status}`,
 			failure.status !== undefined && failure.code !== undefined && `shop code ${failure.code}`,
 			explanation.right && `missing right: ${explanation.right}`,

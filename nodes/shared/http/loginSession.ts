@@ -7,10 +7,14 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { untilAborted } from './answerBody';
 import { ShopError } from './errors';
+import { RecentMap } from './recentMap';
+import { networkFailure, readReply } from './reply';
+import { cutFields, secretCutter } from './secretWords';
+import { judged } from './verdict';
 import { settled } from '../protocol/settled';
-import { commonFailure, networkFailure, toReply } from './reply';
-import type { Failure, Login, Reply, Vendor } from '../protocol/vendor';
+import type { Failure, Login, Vendor } from '../protocol/vendor';
 
 /** Where n8n keeps the token, encrypted, in the credential: the property it renews. */
 export const sessionToken: INodeProperties = {
@@ -32,7 +36,7 @@ type LoginVendor<R> = Vendor<R> & { login: Login };
  * same time that there is no valid token; one login serves them all, and a refused one is not tried
  * again by each of them, because shops lock accounts.
  */
-const logins = new Map<string, Promise<string>>();
+const logins = new RecentMap<Promise<string>>(1_000, 60 * 60_000);
 
 /**
  * The token for the login that the credential holds now, or `undefined`. n8n keeps a token when its
@@ -97,27 +101,33 @@ export async function logIn<R>(
 	credentials: ICredentialDataDecryptedObject,
 	request: (options: IHttpRequestOptions) => Promise<unknown>,
 ): Promise<string> {
-	const { login } = vendor;
-	const options = login.request(credentials, vendor.address(credentials));
+	const { login, limits } = vendor;
+	const address = vendor.address(credentials);
+	const options = login.request(credentials, address);
 	if (!options) return '';
-	const answer = await settled(
-		async (): Promise<Reply> =>
-			toReply(
-				await request({
-					...options,
-					encoding: 'text',
-					timeout: LOGIN_TIMEOUT_MS,
-					returnFullResponse: true,
-					ignoreHttpStatusErrors: true,
-					disableFollowRedirect: true,
-				}),
-			),
-	);
-	const fail = (failure: Failure) =>
-		new ShopError(failure, login.call, vendor.explain(failure, login.call));
+	const cut = secretCutter(vendor.secrets(credentials));
+	const fail = (failure: Failure) => {
+		const told = cutFields(failure, cut);
+		return new ShopError(told, login.call, vendor.explain(told, login.call));
+	};
+	const signal = AbortSignal.timeout(LOGIN_TIMEOUT_MS);
+	const answer = await settled(async () => {
+		const sent = request({
+			...options,
+			encoding: 'stream',
+			timeout: LOGIN_TIMEOUT_MS,
+			abortSignal: signal,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		});
+		const response = await untilAborted(sent, signal);
+		return await readReply(response, login.call, limits, { idleMs: LOGIN_TIMEOUT_MS, signal });
+	});
 	if (!answer.ok) throw fail(networkFailure(answer.error));
 	const reply = answer.value;
-	const failure = commonFailure(reply) ?? vendor.judge(reply, login.call);
+	if ('kind' in reply) throw fail(reply);
+	const failure = judged(vendor, address, reply, login.call, cut);
 	if (failure) throw fail(failure);
 	const token = login.token(reply);
 	if (token === undefined) throw fail({ kind: 'notShop', sent: true, status: reply.status });

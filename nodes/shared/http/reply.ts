@@ -1,68 +1,107 @@
 /** What n8n's request helpers give or throw, as answers and failures. */
+import { TOO_LARGE, readBody } from './answerBody';
+import type { BodyLimits } from './answerBody';
 import { ShopError, cleanShopWords } from './errors';
 import { parseRetryAfter, wasNeverSent } from './retry';
-import type { Call, Failure, Page, Reply, Vendor } from '../protocol/vendor';
+import { isSameShop } from './shopUrl';
+import type { Call, Failure, Limits, Page, Reply, Vendor } from '../protocol/vendor';
 
 /** HTTP status of a token that is not valid (any more). */
 export const EXPIRED = 401;
 
+/** A full response of n8n's request helpers, its body not read yet. */
+export interface Response {
+	body?: unknown;
+	headers?: Record<string, string | string[] | undefined>;
+	statusCode: number;
+}
+
 /**
  * The answer inside an error of n8n's request helper, for the one status that is not handed over as
- * an answer; or why the token could not be renewed.
+ * an answer; or why the token could not be renewed, which no further request can change.
  */
-export function refusalIn(error: unknown): Reply | Failure | undefined {
+export function refusalIn(error: unknown): Response | Failure | undefined {
 	const { cause } = error as { cause?: unknown };
-	if (cause instanceof ShopError) return cause.failure;
+	if (cause instanceof ShopError) return { ...cause.failure, isFinal: true };
 	const { response } = (cause ?? {}) as { response?: { status: number; data?: unknown } };
 	if (response?.status !== EXPIRED) return undefined;
-	return toReply({ ...response, body: response.data, statusCode: response.status });
+	return { ...response, body: response.data, statusCode: response.status };
+}
+
+/**
+ * Reads an answer as far as it is allowed to go.
+ *
+ * @param onHead told what the answer's head says, before the body is read
+ */
+export async function readReply(
+	response: unknown,
+	{ answer }: Call,
+	limits: Limits,
+	patience: Omit<BodyLimits, 'maxBytes'>,
+	onHead: (head: Reply) => void = () => {},
+): Promise<Reply | Failure> {
+	const { body, headers, statusCode } = response as Response;
+	const isFile = answer === 'file';
+	const head: Reply = { status: statusCode, headers: flat(headers), text: '' };
+	onHead(head);
+	const { maxReplyBytes, maxFileBytes = maxReplyBytes } = limits;
+	const maxBytes = isFile ? maxFileBytes : maxReplyBytes;
+	const announced = Number(head.headers['content-length'] ?? 0);
+	const content = await readBody(body, announced, { ...patience, maxBytes });
+	return content === TOO_LARGE
+		? { kind: 'tooLarge', sent: true, status: statusCode }
+		: toReply(head, content, isFile);
+}
+
+function flat(headers: Response['headers'] = {}): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(headers)
+			.filter(([, value]) => value !== undefined)
+			.map(([name, value]) => [
+				name.toLowerCase(),
+				Array.isArray(value) ? value.join(', ') : `${value}`,
+			]),
+	);
 }
 
 /** Content types of answers in words; everything else is a file. */
 const TEXT_TYPES = /^$|^text\/|xml|json|html/i;
 
-/** The full response of n8n's request helper as a `Reply`. */
-export function toReply(response: unknown): Reply {
-	const { body, headers, statusCode } = response as {
-		body?: unknown;
-		headers?: Record<string, string | string[] | undefined>;
-		statusCode: number;
-	};
-	const flat: Record<string, string> = {};
-	for (const [name, value] of Object.entries(headers ?? {})) {
-		if (value !== undefined)
-			flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : `${value}`;
-	}
+function toReply(head: Reply, body: unknown, isFile: boolean): Reply {
 	if (body instanceof Uint8Array) {
 		// A shop that refuses to send a file says so in words.
-		return TEXT_TYPES.test(flat['content-type'] ?? '')
-			? { status: statusCode, headers: flat, text: Buffer.from(body).toString('utf8') }
-			: { status: statusCode, headers: flat, text: '', bytes: body };
+		return isFile && !TEXT_TYPES.test(head.headers['content-type'] ?? '')
+			? { ...head, bytes: body }
+			: { ...head, text: new TextDecoder().decode(body) };
 	}
-	// A body that parses as JSON arrives parsed on some n8n versions, whatever encoding was asked for.
-	const text =
-		typeof body === 'string'
-			? body
-			: body === undefined || body === null
-				? ''
-				: JSON.stringify(body);
-	return { status: statusCode, headers: flat, text };
+	// What stands in for a shop in tests of workflows hands over texts and values.
+	const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
+	return { ...head, text: body === undefined || body === null ? '' : text };
 }
 
-/** Redirects and rate limits look the same on every web server. */
-export function commonFailure(reply: Reply): Failure | undefined {
-	if (reply.status >= 300 && reply.status < 400 && reply.headers.location !== undefined) {
-		// The query may hold the key, and so may a user name in front of the host.
-		const location = reply.headers.location
-			.replace(/[?#].*$/s, '')
-			.replace(/^([a-z]+:)?\/\/[^/]*@/i, '$1//');
-		return { kind: 'redirect', sent: true, status: reply.status, location };
+/**
+ * Redirects and rate limits look the same on every web server.
+ *
+ * @param shopUrl the shop's base URL: an address elsewhere is not worth a suggestion
+ */
+export function commonFailure(reply: Reply, shopUrl: string): Failure | undefined {
+	const { location } = reply.headers;
+	if (reply.status >= 300 && reply.status < 400 && location !== undefined) {
+		return { kind: 'redirect', sent: true, status: reply.status, ...targetOf(location, shopUrl) };
 	}
 	if (reply.status === 429) {
 		const retryAfterMs = parseRetryAfter(reply.headers['retry-after'], Date.now());
 		return { kind: 'busy', sent: true, status: 429, retryAfterMs };
 	}
 	return undefined;
+}
+
+/** Where a redirect leads, without its query and user name, which may hold the key. */
+function targetOf(location: string, shopUrl: string): Pick<Failure, 'location' | 'elsewhere'> {
+	const target = URL.canParse(location, shopUrl) ? new URL(location, shopUrl) : undefined;
+	if (target === undefined || !/^https?:$/.test(target.protocol)) return {};
+	if (!isSameShop(target, new URL(shopUrl))) return { elsewhere: target.host };
+	return { location: `${target.origin}${target.pathname}` };
 }
 
 const TIMEOUT_CODES = ['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ERR_CANCELED'];

@@ -6,6 +6,9 @@ export const MAX_TRIES = 3;
 /** Tries in all of a request that the shop put off: it did nothing yet, and says that it will. */
 export const MAX_BUSY_TRIES = 6;
 
+/** Tries in all of a read whose answer is damaged. */
+const MAX_MALFORMED_TRIES = 2;
+
 /** First wait in milliseconds; each further one doubles. */
 const BASE_DELAY_MS = 500;
 
@@ -61,6 +64,8 @@ export function retryDelay(
 		failure.kind === 'network' ||
 		failure.kind === 'timeout' ||
 		failure.kind === 'busy' ||
+		// Cut short or dirtied on its way; a shop that always answers so is not asked for long.
+		(failure.kind === 'malformed' && tries < MAX_MALFORMED_TRIES) ||
 		(failure.kind === 'server' &&
 			failure.status !== undefined &&
 			PASSING_STATUSES.includes(failure.status));
@@ -74,15 +79,17 @@ export function retryDelay(
 	return (failure.retryAfterMs ?? backoff / 2) + spread;
 }
 
+/** No shop keeps anybody out for longer; more is a mistake of its web server. */
+const MAX_RETRY_AFTER_MS = 24 * 60 * 60_000;
+
 /**
  * Reads a `Retry-After` header: seconds or an HTTP date.
  *
- * @returns milliseconds from `now` (epoch ms), never negative; `undefined` when it cannot be read
+ * @returns milliseconds from `now` (epoch ms), from none to a day; `undefined` when it cannot be read
  */
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
 	if (value === undefined || value.trim() === '') return undefined;
 	const seconds = Number(value);
-	if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-	const date = Date.parse(value);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+	const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - now;
+	return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), MAX_RETRY_AFTER_MS);
 }

@@ -45,6 +45,12 @@ export function normaliseShopUrl(
 	return url;
 }
 
+/** Whether two hosts may be the same shop: with or without `www.` or another name in front. */
+export function isSameShop(there: URL, here: URL): boolean {
+	const [a, b] = [there, here].map(({ hostname }) => hostname.replace(/^www\./, ''));
+	return a === b || a?.endsWith(`.${b}`) === true || b?.endsWith(`.${a}`) === true;
+}
+
 function parse(text: string): URL {
 	let url: URL | undefined;
 	try {

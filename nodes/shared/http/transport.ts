@@ -7,10 +7,16 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { ShopError, cleanShopWords } from './errors';
-import { governorOf } from './rateLimiter';
-import { EXPIRED, commonFailure, isAnswerTo, networkFailure, refusalIn, toReply } from './reply';
-import { MAX_DELAY_MS, isLastTry, retryDelay } from './retry';
+import { untilAborted } from './answerBody';
+import { ShopError } from './errors';
+import { after } from './patience';
+import { rateLimiterOf } from './rateLimiter';
+import type { NoPlace } from './rateLimiter';
+import { EXPIRED, networkFailure, readReply, refusalIn } from './reply';
+import { MAX_DELAY_MS, retryDelay } from './retry';
+import { RunMemory } from './runMemory';
+import { cutFields, secretCutter } from './secretWords';
+import { decoded, judged, refuseBroken, shownCall, undecoded } from './verdict';
 import type { Call, Failure, Page, Reply, ShopAddress, Vendor } from '../protocol/vendor';
 
 /** The n8n contexts that may talk to a shop. */
@@ -23,13 +29,9 @@ export interface Transport<R> {
 	send(call: Call): Promise<Reply>;
 	/** Sends a call and returns its decoded records. Throws `ShopError`. */
 	records(call: Call): Promise<Page<R>>;
+	/** What is wrong with an answer that came inside another one, if anything is. */
+	errorIn(reply: Reply, call: Call): Promise<ShopError | undefined>;
 }
-
-/**
- * After one of these, further requests of the run can only fail the same way (and look like an
- * attack). A redirect may concern one part of the shop only.
- */
-const FATAL_KINDS = ['credential', 'disabled', 'notShop'];
 
 /** A failed try, and how long to wait before the next one, if there is to be one. */
 interface Refusal {
@@ -40,95 +42,139 @@ interface Refusal {
 /** Shortest time worth starting a request in, in milliseconds. */
 const MIN_TIMEOUT_MS = 1_000;
 
+/** Longest time for a whole request, counted in longest silences; files are larger. */
+const TOTAL_IDLE_TIMES = 2;
+const FILE_IDLE_TIMES = 5;
+
 /**
- * Opens the only door to a shop: credential, address, pacing, timeout, retries, size cap.
- * Redirects are never followed, because they would carry the key to another host.
+ * Opens the only door to a shop: credential, address, pacing, timeouts, retries, size cap.
+ * Redirects are never followed, because they would carry the key to another host. Polls and lists in
+ * the editor go before the work of executions.
  *
- * @param deadline epoch ms after which no request is started (polls have a time budget)
+ * @param deadline epoch ms at which everything ends: waiting as well as a request under way
  */
 export async function openTransport<R>(
 	context: Context,
 	vendor: Vendor<R>,
 	deadline = Number.POSITIVE_INFINITY,
 ): Promise<Transport<R>> {
-	const credentials = await context.getCredentials<ICredentialDataDecryptedObject>(
-		vendor.credential,
-	);
+	const readCredentials = async () =>
+		await context.getCredentials<ICredentialDataDecryptedObject>(vendor.credential);
+	const credentials = await readCredentials();
 	const address = vendor.address(credentials);
 	const credentialId = context.getNode().credentials?.[vendor.credential]?.id ?? '';
-	const governor = governorOf(
+	const limiter = rateLimiterOf(
 		`${vendor.credential} ${address.url} ${address.account ?? credentialId}`,
 		vendor.limits.concurrency,
 		vendor.limits.pace,
 	);
-	let fatal: Failure | undefined;
+	const memory = new RunMemory();
+	const isUrgent = !('getInputData' in context);
 
-	const fail = (failure: Failure, call: Call) =>
-		new ShopError(failure, call, vendor.explain(failure, call));
+	// A token is renewed between requests, so its secret is read when it is needed.
+	const cutter = async () =>
+		secretCutter(vendor.secrets(vendor.login ? await readCredentials() : credentials));
 
-	const attempt = async (call: Call): Promise<Reply | Failure> => {
-		const timeout = Math.min(vendor.limits.timeoutMs, deadline - Date.now());
-		if (timeout < MIN_TIMEOUT_MS) return { kind: 'timeout', sent: false, code: 'OUT_OF_TIME' };
+	const failing = async (failure: Failure, call: Call) => {
+		const told = cutFields(failure, await cutter());
+		return new ShopError(told, call, vendor.explain(told, shownCall(call)));
+	};
+
+	const judge = async (reply: Reply, call: Call) =>
+		judged(vendor, address, reply, call) && judged(vendor, address, reply, call, await cutter());
+
+	const ask = async (call: Call, totalMs: number): Promise<Reply | Failure> => {
 		const { url, headers } = vendor.locate(address, call);
+		const idleMs = Math.min(vendor.limits.timeoutMs, totalMs);
+		const stop = new AbortController();
+		const callOff = after(totalMs, () => stop.abort());
 		const options: IHttpRequestOptions = {
 			method: call.method,
 			url,
 			headers: { ...headers, ...(call.body && { 'Content-Type': call.body.contentType }) },
 			body: bodyOf(call),
-			encoding: call.answer === 'file' ? 'arraybuffer' : 'text',
-			timeout,
+			// Read here, so that neither its size nor its pace is the shop's alone to choose.
+			encoding: 'stream',
+			timeout: idleMs,
 			returnFullResponse: true,
 			// n8n renews an expired token when it sees this status, and only then.
 			ignoreHttpStatusErrors: vendor.login ? { ignore: true, except: [EXPIRED] } : true,
 			disableFollowRedirect: true,
 			sendCredentialsOnCrossOriginRedirect: false,
 		};
-		let reply: Reply;
-		try {
-			reply = toReply(
-				await context.helpers.httpRequestWithAuthentication.call(
-					context,
-					vendor.credential,
-					options,
-				),
+		endWith(options, stop.signal);
+		const read = async (response: unknown) =>
+			await readReply(response, call, vendor.limits, { idleMs, signal: stop.signal }, (head) =>
+				limiter.learn(vendor.usage?.(head), call.cost),
 			);
+		try {
+			const sent = context.helpers.httpRequestWithAuthentication.call(
+				context,
+				vendor.credential,
+				options,
+			);
+			return await read(await untilAborted(sent, stop.signal));
 		} catch (error) {
 			const answer = refusalIn(error);
 			if (answer === undefined) return networkFailure(error);
-			if ('kind' in answer) return answer;
-			reply = answer;
+			return 'kind' in answer ? answer : await read(answer);
+		} finally {
+			callOff();
 		}
-		governor.learn(vendor.usage?.(reply), call.cost);
-		if (Buffer.byteLength(reply.bytes ?? reply.text) > vendor.limits.maxReplyBytes) {
-			return { kind: 'tooLarge', sent: true, status: reply.status };
-		}
-		return commonFailure(reply) ?? vendor.judge(reply, call) ?? reply;
+	};
+
+	const attempt = async <T extends object>(
+		call: Call,
+		understand: (reply: Reply) => Promise<T | Failure>,
+	): Promise<T | Failure> => {
+		const startedAt = Date.now();
+		const idleTimes = carriesFile(call) ? FILE_IDLE_TIMES : TOTAL_IDLE_TIMES;
+		const totalMs = Math.min(vendor.limits.timeoutMs * idleTimes, deadline - startedAt);
+		if (totalMs < MIN_TIMEOUT_MS) return { kind: 'timeout', sent: false, code: 'OUT_OF_TIME' };
+		const answer = await ask(call, totalMs);
+		if (!('kind' in answer)) return (await judge(answer, call)) ?? (await understand(answer));
+		return answer.kind === 'timeout' ? { ...answer, waitedMs: Date.now() - startedAt } : answer;
 	};
 
 	// What a try teaches is noted while it holds its place: those who wait for the place have to know.
-	const attemptInTurn = async (call: Call, tries: number): Promise<Reply | Refusal> => {
-		if (fatal) return { failure: fatal, delay: undefined };
-		const result = await attempt(call);
-		if (!('kind' in result)) return result;
-		const delay = retryDelay(result, call.method, tries, Math.random());
-		// A shop that wants to be left alone for longer than we wait will not serve the other items either.
-		const longPause = delay === undefined && result.kind === 'busy' && !isLastTry(result, tries);
-		if (FATAL_KINDS.includes(result.kind) || longPause) fatal = { ...result, sent: false };
-		if (result.retryAfterMs !== undefined) governor.pause(delay ?? pauseAfter(result));
-		return { failure: result, delay };
+	const attemptInTurn = async <T extends object>(
+		call: Call,
+		tries: number,
+		understand: (reply: Reply) => Promise<T | Failure>,
+	): Promise<T | Refusal> => {
+		if (memory.fatal) return { failure: memory.fatal, delay: undefined };
+		const result = await attempt(call, understand);
+		if (!('kind' in result)) {
+			memory.answered();
+			return result;
+		}
+		const failure = memory.failed(result, call);
+		const delay = retryDelay(failure, call.method, tries, Math.random());
+		const { kind, retryAfterMs } = failure;
+		if (retryAfterMs !== undefined) {
+			if (kind === 'busy') limiter.refused(retryAfterMs);
+			limiter.pause(delay ?? (kind === 'busy' ? Math.min(retryAfterMs, MAX_PAUSE_MS) : 0));
+		}
+		return { failure, delay };
 	};
 
-	// Used up for longer than anybody waits: nothing was sent.
-	const usedUp = (leftMs: number): Refusal => {
-		fatal ??= { kind: 'busy', sent: false, code: 'USED_UP', retryAfterMs: leftMs };
-		return { failure: fatal, delay: undefined };
-	};
-
-	const send = async (call: Call): Promise<Reply> => {
+	const exchange = async <T extends object>(
+		call: Call,
+		understand: (reply: Reply) => Promise<T | Failure>,
+	): Promise<T> => {
+		refuseBroken(call);
 		for (let tries = 1; ; tries++) {
-			const patience = Math.min(MAX_DELAY_MS, deadline - Date.now());
-			const turn = async () => await attemptInTurn(call, tries);
-			const result = await governor.run<Reply | Refusal>(turn, patience, usedUp, call.cost);
+			const result = await limiter.run<T | Refusal>(
+				{
+					run: memory,
+					urgent: isUrgent,
+					cost: call.cost,
+					patienceMs: MAX_DELAY_MS,
+					until: deadline - MIN_TIMEOUT_MS,
+				},
+				async () => await attemptInTurn(call, tries, understand),
+				(reason) => ({ failure: memory.fatal ?? unsent(reason), delay: undefined }),
+			);
 			if (!('failure' in result)) return result;
 			const { failure, delay } = result;
 			if (
@@ -136,37 +182,54 @@ export async function openTransport<R>(
 				call.once === true ||
 				Date.now() + delay + MIN_TIMEOUT_MS > deadline
 			) {
-				throw fail(failure, call);
+				throw await failing(failure, call);
 			}
 			await sleep(delay);
 		}
 	};
 
-	const records = async (call: Call): Promise<Page<R>> => {
-		const reply = await send(call);
-		let reason: string;
-		try {
-			const page = vendor.decode(reply, call);
-			if (isAnswerTo(call, page, vendor)) return page;
-			reason = 'another record came back than the one that was asked for';
-		} catch (error) {
-			reason = error instanceof Error ? error.message : String(error);
-		}
-		throw fail(
-			{ kind: 'malformed', sent: true, status: reply.status, shopMessage: cleanShopWords(reason) },
-			call,
-		);
+	return {
+		address,
+		send: async (call) => await exchange(call, async (reply) => reply),
+		records: async (call) =>
+			await exchange(call, async (reply) => {
+				const page = decoded(vendor, reply, call);
+				return 'kind' in page ? undecoded(vendor, reply, call, await cutter()) : page;
+			}),
+		errorIn: async (reply, call) => {
+			const failure = await judge(reply, call);
+			return failure && (await failing(failure, call));
+		},
 	};
-
-	return { address, send, records };
 }
 
 /** Longest a shop's wish to be left alone is remembered, in milliseconds; it may take it back. */
 const MAX_PAUSE_MS = 5 * 60_000;
 
-/** How long nobody asks after a failure that is not waited for. A broken shop may be back any time. */
-function pauseAfter({ kind, retryAfterMs = 0 }: Failure): number {
-	return kind === 'busy' ? Math.min(retryAfterMs, MAX_PAUSE_MS) : 0;
+/** Nothing was sent: the shop grants it too late, or others were served for too long. */
+function unsent(reason: NoPlace): Failure {
+	return 'leftMs' in reason
+		? { kind: 'busy', sent: false, code: 'USED_UP', retryAfterMs: reason.leftMs }
+		: { kind: 'timeout', sent: false, code: 'QUEUED', waitedMs: reason.waitedMs };
+}
+
+/**
+ * Lets `signal` end a request. In executions n8n puts the signal of the execution in the place of
+ * any other, so the two are joined there.
+ */
+function endWith(options: IHttpRequestOptions, signal: AbortSignal): void {
+	let joined = signal;
+	Object.defineProperty(options, 'abortSignal', {
+		enumerable: true,
+		get: () => joined,
+		set: (other: AbortSignal | undefined) => {
+			joined = other ? AbortSignal.any([signal, other]) : signal;
+		},
+	});
+}
+
+function carriesFile({ answer, body }: Call): boolean {
+	return answer === 'file' || (body !== undefined && 'bytes' in body);
 }
 
 function bodyOf({ body }: Call): IHttpRequestOptions['body'] {

@@ -36,8 +36,14 @@ export interface Failure {
 	refused?: boolean;
 	/** The shop says that it failed in the middle of its work, so that a write may have been carried out. */
 	begun?: boolean;
-	/** Where a redirect points to, without query. */
+	/** Where a redirect points to, without query, when that may be the same shop. */
 	location?: string;
+	/** The host a redirect points to, when it is another one. */
+	elsewhere?: string;
+	/** How long was waited for an answer, or for a turn, in milliseconds. */
+	waitedMs?: number;
+	/** No further request of the run can fare better, whatever the shop answered before. */
+	isFinal?: boolean;
 }
 
 /** How a failure is told to the user: why it happened, and what to do. Whole sentences. */

@@ -27,10 +27,12 @@ export interface ShopAddress {
 export interface Limits {
 	/** Requests under way at once for one shop and credential. */
 	concurrency: number;
-	/** Longest wait for one answer, in milliseconds. */
+	/** Longest silence while waiting for an answer or within it, in milliseconds. */
 	timeoutMs: number;
-	/** Largest answer accepted, in bytes of decoded text. */
+	/** Largest answer that is read, in bytes, unpacked. */
 	maxReplyBytes: number;
+	/** The same for files, where the shop serves any. */
+	maxFileBytes?: number;
 	/** Requests the shop grants, as documented; `Vendor.usage` tells the truth. Unlimited when absent. */
 	pace?: Pace;
 }
@@ -52,6 +54,8 @@ export interface Vendor<R> {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): IHttpRequestOptions;
+	/** What of a credential must never be shown: keys, passwords, tokens. */
+	secrets(credentials: ICredentialDataDecryptedObject): string[];
 	/** URL and headers of a call, without the key. */
 	locate(address: ShopAddress, call: Call): { url: string; headers: Record<string, string> };
 	/** Says what is wrong with an answer, or `undefined` when it is fine. */

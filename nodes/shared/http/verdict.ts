@@ -1,0 +1,101 @@
+/** What an answer is worth: fine, or a failure told without any secret. */
+import { InputError, SHOWN_MAX, cleanShopWords } from './errors';
+import { commonFailure, isAnswerTo } from './reply';
+import { cutFields } from './secretWords';
+import { shortened } from '../protocol/shortened';
+import type { Call, Failure, Page, Reply, ShopAddress, Vendor } from '../protocol/vendor';
+
+type Cut = (text: string) => string;
+
+/**
+ * What is wrong with an answer, or `undefined`. With `cut`, the answer is judged without the secrets in
+ * it, before its words are shortened: what is cut in two cannot be found any more.
+ */
+export function judged<R>(
+	vendor: Vendor<R>,
+	address: ShopAddress,
+	reply: Reply,
+	call: Call,
+	cut?: Cut,
+): Failure | undefined {
+	const judge = (answer: Reply) =>
+		tooDeep(answer) ?? commonFailure(answer, address.url) ?? vendor.judge(answer, call);
+	const failure = judge(reply);
+	if (!failure || !cut) return failure;
+	const told = judge(withoutSecrets(reply, cut));
+	// A secret may be a word that the answer needs to be understood.
+	return told?.kind === failure.kind ? told : cutFields(failure, cut);
+}
+
+/** The records of a fine answer, or why they cannot be read. */
+export function decoded<R>(vendor: Vendor<R>, reply: Reply, call: Call): Page<R> | Failure {
+	try {
+		const page = vendor.decode(reply, call);
+		if (isAnswerTo(call, page, vendor)) return page;
+		return unreadable(reply, 'another record came back than the one that was asked for');
+	} catch (error) {
+		return unreadable(reply, error);
+	}
+}
+
+/** Why the records of an answer cannot be read, told without the secrets in it. */
+export function undecoded<R>(vendor: Vendor<R>, reply: Reply, call: Call, cut: Cut): Failure {
+	const again = decoded(vendor, withoutSecrets(reply, cut), call);
+	return 'kind' in again ? again : unreadable(reply, '');
+}
+
+function unreadable({ status }: Reply, error: unknown): Failure {
+	const reason = error instanceof Error ? error.message : String(error);
+	const shopMessage = cleanShopWords(reason);
+	return { kind: 'malformed', sent: true, status, ...(shopMessage !== '' && { shopMessage }) };
+}
+
+/** The call as messages name it: a value of megabytes tells nobody anything. */
+export function shownCall(call: Call): Call {
+	return { ...call, path: call.path.map((segment) => shortened(segment, SHOWN_MAX)) };
+}
+
+/** Half of a character of two units, which no address can hold. */
+const HALF_CHARACTER = /\p{Cs}/u;
+
+/** Refuses what cannot be sent, before it is sent. */
+export function refuseBroken({ path, query = {} }: Call): void {
+	const broken = [...path, ...Object.values(query)].find((value) => HALF_CHARACTER.test(value));
+	if (broken === undefined) return;
+	throw new InputError(
+		`The value "${shortened(broken.replace(/\p{Cs}/gu, '\uFFFD'), SHOWN_MAX)}" holds half of a character, as a text has that was cut inside an emoji.`,
+		'Remove it from the value.',
+	);
+}
+
+/** Objects and lists inside one another that are still read; shops nest a few. */
+const MAX_NESTING = 500;
+
+/** JSON that is nested deeper than any shop's would use up the stack of whoever reads it. */
+function tooDeep({ text, status }: Reply): Failure | undefined {
+	if (!/^\s*[[{]/.test(text.slice(0, 100)) || depthOf(text) <= MAX_NESTING) return undefined;
+	const shopMessage = 'its values are nested too deeply';
+	return { kind: 'malformed', sent: true, status, shopMessage };
+}
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const OPENING = [0x5b, 0x7b];
+const CLOSING = [0x5d, 0x7d];
+
+/** How deep JSON is nested; a depth beyond the bound ends the count. */
+function depthOf(json: string): number {
+	let depth = 0;
+	let isText = false;
+	for (let at = 0; at < json.length && depth <= MAX_NESTING; at++) {
+		const sign = json.charCodeAt(at);
+		if (isText && sign === BACKSLASH) at++;
+		else if (sign === QUOTE) isText = !isText;
+		else if (!isText && OPENING.includes(sign)) depth++;
+		else if (!isText && CLOSING.includes(sign)) depth--;
+	}
+	return depth;
+}
+
+function withoutSecrets(reply: Reply, cut: Cut): Reply {
+	return { ...reply, text: cut(reply.text), headers: cutFields(reply.headers, cut) };
+}
