@@ -126,12 +126,22 @@ describe('a failure is told', () => {
 
 	test('a redirect: the host it leads to', () => {
 		const text = told({ kind: 'redirect', location: 'https://www.example.com/admin/account.json' });
-		expect(text).toContain('leads on to www.example.com (');
-		expect(text).toContain('Enter www.example.com as the shop URL');
+		expect(text).toContain('on to https://www.example.com/admin/account.json.');
+		expect(text).toContain('Enter that address as the shop URL');
 	});
 
 	test('an unclear answer to a change: look first', () => {
 		expect(told({ kind: 'timeout' }, PUT)).toContain('look at the record before you repeat this');
 		expect(told({ kind: 'timeout' }, GET)).toContain('Try again');
+	});
+});
+
+describe('a refusal that may lie in the plan', () => {
+	test.each<[string, string]>([
+		['a web page that forbids', '<html>Forbidden</html>'],
+		['no key known', 'HTTP Basic: Access denied.'],
+	])('says so: %s', (_, text) => {
+		const failure = judge(reply(text.startsWith('<') ? 403 : 401, text), GET);
+		expect(failure && explain(failure, GET).fix).toContain('plan (тариф)');
 	});
 });

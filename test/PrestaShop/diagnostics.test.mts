@@ -74,14 +74,14 @@ const SYMPTOMS: Symptom[] = [
 			status: 301,
 			location: 'https://shop.example.com/api/orders?ws_key=x',
 		},
-		cause: 'sends this address on to https://shop.example.com/api/orders.',
-		cure: 'Enter that address as the shop URL',
+		cause: 'sends this request on to another host, shop.example.com.',
+		cure: 'Check the shop URL in the credential',
 	},
 	{
 		name: '302 to www',
 		fault: { kind: 'redirect', status: 302, location: 'https://www.example.com/' },
-		cause: 'sends this address on to https://www.example.com/.',
-		cure: 'Enter that address as the shop URL',
+		cause: 'sends this request on to another host, www.example.com.',
+		cure: 'Check the shop URL in the credential',
 	},
 	{
 		name: '403 page',
@@ -166,7 +166,7 @@ const SYMPTOMS: Symptom[] = [
 	{
 		name: 'connection cut',
 		fault: { kind: 'reset' },
-		cause: 'could not be reached (ECONNRESET)',
+		cause: 'broke off (ECONNRESET)',
 		cure: 'Check that the shop is online',
 	},
 ];
@@ -295,7 +295,7 @@ test('a host that the shop does not call its own is named with the right one', a
 	shop.control.setCanonicalHost({ host: 'shop.example.com' });
 	const { error } = await executeNode(actionBench(shop, LIMITED), getOrder);
 	for (const text of [error?.message, (await testCredentials(shop, LIMITED)).message]) {
-		expect(text).toContain('sends this address on to http://shop.example.com/');
+		expect(text).toContain('another host, shop.example.com.');
 	}
 });
 

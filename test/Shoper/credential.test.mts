@@ -105,7 +105,7 @@ describe('the test of the credential', () => {
 				loginCredentials(server, SHOPER_ADMINS.helpdesk),
 			]) {
 				const result = await testCredentials(credentials);
-				expect(result.message).toContain('sends this address on to https://other.example.com');
+				expect(result.message).toContain('another host, other.example.com');
 			}
 			expect(server.received).toHaveLength(2);
 		} finally {

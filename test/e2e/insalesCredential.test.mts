@@ -63,7 +63,7 @@ const MISTAKES: Mistake[] = [
 		turn: (shop) =>
 			shop.control.setWrongShop({ kind: 'redirect', location: 'https://moved.example.com' }),
 		requests: 1,
-		message: /leads on to moved\.example\.com/i,
+		message: /another host, moved\.example\.com/i,
 	},
 	{
 		name: 'the address is that of no shop any more',

@@ -172,7 +172,7 @@ describe('the credential test of Shoper', () => {
 			const result = await press(helpdesk(shop));
 			messages.set('redirect', result.message);
 			expect(result).toMatchObject({ status: 'Error', logins: 0 });
-			expect(result.message).toContain('http://shop.example.com');
+			expect(result.message).toContain('shop.example.com');
 		} finally {
 			shop.control.setCanonicalHost({ host: null });
 		}

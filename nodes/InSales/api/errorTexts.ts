@@ -1,58 +1,51 @@
-import { LOOK_FIRST, isUnclear, sentence } from '../../shared/http/errors';
-import { isCertificateProblem } from '../../shared/http/retry';
+import { commonWords, patienceWords, redirectWords, withCare } from '../../shared/http/commonTexts';
+import type { Words } from '../../shared/http/commonTexts';
+import { sentence } from '../../shared/http/errors';
 import type { Call, Explanation, Failure } from '../../shared/protocol/vendor';
 import { rightName, tickRight } from './rights';
 
-type Words = Pick<Explanation, 'reason' | 'fix'>;
+const ADVICE = {
+	certificate:
+		'Use the technical address of the shop (….myinsales.ru) in the credential, or have the certificate of the domain renewed.',
+	damaged: 'Try again; if it stays, ask the support of InSales.',
+};
 
 const KEY_PAGE = 'Расширения > Разработчикам';
+
+const CHECK_PLAN =
+	'Check the plan (тариф) in the back office of the shop: access by API has to be part of it, and the plan has to be paid for.';
 
 /** Codes of the network and of this node, told to a shop owner. */
 const BY_CODE: Readonly<Record<string, Words>> = {
 	PLAN: {
 		reason: 'The plan of the shop does not include the API, or not this part of it.',
-		fix: 'Check the plan (тариф) in the back office of the shop: access by API has to be part of it, and the plan has to be paid for.',
+		fix: CHECK_PLAN,
 	},
 	FIREWALL: {
 		reason: 'Something in front of the shop refused the request with a web page.',
-		fix: 'Ask the support of InSales to let this server through to /admin.',
-	},
-	OUT_OF_TIME: {
-		reason: 'The time for this poll was used up.',
-		fix: 'The next poll goes on where this one stopped.',
+		fix: `${CHECK_PLAN} Otherwise ask the support of InSales to let this server through to /admin.`,
 	},
 	ENOTFOUND: {
 		reason: 'There is no server with this name.',
 		fix: 'Check the shop URL in the credential: the technical address looks like myshop-abc123.myinsales.ru.',
 	},
-	ECONNREFUSED: {
-		reason: 'The server does not accept connections at this address.',
-		fix: 'Check the shop URL in the credential, and whether the shop is online.',
-	},
 };
 
 /** Words a failure: why it happened, and what to do about it. */
 export function explain(failure: Failure, call: Call): Explanation {
-	const explanation = explainCause(failure, call);
-	// After an unclear answer to a change, "try again" would be bad advice.
-	const mayHaveActed = call.method !== 'GET' && isUnclear(failure);
-	return mayHaveActed
-		? {
-				...explanation,
-				fix: LOOK_FIRST,
-			}
-		: explanation;
+	return withCare(explainCause(failure, call), failure, call);
 }
 
 function explainCause(failure: Failure, call: Call): Explanation {
 	const { kind, code = '', shopMessage } = failure;
 	const known = BY_CODE[code];
-	if (known) return known;
+	const told = known ?? commonWords(failure, ADVICE);
+	if (told) return told;
 	switch (kind) {
 		case 'credential':
 			return {
 				reason: 'The shop refused the access key: the identifier or the password is wrong.',
-				fix: `Copy both again from ${KEY_PAGE} in the back office of this very shop; a key of another shop does not work, and a deleted one neither.`,
+				fix: `Copy both again from ${KEY_PAGE} in the back office of this very shop; a key of another shop does not work, and a deleted one neither. If both are right: ${CHECK_PLAN}`,
 			};
 		case 'permission':
 			return explainRight(call, shopMessage);
@@ -61,35 +54,9 @@ function explainCause(failure: Failure, call: Call): Explanation {
 		case 'notShop':
 			return explainPage(failure);
 		case 'redirect':
-			return explainRedirect(failure);
-		case 'network':
-			if (isCertificateProblem(code)) {
-				return {
-					reason: `The security certificate of the shop cannot be trusted (${code}).`,
-					fix: 'Use the technical address of the shop (….myinsales.ru) in the credential, or have the certificate of the domain renewed.',
-				};
-			}
-			return {
-				reason: `The shop could not be reached (${code}).`,
-				fix: 'Check that the shop is online, and try again.',
-			};
-		case 'timeout':
-			return {
-				reason: 'The shop did not answer in time.',
-				fix: 'Try again, or ask for fewer records at once.',
-			};
+			return redirectWords(failure);
 		case 'busy':
 			return explainLimit(failure);
-		case 'tooLarge':
-			return {
-				reason: 'The answer or the address became too large.',
-				fix: 'Ask for fewer records at once.',
-			};
-		case 'malformed':
-			return {
-				reason: `The shop's answer cannot be read: ${sentence(shopMessage ?? 'it is damaged')}`,
-				fix: 'Try again; if it stays, ask the support of InSales.',
-			};
 		case 'rejected':
 			return {
 				reason: `The shop refused the request${shopMessage ? `: ${sentence(shopMessage)}` : ` (HTTP ${failure.status ?? '?'}).`}`,
@@ -140,27 +107,17 @@ function explainPage({ status }: Failure): Words {
 		: { reason: 'A web page came back instead of data of the shop.', fix };
 }
 
-function explainRedirect({ location = 'another address' }: Failure): Words {
-	const host = /^https?:\/\/([^/]+)/i.exec(location)?.[1];
-	const target = host === undefined ? location : `${host} (${location})`;
-	return {
-		reason: `This address leads on to ${target}.`,
-		fix: `Enter ${host ?? 'that address'} as the shop URL in the credential, with https://: redirects are not followed, because they would carry the key along.`,
-	};
-}
-
 /** 500 requests in 5 minutes for each key and shop (InSales API reference, 2). */
-function explainLimit({ code, retryAfterMs }: Failure): Words {
-	const seconds = retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000);
+function explainLimit(failure: Failure): Words {
 	return {
 		reason:
-			code === 'USED_UP'
+			failure.code === 'USED_UP'
 				? 'The requests that the shop grants this key (500 in 5 minutes, unless it was raised) are used up; nothing was sent.'
 				: 'The shop grants this key no more requests for now (500 in 5 minutes, unless it was raised).',
 		fix:
-			seconds === undefined
+			failure.retryAfterMs === undefined
 				? 'Go on in a few minutes, or run the workflow less often.'
-				: `Go on in ${seconds} s. If this happens often, run the workflow less often or give it an access key of its own.`,
+				: `${patienceWords(failure)}. If this happens often, run the workflow less often or give it an access key of its own.`,
 	};
 }
 

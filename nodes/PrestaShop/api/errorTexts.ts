@@ -1,11 +1,16 @@
-import { LOOK_FIRST, isUnclear, sentence } from '../../shared/http/errors';
-import { isCertificateProblem } from '../../shared/http/retry';
+import { commonWords, patienceWords, redirectWords, withCare } from '../../shared/http/commonTexts';
+import type { Words } from '../../shared/http/commonTexts';
+import { sentence } from '../../shared/http/errors';
 import type { Call, Explanation, Failure, Method } from '../../shared/protocol/vendor';
 import { rightName, tickRight } from './rights';
 
 const KEY_PAGE = 'Advanced Parameters > Webservice';
 
-type Words = Pick<Explanation, 'reason' | 'fix'>;
+const ADVICE = {
+	certificate:
+		'Have the host of the shop renew the certificate, and check the shop URL in the credential.',
+	damaged: "A module of the shop may print text into it; ask the shop's developer.",
+};
 
 /** Codes of the webservice (section 7.2) and of this node, told to a shop owner. */
 const BY_CODE: Readonly<Record<string, Words>> = {
@@ -21,10 +26,6 @@ const BY_CODE: Readonly<Record<string, Words>> = {
 	FIREWALL: {
 		reason: 'The web server or a firewall in front of the shop refused the request.',
 		fix: 'Ask the host to let this server through to /api.',
-	},
-	OUT_OF_TIME: {
-		reason: 'The time for this poll was used up.',
-		fix: 'The next poll goes on where this one stopped.',
 	},
 	16: { reason: 'The API key is missing.', fix: 'Enter the key in the credential.' },
 	17: { reason: 'The API key is empty.', fix: 'Enter the key in the credential.' },
@@ -88,22 +89,11 @@ const BY_CODE: Readonly<Record<string, Words>> = {
 			'The stock comes from the warehouses of advanced stock management, so PrestaShop refuses to set it.',
 		fix: 'Change it in the warehouse, or switch advanced stock management off for the product.',
 	},
-	ENOTFOUND: {
-		reason: 'There is no server with this name.',
-		fix: 'Check the shop URL in the credential for typing errors.',
-	},
-	ECONNREFUSED: {
-		reason: 'The server does not accept connections at this address.',
-		fix: 'Check the shop URL in the credential, and whether the shop is online.',
-	},
 };
 
 /** Words a failure: why it happened, and what to do about it. */
 export function explain(failure: Failure, call: Call): Explanation {
-	const { reason, fix, right } = explainCause(failure, call);
-	// After an unclear answer to a change, "try again" would be bad advice.
-	const mayHaveActed = call.method !== 'GET' && isUnclear(failure);
-	return { reason, fix: mayHaveActed ? LOOK_FIRST : fix, ...(right !== undefined && { right }) };
+	return withCare(explainCause(failure, call), failure, call);
 }
 
 function explainCause(failure: Failure, call: Call): Explanation {
@@ -120,7 +110,8 @@ function explainCause(failure: Failure, call: Call): Explanation {
 			right: rightName(resource, method),
 		};
 	}
-	if (known) return known;
+	const told = known ?? commonWords(failure, ADVICE);
+	if (told) return told;
 	switch (kind) {
 		case 'notFound':
 			return { reason: `The shop has no ${recordName(path)}.`, fix: 'Check the ID.' };
@@ -128,36 +119,10 @@ function explainCause(failure: Failure, call: Call): Explanation {
 			return explainPage(failure);
 		case 'redirect':
 			return explainRedirect(failure, call);
-		case 'network':
-			if (isCertificateProblem(code)) {
-				return {
-					reason: `The security certificate of the shop cannot be trusted (${code}).`,
-					fix: 'Have the host of the shop renew the certificate, and check the shop URL in the credential.',
-				};
-			}
-			return {
-				reason: `The shop could not be reached (${code}).`,
-				fix: 'Check that the shop is online, and try again.',
-			};
-		case 'timeout':
-			return {
-				reason: 'The shop did not answer in time.',
-				fix: 'Try again, or ask for fewer records at once.',
-			};
 		case 'busy':
 			return {
 				reason: 'The shop is getting too many requests.',
-				fix: `${waitFor(failure)}, or run the workflow less often.`,
-			};
-		case 'tooLarge':
-			return {
-				reason: 'The answer or the address became too large.',
-				fix: 'Ask for fewer records at once.',
-			};
-		case 'malformed':
-			return {
-				reason: `The shop's answer cannot be read: ${sentence(shopMessage ?? 'it is damaged')}`,
-				fix: "A module of the shop may print text into it; ask the shop's developer.",
+				fix: `${patienceWords(failure)}, or run the workflow less often.`,
 			};
 		case 'rejected':
 			return {
@@ -170,9 +135,12 @@ function explainCause(failure: Failure, call: Call): Explanation {
 }
 
 /** An answer that does not come from the webservice. */
-function explainPage({ status }: Failure): Words {
+function explainPage({ status, code, shopMessage }: Failure): Words {
 	const address =
 		'Check the shop URL in the credential: it is the address customers see, with the folder if the shop lies in one.';
+	if (code === 'OTHER_ROOT') {
+		return { reason: `The server answers as "${shopMessage}", not as PrestaShop.`, fix: address };
+	}
 	return status === 404
 		? {
 				reason: 'There is no PrestaShop webservice at this address.',
@@ -185,7 +153,8 @@ function explainPage({ status }: Failure): Words {
 }
 
 /** An unknown shop of a multistore leads to the home page of the default shop (section 1.4). */
-function explainRedirect({ location = 'another address' }: Failure, { query }: Call): Words {
+function explainRedirect(failure: Failure, { query }: Call): Words {
+	const { location = failure.elsewhere ?? 'another address' } = failure;
 	const { id_shop: shop } = query ?? {};
 	if (shop === 'all') {
 		return {
@@ -199,10 +168,7 @@ function explainRedirect({ location = 'another address' }: Failure, { query }: C
 			fix: 'Check "Shop Context", and that the shop URL in the credential is the main address of the shop.',
 		};
 	}
-	return {
-		reason: `The shop sends this address on to ${location}.`,
-		fix: 'Enter that address as the shop URL in the credential: redirects are not followed, because they would carry the key along.',
-	};
+	return redirectWords(failure);
 }
 
 /** Failures inside the shop or of the web server in front of it. */
@@ -232,10 +198,4 @@ function explainBreakdown({ status, shopMessage }: Failure): Words {
 function recordName(path: readonly string[]): string {
 	const [resource = 'record', id] = path;
 	return id === undefined ? resource : `record ${id} in ${resource}`;
-}
-
-function waitFor({ retryAfterMs }: Failure): string {
-	return retryAfterMs === undefined
-		? 'Wait a little'
-		: `Go on in ${Math.ceil(retryAfterMs / 1000)} s`;
 }

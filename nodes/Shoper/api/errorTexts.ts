@@ -1,5 +1,6 @@
-import { LOOK_FIRST, isUnclear, sentence } from '../../shared/http/errors';
-import { isCertificateProblem } from '../../shared/http/retry';
+import { commonWords, patienceWords, redirectWords, withCare } from '../../shared/http/commonTexts';
+import type { Words } from '../../shared/http/commonTexts';
+import { sentence } from '../../shared/http/errors';
 import type { Call, Explanation, Failure } from '../../shared/protocol/vendor';
 import { CODES } from './classify';
 import { areaOf, rightName, tickRight } from './rights';
@@ -9,7 +10,11 @@ const ADMINS =
 
 const INTEGRATIONS = '"Dodatki i integracje" (add-ons and integrations)';
 
-type Words = Pick<Explanation, 'reason' | 'fix'>;
+const ADVICE = {
+	certificate:
+		'Check the shop URL in the credential; the certificate belongs to another name or has run out.',
+	damaged: 'Try again; if it stays, ask the support of Shoper.',
+};
 
 /** Codes of the shop (Shoper REST reference 1.5 and 5.2), of the network and of this node. */
 const BY_CODE: Readonly<Record<string, Words>> = {
@@ -50,18 +55,6 @@ const BY_CODE: Readonly<Record<string, Words>> = {
 		reason: 'Something in front of the shop refused the request.',
 		fix: 'Ask the support of Shoper to let this server through to /webapi/rest.',
 	},
-	OUT_OF_TIME: {
-		reason: 'The time for this poll was used up.',
-		fix: 'The next poll goes on where this one stopped.',
-	},
-	ENOTFOUND: {
-		reason: 'There is no server with this name.',
-		fix: 'Check the shop URL in the credential for typing errors.',
-	},
-	ECONNREFUSED: {
-		reason: 'The server does not accept connections at this address.',
-		fix: 'Check the shop URL in the credential, and whether the shop is online.',
-	},
 	order_combined: {
 		reason: 'The order was combined with another one.',
 		fix: 'Work with the order it was combined into.',
@@ -89,11 +82,9 @@ const SELECTED_APPS = ['order-refunds', 'order-transactions'];
 
 /** Words a failure for a shop owner: why it happened, and what to do about it. */
 export function explain(failure: Failure, call: Call): Explanation {
-	const { reason, fix, right } = explainCause(failure, call);
-	// After an unclear answer to a change, "try again" would be bad advice. A login changes nothing.
-	const isChange = call.method !== 'GET' && call.path[0] !== 'auth';
-	const mayHaveActed = isChange && isUnclear(failure);
-	return { reason, fix: mayHaveActed ? LOOK_FIRST : fix, ...(right !== undefined && { right }) };
+	const explanation = explainCause(failure, call);
+	// A login changes nothing.
+	return call.path[0] === 'auth' ? explanation : withCare(explanation, failure, call);
 }
 
 function explainCause(failure: Failure, call: Call): Explanation {
@@ -105,7 +96,8 @@ function explainCause(failure: Failure, call: Call): Explanation {
 		return { reason: `This shop has no resource "${name}".`, fix: BY_CODE[code]?.fix ?? '' };
 	}
 	const known = BY_CODE[code];
-	if (known) return known;
+	const told = known ?? commonWords(failure, ADVICE);
+	if (told) return told;
 	switch (kind) {
 		case 'credential':
 			return {
@@ -125,35 +117,7 @@ function explainCause(failure: Failure, call: Call): Explanation {
 				fix: 'Check the shop URL in the credential: it is the address customers see, such as https://shop.example.com. A domain that is parked or has moved answers like this.',
 			};
 		case 'redirect':
-			return {
-				reason: `The shop sends this address on to ${failure.location ?? 'another address'}.`,
-				fix: 'Enter that address as the shop URL in the credential: redirects are not followed, because they would carry the token along.',
-			};
-		case 'network':
-			return isCertificateProblem(code)
-				? {
-						reason: `The security certificate of the shop cannot be trusted (${code}).`,
-						fix: 'Check the shop URL in the credential; the certificate belongs to another name or has run out.',
-					}
-				: {
-						reason: `The connection to the shop broke off (${code === '' ? 'no reason given' : code}).`,
-						fix: 'Try again; if it stays, check the shop URL in the credential.',
-					};
-		case 'timeout':
-			return {
-				reason: 'The shop did not answer in time.',
-				fix: 'Try again, or ask for fewer records at once.',
-			};
-		case 'tooLarge':
-			return {
-				reason: 'The answer or the address became too large.',
-				fix: 'Ask for fewer records at once.',
-			};
-		case 'malformed':
-			return {
-				reason: `The shop's answer cannot be read: ${sentence(shopMessage ?? 'it is damaged')}`,
-				fix: 'Try again; if it stays, ask the support of Shoper.',
-			};
+			return redirectWords(failure);
 		case 'rejected':
 			return {
 				reason: `The shop refused the request${said(shopMessage)}`,
@@ -181,21 +145,20 @@ function explainPermission({ method, path }: Call): Explanation {
 	};
 }
 
-function explainBusy({ code, status, retryAfterMs }: Failure): Words {
+function explainBusy(failure: Failure): Words {
+	const { code, status } = failure;
 	if (status === 409) {
 		return {
 			reason: 'Another administrator is editing this record, so the shop did not change it.',
 			fix: 'Try again when the record is closed in the panel.',
 		};
 	}
-	const seconds = Math.ceil((retryAfterMs ?? 0) / 1000);
-	const when = seconds > 0 ? `Go on in ${seconds} s` : 'Wait a little';
 	return {
 		reason:
 			code === 'USED_UP'
 				? 'The requests that the shop grants are used up.'
 				: 'The shop is getting too many requests.',
-		fix: `${when}, or run the workflow less often.`,
+		fix: `${patienceWords(failure)}, or run the workflow less often.`,
 	};
 }
 
