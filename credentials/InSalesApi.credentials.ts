@@ -1,13 +1,7 @@
-import type {
-	IAuthenticate,
-	ICredentialDataDecryptedObject,
-	ICredentialType,
-	IHttpRequestOptions,
-	INodeProperties,
-	Icon,
-} from 'n8n-workflow';
+import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
 import { inSales } from '../nodes/InSales/vendor';
+import { authenticateOwnShop } from '../nodes/shared/http/ownShop';
 
 export class InSalesApi implements ICredentialType {
 	name = 'inSalesApi';
@@ -61,8 +55,5 @@ export class InSalesApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticate = async (
-		credentials: ICredentialDataDecryptedObject,
-		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => inSales.authenticate(credentials, request);
+	authenticate = authenticateOwnShop(inSales);
 }

@@ -1,13 +1,7 @@
-import type {
-	IAuthenticate,
-	ICredentialDataDecryptedObject,
-	ICredentialType,
-	IHttpRequestOptions,
-	INodeProperties,
-	Icon,
-} from 'n8n-workflow';
+import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
 import { prestaShop } from '../nodes/PrestaShop/vendor';
+import { authenticateOwnShop } from '../nodes/shared/http/ownShop';
 
 export class PrestaShopApi implements ICredentialType {
 	name = 'prestaShopApi';
@@ -83,8 +77,5 @@ export class PrestaShopApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticate = async (
-		credentials: ICredentialDataDecryptedObject,
-		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => prestaShop.authenticate(credentials, request);
+	authenticate = authenticateOwnShop(prestaShop);
 }

@@ -1,16 +1,15 @@
 import type {
-	IAuthenticate,
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IDataObject,
 	IHttpRequestHelper,
-	IHttpRequestOptions,
 	INodeProperties,
 	Icon,
 } from 'n8n-workflow';
 
 import { renewToken, sessionToken } from '../nodes/shared/http/loginSession';
 import { shoper } from '../nodes/Shoper/vendor';
+import { authenticateOwnShop } from '../nodes/shared/http/ownShop';
 
 export class ShoperApi implements ICredentialType {
 	name = 'shoperApi';
@@ -102,8 +101,5 @@ export class ShoperApi implements ICredentialType {
 		return await renewToken(this, shoper, credentials);
 	}
 
-	authenticate: IAuthenticate = async (
-		credentials: ICredentialDataDecryptedObject,
-		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => shoper.authenticate(credentials, request);
+	authenticate = authenticateOwnShop(shoper);
 }
