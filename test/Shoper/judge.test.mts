@@ -229,7 +229,7 @@ test('an unclear answer to a change never advises to try again', () => {
 		const { fix } = explain({ kind, sent: true, status: 500 }, PUT);
 		expect(fix).toContain('look at the record before you repeat this');
 	}
-	expect(explain({ kind: 'network', sent: false }, PUT).fix).toContain('Try again');
+	expect(explain({ kind: 'network', sent: false }, PUT).fix).toMatch(/try again/i);
 	expect(explain({ kind: 'timeout', sent: true }, AUTH).fix).toContain('Try again');
 });
 
