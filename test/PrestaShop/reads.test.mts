@@ -12,6 +12,7 @@ function shopOf(...answers: Array<PrestaShopRecord[] | Failure>) {
 	let asked = 0;
 	const shop = shopOver<PrestaShopRecord>({
 		address: { url: 'https://shop.example.com', host: 'shop.example.com', settings: {} },
+		errorIn: async () => undefined,
 		send: async () => ({ status: 200, headers: {}, text: '' }),
 		records: async (call) => {
 			const answer = answers[Math.min(asked++, answers.length - 1)] ?? [];
