@@ -1,6 +1,7 @@
 /** Reading from PrestaShop: what the shop's answers are taken for, over scripted ones. */
 import type { PrestaShopRecord } from '../../nodes/PrestaShop/api/codec.ts';
 import { contains, endsWith, listing, startsWith } from '../../nodes/PrestaShop/api/query.ts';
+import { orderConditions, ordersWhere } from '../../nodes/PrestaShop/orders/conditions.ts';
 import { zoneOf } from '../../nodes/PrestaShop/api/reads.ts';
 import { newest } from '../../nodes/PrestaShop/pickers/pages.ts';
 import { ShopError } from '../../nodes/shared/protocol/errors.ts';
@@ -93,4 +94,27 @@ describe('a search for a text with an underscore, which is any character to the 
 		const picked = await newest(shop, 'products', ['id', 'reference'], where, undefined);
 		expect(picked.map(({ reference }) => reference)).toEqual(['A_B', 'xA_Bx', 'á_b']);
 	});
+});
+
+test('orders of an e-mail with very many guest records are found in several requests', async () => {
+	const guests = Array.from({ length: 1_600 }, (_, index) => `${100_000 + index}`);
+	const lengths: number[] = [];
+	const shop = shopOver<PrestaShopRecord>({
+		address: { url: 'https://shop.example.com', host: 'shop.example.com', settings: {} },
+		send: async () => ({ status: 200, headers: {}, text: '' }),
+		records: async ({ path, query = {} }) => {
+			lengths.push(new URLSearchParams(query).toString().length);
+			if (path[0] === 'customers') return guests.map((id) => ({ id, email: 'guest@example.com' }));
+			const named = query['filter[id_customer]']?.match(/\d+/g) ?? [];
+			return named
+				.filter((customer) => Number(customer) % 400 === 0)
+				.map((customer) => ({ id: `${Number(customer) - 99_999}`, id_customer: customer }));
+		},
+	});
+	const searches = await orderConditions(shop, { customerEmail: 'guest@example.com' });
+	const idsOf = async (order: 'oldest' | 'newest', limit: number) =>
+		(await ordersWhere(shop, searches, { order, limit })).map(({ id }) => id);
+	expect(await idsOf('newest', 3)).toEqual(['1201', '801', '401']);
+	expect(await idsOf('oldest', 100)).toEqual(['1', '401', '801', '1201']);
+	expect(Math.max(...lengths)).toBeLessThan(7_000);
 });

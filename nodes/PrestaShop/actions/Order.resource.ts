@@ -7,7 +7,7 @@ import { customer, orderId, orderOptions } from '../pickers/locators';
 import type { PrestaShopShop } from '../api/reads';
 import { languageIdOf } from '../api/languages';
 import { operation } from './operation';
-import { orderConditions } from '../orders/conditions';
+import { orderConditions, ordersWhere } from '../orders/conditions';
 import {
 	customerIdsByEmail,
 	orderNamed,
@@ -16,7 +16,7 @@ import {
 	viewOrder,
 } from '../orders/view';
 import type { OrderView } from '../orders/view';
-import { listing, lookup } from '../api/query';
+import { lookup } from '../api/query';
 import { updateTracking } from './order/updateTracking.operation';
 
 /** What the order's output can name missing instead of failing. */
@@ -145,21 +145,13 @@ export const order: Resource<PrestaShopRecord> = {
 			run: async (shop, values) => {
 				const { filters, simplify: simple, options } = values;
 				const view = await viewOf(shop, simple, options);
-				const where = await orderConditions(shop, filters);
-				if (where === undefined) return [];
-				const wantedOrders = wanted(values);
-				const orders = await shop.list(
-					listing({
-						resource: 'orders',
-						where,
-						order: values.sort === 'oldest' ? 'oldest' : 'newest',
-						limit: wantedOrders,
-						...(filters.idAfter !== undefined && {
-							afterId: Number(recordId(filters.idAfter, 'ID After')),
-						}),
+				const orders = await ordersWhere(shop, await orderConditions(shop, filters), {
+					order: values.sort === 'oldest' ? 'oldest' : 'newest',
+					limit: wanted(values),
+					...(filters.idAfter !== undefined && {
+						afterId: Number(recordId(filters.idAfter, 'ID After')),
 					}),
-					wantedOrders,
-				);
+				});
 				await verifyEmail(shop, orders, options.verifyEmail);
 				return await Promise.all(orders.map(async (each) => await viewOrder(shop, each, view)));
 			},

@@ -3,9 +3,10 @@ import { shiftLocal } from '../../shared/text/time';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
 import { localTime, onOrAfter } from '../api/dates';
+import type { PrestaShopRecord } from '../api/codec';
 import type { PrestaShopShop } from '../api/reads';
 import { customerIdsByEmail } from './view';
-import { anyOf, between, greater, is, less } from '../api/query';
+import { anyOf, between, chunk, greater, is, less, listing } from '../api/query';
 import type { Condition } from '../api/query';
 
 /** Filters of orders, by the names the node gives them. */
@@ -20,11 +21,14 @@ export interface OrderFilters {
 	valid?: boolean;
 }
 
-/** The filters in the shop's terms; `undefined` when nothing can match. Throws `InputError`. */
+/**
+ * The filters in the shop's terms: sets of conditions that together find all orders, each short enough for
+ * one address; none when nothing can match. Throws `InputError`.
+ */
 export async function orderConditions(
 	shop: PrestaShopShop,
 	filters: OrderFilters,
-): Promise<Condition[] | undefined> {
+): Promise<Condition[][]> {
 	const { customerEmail, customerId, reference, stateId, valid } = filters;
 	const where = [
 		...created(
@@ -43,9 +47,27 @@ export async function orderConditions(
 	}
 	if (valid !== undefined) where.push(is('valid', valid ? '1' : '0'));
 	const customers = await customersOf(shop, customerId, customerEmail);
-	if (customers?.length === 0) return undefined;
-	if (customers) where.push(anyOf('id_customer', customers));
-	return where;
+	if (!customers) return [where];
+	// A guest is a new customer with every order, so that an e-mail address can be a thousand of them.
+	return chunk(customers).map((part) => [...where, anyOf('id_customer', part)]);
+}
+
+/** Orders that meet one of the sets of conditions, sorted by ID, at most `query.limit`. */
+export async function ordersWhere(
+	shop: PrestaShopShop,
+	searches: readonly Condition[][],
+	query: { order: 'oldest' | 'newest'; limit: number; afterId?: number },
+): Promise<PrestaShopRecord[]> {
+	const found = await Promise.all(
+		searches.map(
+			async (where) =>
+				await shop.list(listing({ resource: 'orders', where, ...query }), query.limit),
+		),
+	);
+	if (found.length === 1) return found.flat();
+	const sign = query.order === 'oldest' ? 1 : -1;
+	const sorted = found.flat().sort((a, b) => sign * (Number(a.id) - Number(b.id)));
+	return sorted.slice(0, query.limit);
 }
 
 /** PrestaShop takes one condition per field, so two bounds of the same field become a range. */
