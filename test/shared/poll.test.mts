@@ -532,6 +532,23 @@ describe('what n8n stores', () => {
 		expect(JSON.stringify(about.staticData)).toBe(before);
 	});
 
+	test('may be of the version before, which is continued without an event twice', async () => {
+		for (const record of ['a', 'b', 'c']) place(record);
+		const stored = ObservableObject.create(
+			JSON.parse(`{"v":1,"scope":"https://shop.test each","variant":"each","feeds":{"each":{
+				"floor":0,"anchor":null,"marks":[{"position":2,"at":${shop.now}}],
+				"rows":{"1@20250601020000":{"position":1,"record":"a","skipped":false}},
+				"events":{"row 1-20250601020000":1},
+				"waiting":{"2@20250601020000":{"position":2,"since":${shop.now}}},
+				"stamp":"2025-06-01 02:00:00","known":{},"complete":1}}}`) as IDataObject,
+		);
+		const { start, warnings } = trigger('each', { staticData: stored });
+		const poll = start('init');
+		expect(uids(await poll())).toEqual([2, 3]);
+		expect(await poll()).toBeNull();
+		expect(warnings).toEqual([]);
+	});
+
 	test('may be of another version or broken by hand: the trigger starts anew and says so', async () => {
 		const { start, warnings } = trigger('each');
 		place('a');
