@@ -7,6 +7,7 @@ import {
 	simplify,
 	wanted,
 } from '../../shared/actions/fields';
+import { toJson } from '../../shared/output/toJson';
 import type { Resource } from '../../shared/actions/operation';
 import { notFound } from '../../shared/reading/records';
 import { recordId } from '../../shared/text/recordId';
@@ -149,9 +150,7 @@ async function viewVariants(
 		.filter(({ each }) => fits(each))
 		.slice(0, count);
 	if (!simple || found.length === 0) {
-		return found.map(
-			({ product, each }) => ({ product_id: product.id, ...each }) as unknown as IDataObject,
-		);
+		return found.map(({ product, each }) => toJson({ product_id: product.id, ...each }));
 	}
 	const parts = await productParts(shop, ['warehouses']);
 	return found.map(

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { toJson } from '../../shared/output/toJson';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Locator, Operation, Resource } from '../../shared/actions/operation';
 import { notFound } from '../../shared/reading/records';
@@ -93,6 +94,6 @@ function getMany(spec: TreeReads): Operation<InSalesRecord> {
 }
 
 function view(record: InSalesRecord, tree: Tree, simple: boolean): IDataObject {
-	if (simple) return simplifyBranch(record, tree) as unknown as IDataObject;
+	if (simple) return toJson(simplifyBranch(record, tree));
 	return { ...record, path: tree.pathOf(String(record.id)) } as IDataObject;
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { toJson } from '../../shared/output/toJson';
 import { InputError } from '../../shared/http/errors';
 import { recordsWithKey } from '../../shared/reading/keySearch';
 import type { Locator } from '../../shared/actions/operation';
@@ -72,5 +73,5 @@ export function hasPhone(phone: string, label: string): (client: InSalesRecord) 
 /** Shows a client, in the shape of all shops or as the shop has it. */
 export function viewClient(shop: InSalesShop, client: InSalesRecord, simple: boolean): IDataObject {
 	if (!simple) return withoutSecrets(client) as IDataObject;
-	return simplifyCustomer(client, shop.address.host) as unknown as IDataObject;
+	return toJson(simplifyCustomer(client, shop.address.host));
 }

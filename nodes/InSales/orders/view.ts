@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { toJson } from '../../shared/output/toJson';
 import { InputError } from '../../shared/http/errors';
 import type { Locator } from '../../shared/actions/operation';
 import { notFound } from '../../shared/reading/records';
@@ -17,10 +18,10 @@ import { extraFieldsOf, simplifyOrder } from './simplify';
 /** Shows an order, in the shape of all shops with its extra fields, or as the shop has it. */
 export function viewOrder(shop: InSalesShop, order: InSalesRecord, simple: boolean): IDataObject {
 	if (!simple) return order as IDataObject;
-	return {
+	return toJson({
 		...simplifyOrder(order, shop.address),
 		extraFields: extraFieldsOf(order),
-	} as unknown as IDataObject;
+	});
 }
 
 /**

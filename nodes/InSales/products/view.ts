@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { toJson } from '../../shared/output/toJson';
 import { InputError } from '../../shared/http/errors';
 import type { Locator } from '../../shared/actions/operation';
 import { notFound } from '../../shared/reading/records';
@@ -86,7 +87,7 @@ export async function viewProducts(
 ): Promise<IDataObject[]> {
 	if (!simplify || products.length === 0) return products.map((each) => each as IDataObject);
 	const parts = await productParts(shop, include);
-	return products.map((each) => simplifyProduct(each, parts) as unknown as IDataObject);
+	return products.map((each) => toJson(simplifyProduct(each, parts)));
 }
 
 /** The additional prices of the shop, read once per run. */

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { toJson } from '../../shared/output/toJson';
 import type { Resource } from '../../shared/actions/operation';
 import type { PrestaShopRecord } from '../api/codec';
 import { orderId, partOptions } from '../pickers/locators';
@@ -46,10 +47,12 @@ export const orderHistory: Resource<PrestaShopRecord> = {
 				const states = await ifGranted(shop, 'status names', 'order_states', missing, async () =>
 					allOf(shop, 'order_states'),
 				);
-				return rows.map((row) => ({
-					...simplifyChange(row, states, { zone, language }),
-					...(missing.length > 0 && { _missing: missing }),
-				})) as unknown as IDataObject[];
+				return rows.map((row) =>
+					toJson({
+						...simplifyChange(row, states, { zone, language }),
+						...(missing.length > 0 && { _missing: missing }),
+					}),
+				);
 			},
 		}),
 	],

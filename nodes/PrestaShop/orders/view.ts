@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { toJson } from '../../shared/output/toJson';
 import { InputError } from '../../shared/http/errors';
 import type { Locator } from '../../shared/actions/operation';
 import { idOrNull } from '../../shared/output/orderShape';
@@ -103,11 +104,11 @@ export async function viewOrder(
 	const view = { shop: shop.address.host, zone, language };
 	const state = states?.get(String(order.current_state ?? ''));
 	const parts = { state, customer, currency, carrier, billing, shipping, countries, missing };
-	return {
+	return toJson({
 		...simplifyOrder(order, view, parts),
 		...(lines && { lines: lines.map(simplifyDetail) }),
 		...(history && { history: history.map((row) => simplifyChange(row, states, view)) }),
-	} as unknown as IDataObject;
+	});
 }
 
 async function countriesOf(

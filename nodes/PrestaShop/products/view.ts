@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { toJson } from '../../shared/output/toJson';
 import { InputError } from '../../shared/http/errors';
 import type { Locator } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
@@ -100,9 +101,9 @@ export async function viewProduct(
 	// The row without a combination is the sum of all combinations (section 4.5).
 	const whole = stock?.find(({ id_product_attribute: variant }) => variant === '0');
 	const view = { shop: shop.address.host, zone, language };
-	return {
+	return toJson({
 		...simplifyProduct(product, view, whole, missing),
 		url: `${shop.address.url}/index.php?controller=product&id_product=${id}`,
 		...(translations && { translations: translationsOf(product) }),
-	} as unknown as IDataObject;
+	});
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { toJson } from '../../shared/output/toJson';
 import { InputError } from '../../shared/http/errors';
 import type { Locator } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
@@ -58,5 +59,5 @@ export async function viewCustomer(
 	const missing: string[] = [];
 	const zone = await zoneOf(shop, missing);
 	const view = { shop: shop.address.host, zone };
-	return simplifyCustomer(user, view, missing) as unknown as IDataObject;
+	return toJson(simplifyCustomer(user, view, missing));
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { toJson } from '../../shared/output/toJson';
 import { InputError } from '../../shared/http/errors';
 import type { Locator } from '../../shared/actions/operation';
 import { idOrNull } from '../../shared/output/orderShape';
@@ -91,10 +92,10 @@ export async function viewOrder(
 		...(parcels && { parcels }),
 		missing,
 	};
-	return {
+	return toJson({
 		...simplifyOrder(order, view, parts),
 		...(parcels && { parcels: parcels.map((parcel) => simplifyParcel(parcel, view.zone)) }),
-	} as unknown as IDataObject;
+	});
 }
 
 async function recordOf(

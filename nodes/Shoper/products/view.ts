@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { toJson } from '../../shared/output/toJson';
 import { InputError } from '../../shared/http/errors';
 import type { Lookup } from '../../shared/reading/lookup';
 import type { Locator } from '../../shared/actions/operation';
@@ -97,8 +98,8 @@ export async function viewProduct(
 		locale ?? localeOf(shop),
 	]);
 	const view = { zone, locale: mainLocale };
-	return {
+	return toJson({
 		...simplifyProduct(product, shop.address.host, view, { stocks, producer, missing }),
 		...(translations && { translations: translationsOf(product) }),
-	} as unknown as IDataObject;
+	});
 }

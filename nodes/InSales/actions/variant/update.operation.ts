@@ -1,5 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
-
+import { toJson } from '../../../shared/output/toJson';
 import { simplify } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import { idOf } from '../../api/codec';
@@ -60,6 +59,6 @@ export const updateVariant = operation({
 				? ((await single(shop, target.resource, target.id)) ?? updated.record)
 				: updated.record;
 		const shown = values.simplify ? simplifyVariant(whole, product, parts) : whole;
-		return { ...(shown as unknown as IDataObject), ...updateReport(updated) };
+		return { ...toJson(shown), ...updateReport(updated) };
 	},
 });
