@@ -140,7 +140,7 @@ describe('on one shop', () => {
 	test('a failure before anything was stored says so', async () => {
 		shop.control.addFault({ kind: 'status', status: 500, match: { method: 'PATCH' } });
 		const { error } = await run(shop);
-		expect(error?.message).toContain('was not stored when the node looked');
+		expect(error?.message).toContain('was not stored so far');
 	});
 
 	test('a key without the right to write hears which one to tick', async () => {
