@@ -102,6 +102,7 @@ test('orders of an e-mail with very many guest records are found in several requ
 	const shop = shopOver<PrestaShopRecord>({
 		address: { url: 'https://shop.example.com', host: 'shop.example.com', settings: {} },
 		send: async () => ({ status: 200, headers: {}, text: '' }),
+		errorIn: async () => undefined,
 		records: async ({ path, query = {} }) => {
 			lengths.push(new URLSearchParams(query).toString().length);
 			if (path[0] === 'customers') return guests.map((id) => ({ id, email: 'guest@example.com' }));

@@ -2,10 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { simplify } from '../../../shared/actions/fields';
 import type { ShoperRecord } from '../../api/codec';
-import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
+import { namedValues, somethingNamed, MASK } from '../../../shared/writing/namedValues';
 import { updateOptions } from '../../pickers/locators';
 import { operation } from '../operation';
-import { MASK } from '../../../shared/writing/namedValues';
 import { updateReport } from '../../../shared/writing/update';
 import { updateRecord } from '../../writing/update';
 import { webhookId, webhookUpdateFields } from '../../webhooks/fields';
