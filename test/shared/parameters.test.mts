@@ -453,8 +453,9 @@ test('exactly the declared fields are read', () => {
 	expect(values).toEqual({ a: '', b: 2 });
 });
 
-test('an object in a text field of a row is shown as JSON, a date as its time', () => {
+test('an object in a text field of a condition is shown as JSON, a date as its time', () => {
 	const rows = field('fixedCollection', {
+		name: 'filters',
 		options: [
 			{
 				displayName: 'Row',

@@ -58,7 +58,9 @@ function coerce(property: INodeProperties, raw: unknown, isTool: boolean): unkno
 		case 'collection':
 			return toCollection(property, raw, isTool);
 		case 'fixedCollection':
-			return toRows(property, toObject(property, raw));
+			return CONDITIONS.includes(property.name)
+				? toRows(property, toObject(property, raw))
+				: toObject(property, raw);
 		case 'json':
 			// A text stays as it was typed; an expression may have yielded the value itself.
 			if (typeof raw === 'object' && raw !== null) return JSON.stringify(raw);
@@ -113,6 +115,9 @@ function toCollection(
 	}
 	return values;
 }
+
+/** Rows of conditions; what is written has checks of its own. */
+const CONDITIONS = ['filters', 'queryParameters'];
 
 /** Rows, in which an object in a text field becomes its text, as in any other field. */
 function toRows(
