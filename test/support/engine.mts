@@ -8,7 +8,7 @@ import {
 	PollContext,
 	WorkflowExecute,
 } from 'n8n-core';
-import { Workflow, createRunExecutionData } from 'n8n-workflow';
+import { Workflow, createRunExecutionData, setSafeRegexEngine } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
@@ -25,6 +25,18 @@ import type {
 	IWorkflowExecuteAdditionalData,
 	WorkflowActivateMode,
 } from 'n8n-workflow';
+
+// n8n gives every pattern some milliseconds of the wall clock; a machine that is busy may need more.
+setSafeRegexEngine({
+	exec: (pattern, input, flags) => new RegExp(pattern, flags).exec(input),
+	test: (pattern, input, flags) => new RegExp(pattern, flags).test(input),
+	replace: (pattern, input, flags, replacement) =>
+		input.replace(new RegExp(pattern, flags), replacement),
+	matchAll: (pattern, input, flags = '') => [
+		...input.matchAll(new RegExp(pattern, flags.includes('g') ? flags : `${flags}g`)),
+	],
+	split: (pattern, input, flags) => input.split(new RegExp(pattern, flags)),
+});
 
 /** A start node that feeds the items under test. */
 function itemsNode(items: INodeExecutionData[]): INodeType {
