@@ -1,14 +1,14 @@
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Usage } from '../shared/protocol/rateLimit';
+import type { RateLimitUsage } from '../shared/protocol/rateLimit';
 import { InputError } from '../shared/http/errors';
 import { normaliseShopUrl } from '../shared/http/shopUrl';
 import type { Call, Reply, ShopAddress, Vendor } from '../shared/protocol/vendor';
 import { decodeRecords, idOf } from './api/codec';
 import type { InSalesRecord } from './api/codec';
-import { explain } from './api/errorTexts';
-import { judge } from './api/classify';
+import { errorTexts } from './api/errorTexts';
+import { classify } from './api/classify';
 import { nameRight } from './api/rights';
 
 /** InSales, as the core sees it. Facts from the InSales API reference. */
@@ -28,11 +28,11 @@ export const inSales: Vendor<InSalesRecord> = {
 	authenticate,
 	secrets: ({ password }) => [textOf(password)],
 	locate,
-	judge,
+	classify,
 	decode: decodeRecords,
 	idOf: (record) => idOf(record) || undefined,
 	usage,
-	explain,
+	errorTexts,
 	nameRight,
 	probe: {
 		// A key that may not read it has a right missing, not a wrong password (1.3).
@@ -122,7 +122,7 @@ function locate(
 }
 
 /** `API-Usage-Limit: 137/500` comes with each answer (section 2). */
-function usage({ headers }: Reply): Usage | undefined {
+function usage({ headers }: Reply): RateLimitUsage | undefined {
 	const match = /^\s*(\d+)\s*\/\s*(\d+)/.exec(headers['api-usage-limit'] ?? '');
 	return match ? { used: Number(match[1]), limit: Number(match[2]) } : undefined;
 }

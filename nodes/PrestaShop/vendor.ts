@@ -6,8 +6,8 @@ import { isTimeZone } from '../shared/text/time';
 import type { Call, ShopAddress, Vendor } from '../shared/protocol/vendor';
 import { decode, decodeRecords } from './api/codec';
 import type { PrestaShopRecord } from './api/codec';
-import { explain } from './api/errorTexts';
-import { judge } from './api/classify';
+import { errorTexts } from './api/errorTexts';
+import { classify } from './api/classify';
 import { shopContext } from './api/shopContext';
 
 /** A webservice key is exactly this long (error 18 otherwise). */
@@ -29,10 +29,10 @@ export const prestaShop: Vendor<PrestaShopRecord> = {
 	authenticate,
 	secrets: (credentials) => [keyOf(credentials)],
 	locate,
-	judge,
+	classify,
 	decode: (reply) => decodeRecords(reply.text),
 	idOf: ({ id }) => id,
-	explain,
+	errorTexts,
 	scope: shopContext,
 	probe: {
 		// The root needs no right beyond a working key (section 2.1).

@@ -2,7 +2,7 @@ import { parseJson } from '../shared/text/userInput';
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Usage } from '../shared/protocol/rateLimit';
+import type { RateLimitUsage } from '../shared/protocol/rateLimit';
 import { InputError } from '../shared/http/errors';
 import { tokenOf } from '../shared/http/loginSession';
 import { normaliseShopUrl } from '../shared/http/shopUrl';
@@ -10,8 +10,8 @@ import type { Call, Failure, Login, Reply, ShopAddress, Vendor } from '../shared
 import { decodeRecords, isRecord } from './api/codec';
 import { idOf } from './api/resources';
 import type { ShoperRecord } from './api/codec';
-import { explain } from './api/errorTexts';
-import { judge } from './api/classify';
+import { errorTexts } from './api/errorTexts';
+import { classify } from './api/classify';
 import { nameRight, rightName } from './api/rights';
 
 /** Path of the API below the shop's address (Shoper REST reference 1.1). */
@@ -64,13 +64,13 @@ export const shoper: Vendor<ShoperRecord> & { login: Login } = {
 		tokenOf(login, credentials) ?? '',
 	],
 	locate,
-	judge,
+	classify,
 	decode: decodeRecords,
 	// Of resources nobody described, the name of the ID is a guess.
 	idOf: (record, resource) => idOf(resource, record) || undefined,
 	usage,
 	login,
-	explain,
+	errorTexts,
 	nameRight,
 	probe: {
 		// Needs no area of rights (section 1.5).
@@ -141,7 +141,7 @@ function locate(
 }
 
 /** How full the bucket is, as every answer tells (section 2). */
-function usage({ headers }: Reply): Usage | undefined {
+function usage({ headers }: Reply): RateLimitUsage | undefined {
 	const used = numberIn(headers['x-shop-api-calls']);
 	if (used === undefined) return undefined;
 	const limit = numberIn(headers['x-shop-api-limit']);

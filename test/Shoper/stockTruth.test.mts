@@ -6,7 +6,7 @@
 import { ShopError } from '../../nodes/shared/http/errors.ts';
 import { shopOver } from '../../nodes/shared/reading/shop.ts';
 import type { Call, Failure, Page } from '../../nodes/shared/protocol/vendor.ts';
-import { judge } from '../../nodes/Shoper/api/classify.ts';
+import { classify } from '../../nodes/Shoper/api/classify.ts';
 import type { ShoperRecord } from '../../nodes/Shoper/api/codec.ts';
 import type { StockChange } from '../../nodes/Shoper/stock/plans.ts';
 import { stockWriter } from '../../nodes/Shoper/stock/write.ts';
@@ -136,7 +136,7 @@ class ModelShop {
 			send: async (call) => ({ status: 200, headers: {}, text: this.write(call) }),
 			records: async (call) => this.look(call),
 			errorIn: async (reply, call) => {
-				const failure = judge(reply, call);
+				const failure = classify(reply, call);
 				return failure && failed(failure, call);
 			},
 		} as Parameters<typeof shopOver<ShoperRecord>>[0]);

@@ -35,7 +35,7 @@ test('lists, parts of a record and records without an ID are not judged', () => 
 });
 
 test('an empty answer of PrestaShop is called empty, not a web page', () => {
-	expect(prestaShop.judge(reply(' \n'), get('orders', '5'))).toMatchObject({
+	expect(prestaShop.classify(reply(' \n'), get('orders', '5'))).toMatchObject({
 		kind: 'malformed',
 		shopMessage: 'it is empty',
 	});

@@ -27,8 +27,8 @@ const row = (id: number, paid = false): FeedRow => ({
 /** A feed of orders that tells of payments: the ones not paid yet are looked at again. */
 class Payments implements Stream<object> {
 	name = 'payments';
-	settleMs = 0;
-	graceMs = 0;
+	overlapMs = 0;
+	gracePeriodMs = 0;
 	anchored = false;
 	everyMs = 0;
 	orders: FeedRow[] = [];
@@ -242,7 +242,7 @@ describe('a backlog', () => {
 
 	test('is settled as it is read where the shop says that it lies long ago, so that it costs one pass', async () => {
 		const stream = new Payments();
-		stream.settleMs = 3_600_000;
+		stream.overlapMs = 3_600_000;
 		stream.orders = paidRows(2_000).map((each, index) => ({ ...each, stamp: at(index) }));
 		const settled: Stream<object>['settledStamp'] = async () => at(1_899);
 		Object.assign(stream, { settledStamp: settled });
@@ -256,7 +256,7 @@ describe('a backlog', () => {
 
 	test('goes on however many rows it has', async () => {
 		const stream = new Payments();
-		stream.settleMs = 3_600_000;
+		stream.overlapMs = 3_600_000;
 		stream.orders = paidRows(13_000);
 		const feed = startFeed(0, 0, [], 0);
 		expect(await drain(stream, feed, 2_000)).toHaveLength(8);
@@ -297,7 +297,7 @@ test.each([
 	[undefined, 100],
 	[1, 1],
 	[5, 5],
-])('with a crowd of %s, %d settled rows are worth storing', (crowd, enough) => {
+])('with a minRowsToWrite of %s, %d settled rows are worth storing', (minRowsToWrite, enough) => {
 	for (const [count, isWorth] of [
 		[enough - 1, false],
 		[enough, true],
@@ -307,7 +307,11 @@ test.each([
 		const later = CLOCK_SLACK_MS + 1;
 		const listed = new Set(seen.map(({ key }) => key));
 		const walk = { upTo: Infinity, furthest: count, listed, began: later, ended: later };
-		const settling = { settleMs: 0, anchored: false, ...(crowd !== undefined && { crowd }) };
+		const settling = {
+			overlapMs: 0,
+			anchored: false,
+			...(minRowsToWrite !== undefined && { minRowsToWrite }),
+		};
 		expect(settle(feed, walk, settling)).toBe(isWorth);
 		expect(feed.rows).toEqual({});
 	}

@@ -23,8 +23,8 @@ const span = (from: number, to: number): FeedRow[] =>
 /** A feed by time that cannot be read backwards. */
 class Changes implements Stream<object> {
 	name = 'changes';
-	settleMs = 0;
-	graceMs = 0;
+	overlapMs = 0;
+	gracePeriodMs = 0;
 	anchored = false;
 	everyMs = 0;
 	rows: FeedRow[] = [];

@@ -651,8 +651,8 @@ describe('a feed that shows only the present', () => {
 						},
 			),
 		track: ({ data }) => data.value ?? '',
-		settleMs: 62 * MINUTE,
-		graceMs: 0,
+		overlapMs: 62 * MINUTE,
+		gracePeriodMs: 0,
 		anchored: false,
 		everyMs: 0,
 	};

@@ -39,7 +39,7 @@ const walk = (seen: readonly FeedRow[], began: number, upTo = Infinity): Walk =>
 /** A poll that handles everything it sees. */
 function handleAll(feed: FeedState, seen: readonly FeedRow[], at: number): boolean {
 	for (const one of unreadRows(feed, seen)) markHandled(feed, one, false);
-	return settle(feed, walk(seen, at), { settleMs: SETTLE_MS, anchored: true });
+	return settle(feed, walk(seen, at), { overlapMs: SETTLE_MS, anchored: true });
 }
 
 describe('a new feed', () => {
@@ -71,7 +71,7 @@ describe('the floor', () => {
 	test('counts from the end of the poll that saw the rows', () => {
 		const feed = startFeed(0, 0, [], 0);
 		for (const one of rows(1, 2)) markHandled(feed, one, false);
-		settle(feed, { ...walk(rows(1, 2), 0), ended: 500 }, { settleMs: SETTLE_MS, anchored: true });
+		settle(feed, { ...walk(rows(1, 2), 0), ended: 500 }, { overlapMs: SETTLE_MS, anchored: true });
 		handleAll(feed, rows(1, 2), LONG);
 		expect(feed.floor).toBe(0);
 	});
@@ -79,7 +79,7 @@ describe('the floor', () => {
 	test('stays below what a cut poll did not look at, and below what waits', () => {
 		const feed = startFeed(0, 0, [], 0);
 		handleAll(feed, rows(1, 2, 3, 4), 0);
-		settle(feed, walk(rows(1, 2), LONG, 2), { settleMs: SETTLE_MS, anchored: true });
+		settle(feed, walk(rows(1, 2), LONG, 2), { overlapMs: SETTLE_MS, anchored: true });
 		expect(feed.floor).toBe(2);
 		feed.waiting['4@x'] = { position: 4, since: 0 };
 		handleAll(feed, rows(1, 2, 3, 4), LONG);
@@ -136,7 +136,7 @@ describe('unread rows', () => {
 		const feed = startFeed(0, 0, [], 0);
 		const many = rows(...Array.from({ length: 10_003 }, (_, id) => id + 1));
 		handleAll(feed, many, 0);
-		settle(feed, walk(many, 0, 10_003), { settleMs: SETTLE_MS, anchored: true });
+		settle(feed, walk(many, 0, 10_003), { overlapMs: SETTLE_MS, anchored: true });
 		expect(feed.floor).toBe(3);
 		expect(Object.keys(feed.rows)).toHaveLength(10_000);
 		expect(feed.rows[many[3]?.key ?? '']).toBeDefined();

@@ -1,10 +1,10 @@
 /** How requests are counted against what a shop grants, so that it never has to say no. */
 import { RateLimitBudget } from '../../nodes/shared/http/rateLimitBudget.ts';
-import type { Pace } from '../../nodes/shared/protocol/rateLimit.ts';
+import type { RateLimit } from '../../nodes/shared/protocol/rateLimit.ts';
 import fc from '../support/seed.mts';
 
-const BUCKET: Pace = { limit: 10, perSecond: 2 };
-const WINDOW: Pace = { limit: 5, windowMs: 300_000 };
+const BUCKET: RateLimit = { limit: 10, perSecond: 2 };
+const WINDOW: RateLimit = { limit: 5, windowMs: 300_000 };
 
 /** Sends `count` requests, each answered at once, as fast as they are granted; answers when. */
 function send(budget: RateLimitBudget, count: number, start: number): number[] {

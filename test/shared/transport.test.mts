@@ -422,10 +422,10 @@ describe('a failure that will not pass', () => {
 	const record: Call = { method: 'GET', path: ['orders', '9'] };
 	const hostPage: Vendor<Row> = {
 		...demoVendor,
-		judge: (reply, call) =>
+		classify: (reply, call) =>
 			reply.text === '<html>'
 				? { kind: 'notShop', sent: true, status: reply.status }
-				: demoVendor.judge(reply, call),
+				: demoVendor.classify(reply, call),
 	};
 	const inRun = async <T,>(use: (shop: Transport<Row>) => Promise<T>) =>
 		await inExecution({ shopUrl: server.url }, async (context) =>

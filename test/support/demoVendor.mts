@@ -64,10 +64,10 @@ export const demoVendor: Vendor<Row> = {
 			headers: { Accept: 'application/json' },
 		};
 	},
-	judge,
+	classify,
 	decode: ({ text }) => JSON.parse(text) as Row[],
 	idOf: ({ id }) => id,
-	explain: ({ kind, code, status, shopMessage, location }) => ({
+	errorTexts: ({ kind, code, status, shopMessage, location }) => ({
 		reason: `Reason ${[kind, code, status, shopMessage, location].filter(Boolean).join(' ')}.`,
 		fix: kind === 'rejected' ? '' : `Fix ${kind}.`,
 		...(kind === 'permission' && { right: 'orders – View' }),
@@ -82,8 +82,8 @@ export const demoVendor: Vendor<Row> = {
 	},
 };
 
-function judge({ status, text, headers }: Reply, { path }: Call): Failure | undefined {
-	if (text.includes('judge-breaks')) throw new Error('The judge broke.');
+function classify({ status, text, headers }: Reply, { path }: Call): Failure | undefined {
+	if (text.includes('classify-breaks')) throw new Error('The classify broke.');
 	if (status < 400 && headers['content-type'] !== 'text/html') return undefined;
 	const kinds: Record<number, Failure['kind']> = {
 		401: 'credential',

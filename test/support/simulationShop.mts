@@ -182,9 +182,9 @@ export const vendor: Vendor<object> = {
 	authenticate: (_, request) => request,
 	secrets: () => [],
 	locate: () => ({ url: '', headers: {} }),
-	judge: () => undefined,
+	classify: () => undefined,
 	decode: () => [],
-	explain: () => ({ reason: '', fix: '' }),
+	errorTexts: () => ({ reason: '', fix: '' }),
 	probe: { call: { method: 'GET', path: [] }, success: () => '' },
 };
 
@@ -252,8 +252,8 @@ export function eventsOf(shop: FakeShop): Array<TriggerEvent<object>> {
 				return own ? resolve(reader, own, rowOnly || overdue.has(row.key), choice.values) : 'skip';
 			});
 		},
-		settleMs: SETTLE_MS,
-		graceMs: GRACE_MS,
+		overlapMs: SETTLE_MS,
+		gracePeriodMs: GRACE_MS,
 		anchored: true,
 		everyMs: 0,
 	});
@@ -323,7 +323,7 @@ export function eventsOf(shop: FakeShop): Array<TriggerEvent<object>> {
 			(_, row, isOverdue) => (isOverdue ? created(row) : 'wait'),
 			(row) => row.completeAt > shop.now,
 		),
-		settleMs: 7 * DAY,
+		overlapMs: 7 * DAY,
 		anchored: false,
 		everyMs: 5 * MINUTE,
 	};

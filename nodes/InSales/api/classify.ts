@@ -11,7 +11,7 @@ const CORE_RESOURCES = ['account', 'orders', 'products', 'clients'];
  * Tells what is wrong with an answer. Refusals come in five shapes (InSales API reference, 4.3): a bare
  * map of fields, a wrapped one, a message, an HTML page and nothing at all.
  */
-export function judge(reply: Reply, call: Call): Failure | undefined {
+export function classify(reply: Reply, call: Call): Failure | undefined {
 	const { status } = reply;
 	const base = { sent: true, status };
 	const isPage = /^\s*</.test(reply.text);

@@ -34,11 +34,11 @@ export type Feed = Pick<
 	| 'present'
 	| 'likely'
 	| 'positionAt'
-	| 'settleMs'
-	| 'graceMs'
+	| 'overlapMs'
+	| 'gracePeriodMs'
 	| 'anchored'
 	| 'everyMs'
-	| 'crowd'
+	| 'minRowsToWrite'
 > & {
 	/** The whole record of a row that was just listed. */
 	recordOf(row: FeedRow): InSalesRecord | undefined;
@@ -95,13 +95,13 @@ export function feedByChange({ resource, rows, remembers }: Source): Feed {
 		},
 		positionAt: async (_shop, instant) => positionBefore(instant),
 		recordOf: ({ recordId }) => listed.get(recordId),
-		settleMs: SETTLE_MS,
-		graceMs: 0,
+		overlapMs: SETTLE_MS,
+		gracePeriodMs: 0,
 		// Changes move records on, so that rows vanish from their places all the time.
 		anchored: false,
 		everyMs: 0,
 		// A row is a whole record of some 10 kB: read again only as long as it may matter.
-		crowd: 1,
+		minRowsToWrite: 1,
 	};
 }
 

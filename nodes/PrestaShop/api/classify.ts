@@ -52,7 +52,7 @@ const PHP_FAILURE = /\b(?:fatal|parse) error\b.*?:|\buncaught \w*(?:exception|er
  * Tells what is wrong with an answer. Facts: the HTTP status is that of the last error and may be
  * 500 for a wrong filter; 200 may be an HTML page; a missing record is an empty 404.
  */
-export function judge(reply: Reply, call: Call): Failure | undefined {
+export function classify(reply: Reply, call: Call): Failure | undefined {
 	const base = { sent: true, status: reply.status };
 	if (reply.text.includes('<prestashop')) {
 		if (reply.status < 400 && !reply.text.includes('<errors')) return undefined;

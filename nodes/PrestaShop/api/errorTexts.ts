@@ -92,7 +92,7 @@ const BY_CODE: Readonly<Record<string, Words>> = {
 };
 
 /** Words a failure: why it happened, and what to do about it. */
-export function explain(failure: Failure, call: Call): Explanation {
+export function errorTexts(failure: Failure, call: Call): Explanation {
 	return withCare(explainCause(failure, call), failure, call);
 }
 

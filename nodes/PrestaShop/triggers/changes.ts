@@ -56,16 +56,16 @@ function streamOf(
 	feed = feedByChange(source),
 ): PrestaShopStream {
 	const wide = (each: PrestaShopShop) => shopOfFeeds(each, everyShop);
-	const settleMs = overlapOf(knownZone(shop));
+	const overlapMs = overlapOf(knownZone(shop));
 	return {
 		name,
 		list: async (each, after, limit) => await feed.list(wide(each), after, limit),
 		newest: async (each, count) => await feed.newest(wide(each), count),
 		positionAt: feed.positionAt,
 		resolve: async (each, rows, about) => await resolve(wide(each), rows, about),
-		settleMs,
-		settledStamp: async (each) => await settledStamp(each, settleMs),
-		graceMs: 0,
+		overlapMs,
+		settledStamp: async (each) => await settledStamp(each, overlapMs),
+		gracePeriodMs: 0,
 		anchored: false,
 		everyMs: 0,
 	};

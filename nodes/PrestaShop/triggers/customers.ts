@@ -40,9 +40,9 @@ export function customerStream(everyShop: boolean): PrestaShopStream {
 				}),
 			);
 		},
-		settleMs: SETTLE_MS,
+		overlapMs: SETTLE_MS,
 		settledStamp: async (shop) => await settledStamp(shop, SETTLE_MS),
-		graceMs: 0,
+		gracePeriodMs: 0,
 		anchored: true,
 		everyMs: 0,
 	};

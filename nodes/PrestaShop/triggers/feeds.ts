@@ -139,14 +139,14 @@ export function feedByChange(source: Source): Feed {
 	};
 }
 
-/** The stamp that is `settleMs` old by the shop's wall clock. */
+/** The stamp that is `overlapMs` old by the shop's wall clock. */
 export async function settledStamp(
 	shop: PrestaShopShop,
-	settleMs: number,
+	overlapMs: number,
 ): Promise<string | undefined> {
 	const zone = await zoneOf(shop);
 	if (zone === undefined) return undefined;
-	return epochToLocal(Date.now() - settleMs - CLOCK_SLACK_MS, zone);
+	return epochToLocal(Date.now() - overlapMs - CLOCK_SLACK_MS, zone);
 }
 
 /** Where a feed by change dates stands at an instant. */

@@ -45,9 +45,9 @@ export function historyStream(resolve: ResolveRow, everyShop: boolean): PrestaSh
 				}),
 			);
 		},
-		settleMs: SETTLE_MS,
+		overlapMs: SETTLE_MS,
 		settledStamp: async (shop) => await settledStamp(shop, SETTLE_MS),
-		graceMs: 0,
+		gracePeriodMs: 0,
 		anchored: true,
 		everyMs: 0,
 	};

@@ -21,7 +21,7 @@ const SOURCE: Source = {
 	record: 'id',
 };
 
-type Bounds = Pick<PrestaShopStream, 'settleMs' | 'graceMs' | 'anchored' | 'everyMs'>;
+type Bounds = Pick<PrestaShopStream, 'overlapMs' | 'gracePeriodMs' | 'anchored' | 'everyMs'>;
 
 function streamOf(
 	name: string,
@@ -40,7 +40,7 @@ function streamOf(
 		positionAt: async (shop, instant) => await feed.positionAt(wide(shop), instant),
 		resolve: async (shop, rows, about) =>
 			await Promise.all(rows.map(async (row) => await resolveRow(wide(shop), row, about))),
-		settledStamp: async (shop) => await settledStamp(shop, bounds.settleMs),
+		settledStamp: async (shop) => await settledStamp(shop, bounds.overlapMs),
 		...bounds,
 	};
 }
@@ -48,8 +48,8 @@ function streamOf(
 /** Orders by ID, for keys without the right to read the history. */
 export function orderStream(everyShop: boolean): PrestaShopStream {
 	return streamOf('orders', SOURCE, everyShop, resolveOrder, {
-		settleMs: SETTLE_MS,
-		graceMs: GRACE_MS,
+		overlapMs: SETTLE_MS,
+		gracePeriodMs: GRACE_MS,
 		anchored: true,
 		everyMs: 0,
 	});
@@ -63,8 +63,8 @@ export function stalledOrderStream(everyShop: boolean): PrestaShopStream {
 	const source = { ...SOURCE, where: [is('current_state', '0')] };
 	return streamOf('stalled_orders', source, everyShop, resolveWithoutHistory, {
 		// Long, so that an order that gets its state after all is recognised and not delivered again.
-		settleMs: 7 * 24 * HOUR,
-		graceMs: GRACE_MS,
+		overlapMs: 7 * 24 * HOUR,
+		gracePeriodMs: GRACE_MS,
 		anchored: false,
 		everyMs: 5 * MINUTE,
 	});
@@ -79,7 +79,7 @@ export function unloggedOrderStream(everyShop: boolean): PrestaShopStream {
 		async (shop, row, about) =>
 			isComplete(row) ? await resolveWithoutHistory(shop, row, about) : 'skip',
 		// Every order passes through here and is remembered until it settles, so not as long.
-		{ settleMs: 6 * HOUR, graceMs: GRACE_MS, anchored: false, everyMs: 15 * MINUTE },
+		{ overlapMs: 6 * HOUR, gracePeriodMs: GRACE_MS, anchored: false, everyMs: 15 * MINUTE },
 	);
 }
 

@@ -6,7 +6,7 @@ import { listing } from '../api/query';
 import { byChange, positionByChange, readList, toChangeRows, withDates } from './feeds';
 import type { PrestaShopStream, Source } from './feeds';
 
-/** Products read first; when more have changed, all of them. More than settled ones are read along (`crowd`). */
+/** Products read first; when more have changed, all of them. More than settled ones are read along (`minRowsToWrite`). */
 const FIRST_ROWS = 100;
 const PAGE_ROWS = 1_000;
 

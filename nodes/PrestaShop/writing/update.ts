@@ -7,7 +7,7 @@ import type { UpdateOptions, Updated } from '../../shared/writing/update';
 import { decode, encodeRecord } from '../api/codec';
 import type { PrestaShopRecord } from '../api/codec';
 import { guardFieldsByName, readProducts } from '../api/productsWithoutCover';
-import { explain } from '../api/errorTexts';
+import { errorTexts } from '../api/errorTexts';
 import type { PrestaShopShop } from '../api/reads';
 import { keyRights } from '../api/keyRights';
 import type { KeyRights } from '../api/keyRights';
@@ -161,7 +161,7 @@ async function readRecord(
 	const marked = markedText === text ? undefined : decode(markedText);
 	if (decoded.kind !== 'records' || decoded.records.length !== 1) {
 		const failure = { kind: 'malformed', sent: true, status: 200 } as const;
-		throw new ShopError(failure, call, explain(failure, call));
+		throw new ShopError(failure, call, errorTexts(failure, call));
 	}
 	const fields = marked?.kind === 'records' ? Object.entries(marked.records[0] ?? {}) : [];
 	const damaged = fields.flatMap(([name, value]) =>

@@ -26,7 +26,7 @@ const KIND_OF_LOGIN_CODE: Readonly<Record<string, FailureKind>> = {
  * the HTTP status counts, because codes repeat (`temporarily_unavailable` comes with 409, 429 and
  * 503); a missing record and an unknown filter are both 404; a parked domain answers 200.
  */
-export function judge(reply: Reply, call: Call): Failure | undefined {
+export function classify(reply: Reply, call: Call): Failure | undefined {
 	const body = parseJson(reply.text);
 	const fault = faultIn(body);
 	if (reply.status < 300 && !fault) return judgeFine(reply, call, body);

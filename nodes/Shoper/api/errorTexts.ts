@@ -81,7 +81,7 @@ const BY_CODE: Readonly<Record<string, Words>> = {
 const SELECTED_APPS = ['order-refunds', 'order-transactions'];
 
 /** Words a failure for a shop owner: why it happened, and what to do about it. */
-export function explain(failure: Failure, call: Call): Explanation {
+export function errorTexts(failure: Failure, call: Call): Explanation {
 	const explanation = explainCause(failure, call);
 	// A login changes nothing.
 	return call.path[0] === 'auth' ? explanation : withCare(explanation, failure, call);

@@ -10,7 +10,7 @@ import { stockFailure, stockResult } from '../../shared/writing/stock';
 import type { StockResult } from '../../shared/writing/stock';
 import { BULK_SIZE, bulkPut } from '../writing/bulk';
 import type { ShoperRecord } from '../api/codec';
-import { explain } from '../api/errorTexts';
+import { errorTexts } from '../api/errorTexts';
 
 import type { ShoperShop } from '../api/reads';
 import { CODES } from '../api/classify';
@@ -143,7 +143,7 @@ function notTaken(plan: RowPlan, before: number): ShopError {
 	const call = { method: 'PUT' as const, path: writeOf(plan).path };
 	const failure = { kind: 'rejected' as const, sent: true, code: CODES.notDone };
 	return new ShopError(failure, call, {
-		...explain(failure, call),
+		...errorTexts(failure, call),
 		reason: `The shop answered that it saved the stock, but it still holds ${before}.`,
 		fix: 'Where warehouses are switched on, change the stock in the warehouse; else look at it in the panel and try again.',
 	});

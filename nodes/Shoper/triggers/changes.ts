@@ -28,11 +28,11 @@ const CHANGED_PRODUCTS: DatedSource = {
 /** What all feeds by change dates have in common. */
 async function boundsOf(shop: ShoperShop) {
 	return {
-		settleMs: overlapOf(await knownZone(shop)),
-		graceMs: 0,
+		overlapMs: overlapOf(await knownZone(shop)),
+		gracePeriodMs: 0,
 		anchored: false,
 		everyMs: 0,
-		crowd: 1,
+		minRowsToWrite: 1,
 	};
 }
 

@@ -25,9 +25,9 @@ export const customerStream: ShoperStream = {
 			}),
 		);
 	},
-	settleMs: 5 * MINUTE,
-	graceMs: 0,
+	overlapMs: 5 * MINUTE,
+	gracePeriodMs: 0,
 	anchored: true,
 	everyMs: 0,
-	crowd: 1,
+	minRowsToWrite: 1,
 };

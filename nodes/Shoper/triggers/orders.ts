@@ -10,12 +10,12 @@ export const ORDERS: Source = { resource: 'orders', date: 'date' };
 /** Orders by ID. One that was being written for a while may appear after a later one (section 7.4). */
 export const ORDERS_BY_ID = {
 	...feedById(ORDERS),
-	settleMs: 5 * MINUTE,
+	overlapMs: 5 * MINUTE,
 	// Other programs write an order first and its lines after it.
-	graceMs: 3 * MINUTE,
+	gracePeriodMs: 3 * MINUTE,
 	anchored: true,
 	everyMs: 0,
-	crowd: 1,
+	minRowsToWrite: 1,
 };
 
 /**

@@ -3,7 +3,7 @@ import { settled } from '../../shared/protocol/settled';
 import type { Settled } from '../../shared/protocol/settled';
 import type { Call, Reply } from '../../shared/protocol/vendor';
 import { isRecord, jsonBody } from '../api/codec';
-import { explain } from '../api/errorTexts';
+import { errorTexts } from '../api/errorTexts';
 import type { ShoperShop } from '../api/reads';
 
 /** One write among several: path below the API's root and JSON body. */
@@ -160,7 +160,7 @@ async function outcomeOf(
 
 function unanswered(call: Call): Settled<unknown> {
 	const failure = { kind: 'malformed' as const, sent: true, status: 200 };
-	return { ok: false, error: new ShopError(failure, call, explain(failure, call)) };
+	return { ok: false, error: new ShopError(failure, call, errorTexts(failure, call)) };
 }
 
 /** Failures that all writes of a kind share: the rest would only repeat them. */

@@ -64,7 +64,7 @@ async function probeShop<R>(
 	};
 
 	const refusal = (failure: Failure): INodeCredentialTestResult => {
-		const { reason, fix } = vendor.explain(cutFields(failure, cut), vendor.probe.call);
+		const { reason, fix } = vendor.errorTexts(cutFields(failure, cut), vendor.probe.call);
 		return { status: 'Error', message: `${reason} ${fix}`.trim() };
 	};
 

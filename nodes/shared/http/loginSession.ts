@@ -108,7 +108,7 @@ export async function logIn<R>(
 	const cut = secretCutter(vendor.secrets(credentials));
 	const fail = (failure: Failure) => {
 		const told = cutFields(failure, cut);
-		return new ShopError(told, login.call, vendor.explain(told, login.call));
+		return new ShopError(told, login.call, vendor.errorTexts(told, login.call));
 	};
 	const signal = AbortSignal.timeout(LOGIN_TIMEOUT_MS);
 	const answer = await settled(async () => {

@@ -1,4 +1,4 @@
-import type { Pace, Usage } from '../protocol/rateLimit';
+import type { RateLimit, RateLimitUsage } from '../protocol/rateLimit';
 
 /** More answers than ever overtake each other. */
 const OVERTAKEN = 10;
@@ -27,7 +27,7 @@ export class RateLimitBudget {
 	 */
 	private isSure = true;
 
-	constructor(private pace: Pace) {}
+	constructor(private pace: RateLimit) {}
 
 	/** Milliseconds until a request that counts as `cost` may be sent; 0 when it may be sent now. */
 	wait(now: number, cost = 1): number {
@@ -55,7 +55,7 @@ export class RateLimitBudget {
 	}
 
 	/** Notes what the answer to a request told, before `end`. */
-	learn(now: number, usage: Usage, cost = 1): void {
+	learn(now: number, usage: RateLimitUsage, cost = 1): void {
 		const { pace } = this;
 		const limit = usage.limit ?? pace.limit;
 		// The other requests under way may not be counted yet.

@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { after } from './patience';
 import { RateLimitBudget } from './rateLimitBudget';
 import { RecentMap } from './recentMap';
-import type { Pace, Usage } from '../protocol/rateLimit';
+import type { RateLimit, RateLimitUsage } from '../protocol/rateLimit';
 
 /** Who asks for a place, and how long that may take. */
 export interface Turn {
@@ -78,7 +78,7 @@ export class RateLimiter {
 
 	constructor(
 		private readonly concurrency: number,
-		pace?: Pace,
+		pace?: RateLimit,
 	) {
 		this.budget = pace && new RateLimitBudget(pace);
 	}
@@ -101,7 +101,7 @@ export class RateLimiter {
 	}
 
 	/** Notes what the answer to a running task's request told of the shop's budget. */
-	learn(usage: Usage | undefined, cost?: number): void {
+	learn(usage: RateLimitUsage | undefined, cost?: number): void {
 		if (usage) this.budget?.learn(Date.now(), usage, cost);
 	}
 
@@ -183,7 +183,7 @@ const MAX_LIMITERS = 1_000;
 const limiters = new RecentMap<RateLimiter>(MAX_LIMITERS, MAX_IDLE_MS, ({ isIdle }) => isIdle);
 
 /** The one rate limiter of this process for `key` (vendor, shop and account). */
-export function rateLimiterOf(key: string, concurrency: number, pace?: Pace): RateLimiter {
+export function rateLimiterOf(key: string, concurrency: number, pace?: RateLimit): RateLimiter {
 	const known = limiters.get(key);
 	if (known) return known;
 	const limiter = new RateLimiter(concurrency, pace);

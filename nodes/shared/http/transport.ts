@@ -77,10 +77,10 @@ export async function openTransport<R>(
 
 	const failing = async (failure: Failure, call: Call) => {
 		const told = cutFields(failure, await cutter());
-		return new ShopError(told, call, vendor.explain(told, shownCall(call)));
+		return new ShopError(told, call, vendor.errorTexts(told, shownCall(call)));
 	};
 
-	const judge = async (reply: Reply, call: Call) =>
+	const classify = async (reply: Reply, call: Call) =>
 		judged(vendor, address, reply, call) && judged(vendor, address, reply, call, await cutter());
 
 	const ask = async (call: Call, totalMs: number): Promise<Reply | Failure> => {
@@ -132,7 +132,7 @@ export async function openTransport<R>(
 		const totalMs = Math.min(vendor.limits.timeoutMs * idleTimes, deadline - startedAt);
 		if (totalMs < MIN_TIMEOUT_MS) return { kind: 'timeout', sent: false, code: 'OUT_OF_TIME' };
 		const answer = await ask(call, totalMs);
-		if (!('kind' in answer)) return (await judge(answer, call)) ?? (await understand(answer));
+		if (!('kind' in answer)) return (await classify(answer, call)) ?? (await understand(answer));
 		return answer.kind === 'timeout' ? { ...answer, waitedMs: Date.now() - startedAt } : answer;
 	};
 
@@ -197,7 +197,7 @@ export async function openTransport<R>(
 				return 'kind' in page ? undecoded(vendor, reply, call, await cutter()) : page;
 			}),
 		errorIn: async (reply, call) => {
-			const failure = await judge(reply, call);
+			const failure = await classify(reply, call);
 			return failure && (await failing(failure, call));
 		},
 	};

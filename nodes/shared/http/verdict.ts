@@ -18,11 +18,11 @@ export function judged<R>(
 	call: Call,
 	cut?: Cut,
 ): Failure | undefined {
-	const judge = (answer: Reply) =>
-		tooDeep(answer) ?? commonFailure(answer, address.url) ?? vendor.judge(answer, call);
-	const failure = judge(reply);
+	const classify = (answer: Reply) =>
+		tooDeep(answer) ?? commonFailure(answer, address.url) ?? vendor.classify(answer, call);
+	const failure = classify(reply);
 	if (!failure || !cut) return failure;
-	const told = judge(withoutSecrets(reply, cut));
+	const told = classify(withoutSecrets(reply, cut));
 	// A secret may be a word that the answer needs to be understood.
 	return told?.kind === failure.kind ? told : cutFields(failure, cut);
 }

@@ -101,7 +101,7 @@ export class FeedRows<R> {
 		const { run, stream } = this;
 		const stuck = new Set<string>();
 		for (const row of this.unread) {
-			const isGivenUp = this.age(row) >= Math.max(UNREAD_GRACE_MS, stream.graceMs);
+			const isGivenUp = this.age(row) >= Math.max(UNREAD_GRACE_MS, stream.gracePeriodMs);
 			if (this.events.length >= this.room) return;
 			if (stuck.has(row.recordId) || (!isGivenUp && Date.now() >= run.deadline)) continue;
 			let outcome = (await this.resolve([row])).get(row.key) ?? 'wait';
@@ -168,8 +168,8 @@ export class FeedRows<R> {
 
 	/** Whether a row that the stream lets wait has waited long enough. Most feeds never let one wait. */
 	private isOverdue(row: FeedRow): boolean {
-		const { graceMs } = this.stream;
-		return graceMs > 0 && this.age(row) >= graceMs;
+		const { gracePeriodMs } = this.stream;
+		return gracePeriodMs > 0 && this.age(row) >= gracePeriodMs;
 	}
 
 	/** How long ago a waiting row was met, in milliseconds; 0 for one that is new. */

@@ -68,7 +68,7 @@ export const MAX_KNOWN_BEHIND = 10_000;
 const MAX_ROWS = 10_000;
 
 /** Settled rows that are worth a write of their own: fewer are read along until something happens. */
-const CROWD_ROWS = 100;
+const MIN_ROWS_TO_WRITE = 100;
 
 /** How far n8n's clock may be put forward without a row being taken for settled too early. */
 export const CLOCK_SLACK_MS = 10 * 60_000;
@@ -176,7 +176,7 @@ export function remember(
 }
 
 /** What of a stream decides when its rows are settled. */
-type Settling = Pick<Stream<never>, 'settleMs' | 'anchored' | 'crowd' | 'present'>;
+type Settling = Pick<Stream<never>, 'overlapMs' | 'anchored' | 'minRowsToWrite' | 'present'>;
 
 /** What one poll read of a feed. */
 export interface Walk {
@@ -194,13 +194,13 @@ export interface Walk {
 }
 
 /**
- * Ends a poll: raises the floor to how far the feed reached `settleMs` ago, as far as this poll
+ * Ends a poll: raises the floor to how far the feed reached `overlapMs` ago, as far as this poll
  * looked there again, and forgets what lies below. Answers whether that alone is worth storing.
  */
 export function settle(
 	feed: FeedState,
 	{ upTo, furthest, settledTo = 0, listed, began, ended }: Walk,
-	{ settleMs, anchored, crowd = CROWD_ROWS, present }: Settling,
+	{ overlapMs, anchored, minRowsToWrite = MIN_ROWS_TO_WRITE, present }: Settling,
 ): boolean {
 	// Where rows of a feed that keeps them are gone, it may have been set back; marks mean nothing there.
 	const gone = Object.entries(feed.rows)
@@ -216,7 +216,7 @@ export function settle(
 	if (furthest > (marks.at(-1)?.position ?? feed.floor)) {
 		marks.push({ position: furthest, at: ended });
 	}
-	const old = marks.filter(({ at }) => at <= began - settleMs - CLOCK_SLACK_MS).at(-1);
+	const old = marks.filter(({ at }) => at <= began - overlapMs - CLOCK_SLACK_MS).at(-1);
 	const unfinished = Object.values(feed.waiting).map(({ position }) => position - 1);
 	const behind = Math.max(old?.position ?? 0, settledTo, crowdedOut(feed));
 	const floor = Math.max(feed.floor, Math.min(behind, upTo, ...unfinished));
@@ -238,7 +238,7 @@ export function settle(
 		remember(feed, []);
 	}
 	feed.marks = marks.filter(({ position }) => position > floor);
-	return isSetBack || forgotten >= crowd;
+	return isSetBack || forgotten >= minRowsToWrite;
 }
 
 /** Up to where handled rows are more than are kept. */

@@ -112,14 +112,14 @@ export interface Stream<R> {
 	 * How long a row with a lower position may take to become visible, in milliseconds. Until then
 	 * the feed is read again from before it.
 	 */
-	settleMs: number;
+	overlapMs: number;
 	/**
 	 * The stamp up to which nothing becomes visible any more by the shop's clock, for settling a backlog
 	 * as it is read; `undefined` when the shop cannot tell. Asked once in a poll that has a backlog.
 	 */
 	settledStamp?(shop: Shop<R>): Promise<string | undefined>;
 	/** How long an incomplete row may wait, in milliseconds. */
-	graceMs: number;
+	gracePeriodMs: number;
 	/** Whether rows stay in the feed, so that a vanished last row means the database went back. */
 	anchored: boolean;
 	/** Looked at only this often, in milliseconds; at every poll when 0. */
@@ -128,7 +128,7 @@ export interface Stream<R> {
 	 * How many settled rows are worth a write of the state at a poll without events; until then they
 	 * are read along. 100 when absent; few where a row is a whole record.
 	 */
-	crowd?: number;
+	minRowsToWrite?: number;
 }
 
 /**

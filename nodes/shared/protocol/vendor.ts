@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import type { Call, Page, Reply } from './call';
 import type { Explanation, Failure } from './failure';
-import type { Pace, Usage } from './rateLimit';
+import type { RateLimit, RateLimitUsage } from './rateLimit';
 import type { Scope } from './scope';
 
 export type { Call, Method, Page, Reply } from './call';
@@ -34,7 +34,7 @@ export interface Limits {
 	/** The same for files, where the shop serves any. */
 	maxFileBytes?: number;
 	/** Requests the shop grants, as documented; `Vendor.usage` tells the truth. Unlimited when absent. */
-	pace?: Pace;
+	pace?: RateLimit;
 }
 
 /**
@@ -59,17 +59,17 @@ export interface Vendor<R> {
 	/** URL and headers of a call, without the key. */
 	locate(address: ShopAddress, call: Call): { url: string; headers: Record<string, string> };
 	/** Says what is wrong with an answer, or `undefined` when it is fine. */
-	judge(reply: Reply, call: Call): Failure | undefined;
+	classify(reply: Reply, call: Call): Failure | undefined;
 	/** Decodes the records of a fine answer. May throw; the transport reports it as `malformed`. */
 	decode(reply: Reply, call: Call): Page<R>;
 	/** The ID of a record of a resource; `undefined` when it cannot be told. */
 	idOf?(record: R, resource: string): string | undefined;
 	/** What an answer tells of the requests counted so far, where the shop tells. */
-	usage?(reply: Reply): Usage | undefined;
+	usage?(reply: Reply): RateLimitUsage | undefined;
 	/** How a login becomes a token, for shops that want one (`session.ts`). */
 	login?: Login;
 	/** Words a failure for a shop owner. `call` is absent when no request was made. */
-	explain(failure: Failure, call: Call): Explanation;
+	errorTexts(failure: Failure, call: Call): Explanation;
 	/** The request that proves a credential good, and what else to try when its answer is no API answer. */
 	probe: Probe;
 	/** How everything can be confined to a part of the shop, where shops have parts. */

@@ -1,6 +1,6 @@
 /** What is wrong with an answer, and how a shop owner is told. */
-import { explain } from '../../nodes/Shoper/api/errorTexts.ts';
-import { judge } from '../../nodes/Shoper/api/classify.ts';
+import { errorTexts } from '../../nodes/Shoper/api/errorTexts.ts';
+import { classify } from '../../nodes/Shoper/api/classify.ts';
 import type { Call, Failure, Reply } from '../../nodes/shared/protocol/vendor.ts';
 
 const GET: Call = { method: 'GET', path: ['orders', '5'] };
@@ -29,7 +29,7 @@ describe('fine answers', () => {
 		['settings', answer(200, { shop_name: 'x' }), CONFIG],
 		['a token', answer(200, { access_token: 'x' }), AUTH],
 	])('%s', (_name, reply, call) => {
-		expect(judge(reply, call)).toBeUndefined();
+		expect(classify(reply, call)).toBeUndefined();
 	});
 });
 
@@ -215,9 +215,9 @@ describe('failures', () => {
 		['a gateway', answer(502, PAGE), GET, { kind: 'server' }, 'does not answer'],
 		['an address that is too long', answer(414, PAGE), LIST, { kind: 'tooLarge' }, 'too large'],
 	])('%s', (_name, reply, call, expected, words) => {
-		const failure = judge(reply, call);
+		const failure = classify(reply, call);
 		expect(failure).toMatchObject({ ...expected, sent: true, status: reply.status });
-		const { reason, fix } = explain(failure as Failure, call);
+		const { reason, fix } = errorTexts(failure as Failure, call);
 		expect(`${reason} ${fix}`).toContain(words);
 		expect(reason).toMatch(/[.!?…]$/);
 		expect(fix).toMatch(/[.!?…]$/);
@@ -226,16 +226,16 @@ describe('failures', () => {
 
 test('an unclear answer to a change never advises to try again', () => {
 	for (const kind of ['network', 'timeout', 'server', 'malformed', 'tooLarge'] as const) {
-		const { fix } = explain({ kind, sent: true, status: 500 }, PUT);
+		const { fix } = errorTexts({ kind, sent: true, status: 500 }, PUT);
 		expect(fix).toContain('look at the record before you repeat this');
 	}
-	expect(explain({ kind: 'network', sent: false }, PUT).fix).toMatch(/try again/i);
-	expect(explain({ kind: 'timeout', sent: true }, AUTH).fix).toContain('Try again');
+	expect(errorTexts({ kind: 'network', sent: false }, PUT).fix).toMatch(/try again/i);
+	expect(errorTexts({ kind: 'timeout', sent: true }, AUTH).fix).toContain('Try again');
 });
 
 test('an allowance that is used up says when to go on', () => {
 	const failure: Failure = { kind: 'busy', sent: false, code: 'USED_UP', retryAfterMs: 41_200 };
-	expect(explain(failure, GET)).toMatchObject({
+	expect(errorTexts(failure, GET)).toMatchObject({
 		reason: 'The requests that the shop grants are used up.',
 		fix: expect.stringContaining('Go on in 42 s'),
 	});
@@ -244,7 +244,7 @@ test('an allowance that is used up says when to go on', () => {
 test('what only selected applications may use is not blamed on a right', () => {
 	const failure: Failure = { kind: 'permission', sent: true, status: 403 };
 	for (const path of [['order-refunds'], ['payments', '2', 'channels']]) {
-		const told = explain(failure, { method: 'GET', path });
+		const told = errorTexts(failure, { method: 'GET', path });
 		expect(told.reason).toContain('only to applications it has selected');
 		expect(told.right).toBeUndefined();
 	}
@@ -256,6 +256,6 @@ describe('an answer that was cut or dirtied', () => {
 		['a number that is none', '{"order_id":NaN}'],
 		['nothing at all', ''],
 	])('is damaged, and the shop is still a shop: %s', (_, text) => {
-		expect(judge(answer(200, text), GET)).toMatchObject({ kind: 'malformed', sent: true });
+		expect(classify(answer(200, text), GET)).toMatchObject({ kind: 'malformed', sent: true });
 	});
 });

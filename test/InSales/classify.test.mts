@@ -1,6 +1,6 @@
 /** What refusals mean: the five shapes of bodies, and the codes that are told apart. */
-import { explain } from '../../nodes/InSales/api/errorTexts.ts';
-import { judge, wordsOf } from '../../nodes/InSales/api/classify.ts';
+import { errorTexts } from '../../nodes/InSales/api/errorTexts.ts';
+import { classify, wordsOf } from '../../nodes/InSales/api/classify.ts';
 import type { Call, Failure, Reply } from '../../nodes/shared/protocol/vendor.ts';
 
 const GET: Call = { method: 'GET', path: ['orders', '5'] };
@@ -83,7 +83,7 @@ describe('an answer', () => {
 		['a page in answer to a change', reply(200, PAGE), PUT, { kind: 'server' }],
 		['nothing in place of data', reply(200, ' '), GET, { kind: 'malformed' }],
 	])('%s', (_, answer, call, failure) => {
-		expect(judge(answer, call)).toMatchObject({ sent: true, ...failure });
+		expect(classify(answer, call)).toMatchObject({ sent: true, ...failure });
 	});
 
 	test.each([
@@ -91,13 +91,13 @@ describe('an answer', () => {
 		['201', reply(201, '{"id":1}'), PUT],
 		['nothing in answer to a change', reply(200), PUT],
 	])('%s is fine', (_, answer, call) => {
-		expect(judge(answer, call)).toBeUndefined();
+		expect(classify(answer, call)).toBeUndefined();
 	});
 });
 
 describe('a failure is told', () => {
 	const told = (failure: Partial<Failure>, call: Call = GET) => {
-		const { reason, fix } = explain({ kind: 'rejected', sent: true, ...failure }, call);
+		const { reason, fix } = errorTexts({ kind: 'rejected', sent: true, ...failure }, call);
 		return `${reason} ${fix}`;
 	};
 
@@ -141,7 +141,7 @@ describe('a refusal that may lie in the plan', () => {
 		['a web page that forbids', '<html>Forbidden</html>'],
 		['no key known', 'HTTP Basic: Access denied.'],
 	])('says so: %s', (_, text) => {
-		const failure = judge(reply(text.startsWith('<') ? 403 : 401, text), GET);
-		expect(failure && explain(failure, GET).fix).toContain('plan (тариф)');
+		const failure = classify(reply(text.startsWith('<') ? 403 : 401, text), GET);
+		expect(failure && errorTexts(failure, GET).fix).toContain('plan (тариф)');
 	});
 });
