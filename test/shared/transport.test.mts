@@ -614,11 +614,11 @@ describe('the key', () => {
 });
 
 describe('what goes wrong on our side', () => {
-	test('while judging an answer is not taken for a request that was never sent', async () => {
-		server.script({ body: 'judge-breaks' });
+	test('while classifying an answer is not taken for a request that was never sent', async () => {
+		server.script({ body: 'classifier-breaks' });
 		const error = await errorOf(async () => await send(write('POST')));
 		expect(error).not.toBeInstanceOf(ShopError);
-		expect(error.message).toBe('The judge broke.');
+		expect(error.message).toBe('The classifier broke.');
 	});
 
 	test('with the credential is told before any request', async () => {

@@ -83,7 +83,7 @@ export const demoVendor: Vendor<Row> = {
 };
 
 function classify({ status, text, headers }: Reply, { path }: Call): Failure | undefined {
-	if (text.includes('classify-breaks')) throw new Error('The classify broke.');
+	if (text.includes('classifier-breaks')) throw new Error('The classifier broke.');
 	if (status < 400 && headers['content-type'] !== 'text/html') return undefined;
 	const kinds: Record<number, Failure['kind']> = {
 		401: 'credential',
