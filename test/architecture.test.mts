@@ -35,6 +35,9 @@ const DOORS_FLOOR = SUBJECTS_FLOOR + UPPER_FLOORS.length + 1;
 const EGRESS = ['nodes/shared/http/transport.ts', 'nodes/shared/http/loginSession.ts'];
 const REQUESTS = /\bhttpRequest(WithAuthentication)?\b|\brequestWithAuthentication\b/;
 
+/** Names handed on from another file, on one line or on several. */
+const REEXPORTS = /^export (?:type )?(?:\{[^}]*\}|\*.*) from '.*'/gm;
+
 /** Calls on n8n's execution context: shop folders hold data and pure functions, the core makes the calls. */
 const CONTEXT_CALLS =
 	/\bhelpers\.|\bgetNodeParameter\b|\bgetCredentials\b|\bgetWorkflowStaticData\b|\bgetInputData\b|\bgetNode\(\)|\bcontinueOnFail\b/;
@@ -180,6 +183,10 @@ describe('the rooms', () => {
 
 	test('no imports lead in a circle', () => {
 		expect(circle()).toBeUndefined();
+	});
+
+	test('what a file needs is imported from where it stands, not through a third file', () => {
+		expect(findings(nodes, ({ text }) => text.match(REEXPORTS) ?? [])).toEqual([]);
 	});
 });
 

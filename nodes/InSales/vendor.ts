@@ -2,9 +2,10 @@ import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { RateLimitUsage } from '../shared/protocol/rateLimit';
-import { InputError } from '../shared/http/errors';
+import { InputError } from '../shared/protocol/errors';
 import { normaliseShopUrl } from '../shared/http/shopUrl';
-import type { Call, Reply, ShopAddress, Vendor } from '../shared/protocol/vendor';
+import type { ShopAddress, Vendor } from '../shared/protocol/vendor';
+import type { Call, Reply } from '../shared/protocol/call';
 import { decodeRecords, idOf } from './api/codec';
 import type { InSalesRecord } from './api/codec';
 import { errorTexts } from './api/errorTexts';

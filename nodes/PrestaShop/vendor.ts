@@ -1,11 +1,12 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { InputError } from '../shared/http/errors';
+import { InputError } from '../shared/protocol/errors';
 import { normaliseShopUrl } from '../shared/http/shopUrl';
 import { isTimeZone } from '../shared/text/time';
-import type { Call, ShopAddress, Vendor } from '../shared/protocol/vendor';
+import type { ShopAddress, Vendor } from '../shared/protocol/vendor';
+import type { Call } from '../shared/protocol/call';
 import { decode, decodeRecords } from './api/codec';
-import type { PrestaShopRecord } from './api/codec';
+import type { PrestaShopRecord } from './api/records';
 import { errorTexts } from './api/errorTexts';
 import { classify } from './api/classify';
 import { shopContext } from './api/shopContext';

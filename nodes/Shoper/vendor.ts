@@ -3,10 +3,12 @@ import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { RateLimitUsage } from '../shared/protocol/rateLimit';
-import { InputError } from '../shared/http/errors';
+import { InputError } from '../shared/protocol/errors';
 import { tokenOf } from '../shared/http/loginSession';
 import { normaliseShopUrl } from '../shared/http/shopUrl';
-import type { Call, Failure, Login, Reply, ShopAddress, Vendor } from '../shared/protocol/vendor';
+import type { Login, ShopAddress, Vendor } from '../shared/protocol/vendor';
+import type { Failure } from '../shared/protocol/failure';
+import type { Call, Reply } from '../shared/protocol/call';
 import { decodeRecords, isRecord } from './api/codec';
 import { idOf } from './api/resources';
 import type { ShoperRecord } from './api/codec';

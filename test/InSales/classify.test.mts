@@ -1,7 +1,8 @@
 /** What refusals mean: the five shapes of bodies, and the codes that are told apart. */
 import { errorTexts } from '../../nodes/InSales/api/errorTexts.ts';
 import { classify, wordsOf } from '../../nodes/InSales/api/classify.ts';
-import type { Call, Failure, Reply } from '../../nodes/shared/protocol/vendor.ts';
+import type { Failure } from '../../nodes/shared/protocol/failure.ts';
+import type { Call, Reply } from '../../nodes/shared/protocol/call.ts';
 
 const GET: Call = { method: 'GET', path: ['orders', '5'] };
 const PUT: Call = { method: 'PUT', path: ['orders', '5'] };

@@ -2,7 +2,7 @@
 import { changes, changesByTime, pages } from '../../nodes/InSales/api/query.ts';
 import type { InSalesRecord } from '../../nodes/InSales/api/codec.ts';
 import { collect } from '../../nodes/shared/reading/pageWalk.ts';
-import type { Call } from '../../nodes/shared/protocol/vendor.ts';
+import type { Call } from '../../nodes/shared/protocol/call.ts';
 
 const stamp = (second: number) =>
 	new Date(Date.UTC(2026, 0, 1, 0, 0, second) + 3 * 3_600_000).toISOString().replace('Z', '+03:00');

@@ -4,7 +4,7 @@ import type { InSalesShop } from '../../nodes/InSales/api/reads.ts';
 import { feedByChange } from '../../nodes/InSales/triggers/feeds.ts';
 import type { Source } from '../../nodes/InSales/triggers/feeds.ts';
 import { positionBefore, positionOf } from '../../nodes/InSales/triggers/positions.ts';
-import type { Call } from '../../nodes/shared/protocol/vendor.ts';
+import type { Call } from '../../nodes/shared/protocol/call.ts';
 import { momentOf, stampOf } from '../../sandbox/insales/times.mts';
 
 const START = Date.parse('2027-03-10T09:00:00Z');

@@ -1,7 +1,7 @@
 /** Where a shop lives, how requests are made, and what answers tell of the limit. */
 import { inSales } from '../../nodes/InSales/vendor.ts';
-import { InputError } from '../../nodes/shared/http/errors.ts';
-import type { Call } from '../../nodes/shared/protocol/vendor.ts';
+import type { Call } from '../../nodes/shared/protocol/call.ts';
+import { InputError } from '../../nodes/shared/protocol/errors.ts';
 
 const KEY = { identifier: '1'.repeat(32), password: '2'.repeat(32) };
 

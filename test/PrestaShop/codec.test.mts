@@ -8,8 +8,9 @@ import {
 	encodeRecords,
 	languageText,
 } from '../../nodes/PrestaShop/api/codec.ts';
-import type { Decoded, FieldValue, PrestaShopRecord } from '../../nodes/PrestaShop/api/codec.ts';
-import { XmlError } from '../../nodes/shared/text/xml.ts';
+import type { Decoded } from '../../nodes/PrestaShop/api/codec.ts';
+import type { FieldValue, PrestaShopRecord } from '../../nodes/PrestaShop/api/records.ts';
+import { XmlError } from '../../nodes/shared/text/xmlError.ts';
 import {
 	RECORDED_VERSIONS,
 	recordedBody,

@@ -1,5 +1,5 @@
 /** Reading from PrestaShop: what the shop's answers are taken for, over scripted ones. */
-import type { PrestaShopRecord } from '../../nodes/PrestaShop/api/codec.ts';
+import type { PrestaShopRecord } from '../../nodes/PrestaShop/api/records.ts';
 import { contains, endsWith, listing, startsWith } from '../../nodes/PrestaShop/api/query.ts';
 import { orderConditions, ordersWhere } from '../../nodes/PrestaShop/orders/conditions.ts';
 import { zoneOf } from '../../nodes/PrestaShop/api/reads.ts';

@@ -3,11 +3,12 @@
  * holds. The shop here is a model of section 4.2: it saves the records of a request one by one and
  * stops at the first it refuses.
  */
-import { ShopError } from '../../nodes/shared/http/errors.ts';
+import { ShopError } from '../../nodes/shared/protocol/errors.ts';
 import { shopOver } from '../../nodes/shared/reading/shop.ts';
-import type { Call, Failure } from '../../nodes/shared/protocol/vendor.ts';
+import type { Failure } from '../../nodes/shared/protocol/failure.ts';
+import type { Call } from '../../nodes/shared/protocol/call.ts';
 import { decodeRecords } from '../../nodes/PrestaShop/api/codec.ts';
-import type { PrestaShopRecord } from '../../nodes/PrestaShop/api/codec.ts';
+import type { PrestaShopRecord } from '../../nodes/PrestaShop/api/records.ts';
 import { stockWriter } from '../../nodes/PrestaShop/stock/write.ts';
 import type { StockChange } from '../../nodes/PrestaShop/stock/write.ts';
 import fc from '../support/seed.mts';

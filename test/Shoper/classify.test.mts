@@ -1,7 +1,8 @@
 /** What is wrong with an answer, and how a shop owner is told. */
 import { errorTexts } from '../../nodes/Shoper/api/errorTexts.ts';
 import { classify } from '../../nodes/Shoper/api/classify.ts';
-import type { Call, Failure, Reply } from '../../nodes/shared/protocol/vendor.ts';
+import type { Failure } from '../../nodes/shared/protocol/failure.ts';
+import type { Call, Reply } from '../../nodes/shared/protocol/call.ts';
 
 const GET: Call = { method: 'GET', path: ['orders', '5'] };
 const LIST: Call = { method: 'GET', path: ['orders'], query: { filters: '{"date_add":1}' } };

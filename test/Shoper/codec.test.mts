@@ -1,6 +1,6 @@
 /** Answers of the API as records: envelopes, bare lists, bare numbers, and what is none of them. */
 import { createdId, decodeRecords, faultIn } from '../../nodes/Shoper/api/codec.ts';
-import type { Call } from '../../nodes/shared/protocol/vendor.ts';
+import type { Call } from '../../nodes/shared/protocol/call.ts';
 
 const reply = (body: unknown) => ({
 	status: 200,

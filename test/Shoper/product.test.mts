@@ -1,6 +1,6 @@
 /** Products: nothing that is not named changes, whatever the shop does with nested objects. */
 import { shopOver } from '../../nodes/shared/reading/shop.ts';
-import type { Call } from '../../nodes/shared/protocol/vendor.ts';
+import type { Call } from '../../nodes/shared/protocol/call.ts';
 import type { ShoperRecord } from '../../nodes/Shoper/api/codec.ts';
 import { updateProductRecord } from '../../nodes/Shoper/products/write.ts';
 import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';

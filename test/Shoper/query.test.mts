@@ -15,7 +15,7 @@ import {
 import type { ShoperRecord } from '../../nodes/Shoper/api/codec.ts';
 import { shoper } from '../../nodes/Shoper/vendor.ts';
 import { collect } from '../../nodes/shared/reading/pageWalk.ts';
-import type { Call, Page } from '../../nodes/shared/protocol/vendor.ts';
+import type { Call, Page } from '../../nodes/shared/protocol/call.ts';
 import fc from '../support/seed.mts';
 
 /** A shop that obeys one condition on the ID and knows the real size of its pages. */

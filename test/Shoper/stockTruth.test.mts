@@ -3,9 +3,10 @@
  * holds, and no change by an amount is made twice. The shop here is a model of the Shoper REST
  * reference, section 4: operations of a bulk call are independent, in no known order.
  */
-import { ShopError } from '../../nodes/shared/http/errors.ts';
+import { ShopError } from '../../nodes/shared/protocol/errors.ts';
 import { shopOver } from '../../nodes/shared/reading/shop.ts';
-import type { Call, Failure, Page } from '../../nodes/shared/protocol/vendor.ts';
+import type { Failure } from '../../nodes/shared/protocol/failure.ts';
+import type { Call, Page } from '../../nodes/shared/protocol/call.ts';
 import { classify } from '../../nodes/Shoper/api/classify.ts';
 import type { ShoperRecord } from '../../nodes/Shoper/api/codec.ts';
 import type { StockChange } from '../../nodes/Shoper/stock/plans.ts';

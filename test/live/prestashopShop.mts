@@ -1,7 +1,8 @@
 /** The shop under test: from the environment, with a plain client for preparing and cleaning up. */
 import type { INodeParameters } from 'n8n-workflow';
+
 import { decodeRecords, encodeRecord } from '../../nodes/PrestaShop/api/codec.ts';
-import type { PrestaShopRecord } from '../../nodes/PrestaShop/api/codec.ts';
+import type { PrestaShopRecord } from '../../nodes/PrestaShop/api/records.ts';
 import { actionBench, triggerBench } from '../PrestaShop/fixtures.mts';
 import { executeNode } from '../support/engine.mts';
 import type { Bench, Execution, TriggerBench } from '../support/engine.mts';

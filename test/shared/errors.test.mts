@@ -3,20 +3,15 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode } from 'n8n-workflow';
 
 import {
-	InputError,
-	ShopError,
 	cleanShopWords,
 	isTransient,
 	report,
 	toNodeError,
 } from '../../nodes/shared/http/errors.ts';
+import { InputError, ShopError } from '../../nodes/shared/protocol/errors.ts';
 import { cpuMs } from '../support/cpuTime.mts';
-import type {
-	Call,
-	Explanation,
-	Failure,
-	FailureKind,
-} from '../../nodes/shared/protocol/vendor.ts';
+import type { Explanation, Failure, FailureKind } from '../../nodes/shared/protocol/failure.ts';
+import type { Call } from '../../nodes/shared/protocol/call.ts';
 
 const node: INode = {
 	id: '1',

@@ -6,7 +6,7 @@ import type {
 	INodeParameters,
 } from 'n8n-workflow';
 
-import { InputError } from '../../nodes/shared/http/errors.ts';
+import { InputError } from '../../nodes/shared/protocol/errors.ts';
 import { executeOperation } from '../../nodes/shared/actions/execute.ts';
 import {
 	dryRun,

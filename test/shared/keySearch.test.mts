@@ -4,7 +4,7 @@ import type { KeyedList } from '../../nodes/shared/reading/keySearch.ts';
 import { shopOver } from '../../nodes/shared/reading/shop.ts';
 import type { Shop } from '../../nodes/shared/reading/shop.ts';
 import type { Transport } from '../../nodes/shared/http/transport.ts';
-import type { Call } from '../../nodes/shared/protocol/vendor.ts';
+import type { Call } from '../../nodes/shared/protocol/call.ts';
 
 interface Row {
 	id: number;

@@ -1,9 +1,9 @@
 /** Look-ups of many items share requests; every item gets its own records or its own failure. */
-import { InputError, ShopError } from '../../nodes/shared/http/errors.ts';
+import { InputError, ShopError } from '../../nodes/shared/protocol/errors.ts';
 import type { FailureKind } from '../../nodes/shared/protocol/failure.ts';
 import { Coalescer } from '../../nodes/shared/reading/lookup.ts';
 import type { Lookup } from '../../nodes/shared/reading/lookup.ts';
-import type { Call } from '../../nodes/shared/protocol/vendor.ts';
+import type { Call } from '../../nodes/shared/protocol/call.ts';
 
 interface Row {
 	id: number;

@@ -1,6 +1,7 @@
 /** The values an operation receives are typed by its fields; the type checker runs this file too. */
 import { field, operationsOf } from '../../nodes/shared/actions/operation.ts';
-import type { Locator, ValuesOf } from '../../nodes/shared/actions/operation.ts';
+import type { ValuesOf } from '../../nodes/shared/actions/operation.ts';
+import type { Locator } from '../../nodes/shared/protocol/locator.ts';
 import type { Shop } from '../../nodes/shared/reading/shop.ts';
 
 /** `true` when two types are the same, else `false`. */

@@ -1,7 +1,7 @@
 /** Walking lists: where a walk ends, what counts once, and that it cannot go on for ever. */
 import { collect } from '../../nodes/shared/reading/pageWalk.ts';
 import type { Listing } from '../../nodes/shared/reading/pageWalk.ts';
-import type { Call } from '../../nodes/shared/protocol/vendor.ts';
+import type { Call } from '../../nodes/shared/protocol/call.ts';
 
 interface Row {
 	id: number;

@@ -1,7 +1,7 @@
 /** What expressions and agents may put into a field, and what an operation gets of it. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../../nodes/shared/http/errors.ts';
+import { InputError } from '../../nodes/shared/protocol/errors.ts';
 import { readValues } from '../../nodes/shared/actions/parameters.ts';
 
 const field = (type: INodeProperties['type'], rest: Partial<INodeProperties> = {}) =>

@@ -6,7 +6,8 @@ import {
 	retryDelay,
 	wasNeverSent,
 } from '../../nodes/shared/http/retry.ts';
-import type { Failure, Method } from '../../nodes/shared/protocol/vendor.ts';
+import type { Method } from '../../nodes/shared/protocol/call.ts';
+import type { Failure } from '../../nodes/shared/protocol/failure.ts';
 
 const WRITES: Method[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
 

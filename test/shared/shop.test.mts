@@ -2,7 +2,7 @@
 import { shopOver } from '../../nodes/shared/reading/shop.ts';
 import type { Lookup } from '../../nodes/shared/reading/lookup.ts';
 import type { Transport } from '../../nodes/shared/http/transport.ts';
-import type { Call } from '../../nodes/shared/protocol/vendor.ts';
+import type { Call } from '../../nodes/shared/protocol/call.ts';
 
 interface Row {
 	id: string;

@@ -1,6 +1,6 @@
 /** What people paste as the address of their shop, and what is made of it. */
-import { InputError } from '../../nodes/shared/http/errors.ts';
 import { normaliseShopUrl } from '../../nodes/shared/http/shopUrl.ts';
+import { InputError } from '../../nodes/shared/protocol/errors.ts';
 
 const notPath = /\/(api|index\.php|admin[^/]*)(\/.*)?$/i;
 

@@ -3,11 +3,13 @@ import { gzipSync } from 'node:zlib';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { ShopError, toNodeError } from '../../nodes/shared/http/errors.ts';
+import { toNodeError } from '../../nodes/shared/http/errors.ts';
 import { networkFailure } from '../../nodes/shared/http/reply.ts';
 import { openTransport } from '../../nodes/shared/http/transport.ts';
 import type { Transport } from '../../nodes/shared/http/transport.ts';
-import type { Call, Method, Vendor } from '../../nodes/shared/protocol/vendor.ts';
+import type { Call, Method } from '../../nodes/shared/protocol/call.ts';
+import { ShopError } from '../../nodes/shared/protocol/errors.ts';
+import type { Vendor } from '../../nodes/shared/protocol/vendor.ts';
 import {
 	SECRET,
 	TIMEOUT_MS,

@@ -1,6 +1,6 @@
 /** What is done and said about writes whose answer leaves open what came of them. */
-import { InputError, ShopError } from '../../nodes/shared/http/errors.ts';
-import type { Failure } from '../../nodes/shared/protocol/vendor.ts';
+import { InputError, ShopError } from '../../nodes/shared/protocol/errors.ts';
+import type { Failure } from '../../nodes/shared/protocol/failure.ts';
 import { isBlank, rowsOf } from '../../nodes/shared/text/userInput.ts';
 import { createOnce } from '../../nodes/shared/writing/create.ts';
 import { deleteOnce } from '../../nodes/shared/writing/delete.ts';

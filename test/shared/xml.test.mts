@@ -1,8 +1,10 @@
 /** The XML reader and writer: what is tolerated, what is refused, and that nothing is lost between them. */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
-import { parseXml, writeXml, XmlError } from '../../nodes/shared/text/xml.ts';
-import type { XmlElement } from '../../nodes/shared/text/xml.ts';
+import { writeXml } from '../../nodes/shared/text/xml.ts';
+import { XmlError } from '../../nodes/shared/text/xmlError.ts';
+import { parseXml } from '../../nodes/shared/text/xmlReader.ts';
+import type { XmlElement } from '../../nodes/shared/text/xmlReader.ts';
 import { cpuMs } from '../support/cpuTime.mts';
 import fc from '../support/seed.mts';
 

@@ -8,7 +8,8 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { InputError, ShopError, cleanShopWords } from '../../nodes/shared/http/errors.ts';
+import { cleanShopWords } from '../../nodes/shared/http/errors.ts';
+import { InputError, ShopError } from '../../nodes/shared/protocol/errors.ts';
 import { executeOperation } from '../../nodes/shared/actions/execute.ts';
 import { toListSearch, toLoadOptions } from '../../nodes/shared/pickers/listSearch.ts';
 import type { Picker } from '../../nodes/shared/pickers/listSearch.ts';
@@ -18,7 +19,9 @@ import { settled } from '../../nodes/shared/protocol/settled.ts';
 import type { Settled } from '../../nodes/shared/protocol/settled.ts';
 import { normaliseShopUrl } from '../../nodes/shared/http/shopUrl.ts';
 import type { Shop } from '../../nodes/shared/reading/shop.ts';
-import type { Call, Failure, Reply, Vendor } from '../../nodes/shared/protocol/vendor.ts';
+import type { Vendor } from '../../nodes/shared/protocol/vendor.ts';
+import type { Failure } from '../../nodes/shared/protocol/failure.ts';
+import type { Call, Reply } from '../../nodes/shared/protocol/call.ts';
 import { executeNode } from './engine.mts';
 import type { Bench } from './engine.mts';
 

@@ -2,7 +2,7 @@
  * A shop for simulations: a table in memory with feeds over it, its own clock, and everything that
  * goes wrong with shops. There is no HTTP, so that thousands of runs take seconds.
  */
-import { InputError, ShopError } from '../../nodes/shared/http/errors.ts';
+import { InputError, ShopError } from '../../nodes/shared/protocol/errors.ts';
 import type { Shop } from '../../nodes/shared/reading/shop.ts';
 import type { FeedRow, Resolved, Stream, TriggerEvent } from '../../nodes/shared/polling/stream.ts';
 import type { Vendor } from '../../nodes/shared/protocol/vendor.ts';

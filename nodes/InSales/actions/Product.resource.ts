@@ -1,4 +1,4 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { notFound } from '../../shared/reading/records';

@@ -2,7 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { toJson } from '../../shared/output/toJson';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
-import type { Locator, Operation, Resource } from '../../shared/actions/operation';
+import type { Operation, Resource } from '../../shared/actions/operation';
+import type { Locator } from '../../shared/protocol/locator';
 import { notFound } from '../../shared/reading/records';
 import { recordId } from '../../shared/text/recordId';
 import type { InSalesRecord } from '../api/codec';

@@ -1,7 +1,8 @@
 import { parseJson } from '../../shared/text/userInput';
 import { cleanShopWords } from '../../shared/http/errors';
 import { parseRetryAfter } from '../../shared/http/retry';
-import type { Call, Failure, Reply } from '../../shared/protocol/vendor';
+import type { Failure } from '../../shared/protocol/failure';
+import type { Call, Reply } from '../../shared/protocol/call';
 import { isRecord } from './codec';
 
 /** Without these nothing works; a plan that lacks anything else lacks just that (section 1.4). */

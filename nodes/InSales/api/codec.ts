@@ -1,4 +1,4 @@
-import type { Call, Page, Reply } from '../../shared/protocol/vendor';
+import type { Call, Page, Reply } from '../../shared/protocol/call';
 
 /** Everything JSON can say; what is `undefined` is left out of it. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json | undefined };

@@ -1,4 +1,4 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { userDateToLocal } from '../../shared/text/time';
 import type { InSalesShop } from './reads';
 import { SMALLEST_PAGE } from './query';

@@ -1,4 +1,4 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 
 /** Parameters that the reading of lists needs for itself. */
 const TAKEN = ['page', 'per_page', 'updated_since', 'from_id', 'format'];

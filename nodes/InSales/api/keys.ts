@@ -1,4 +1,4 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { normalise } from '../../shared/text/sameText';
 
 const SHORTEST_PHONE = 5;

@@ -1,4 +1,4 @@
-import type { Call } from '../../shared/protocol/vendor';
+import type { Call } from '../../shared/protocol/call';
 import { idOf } from './codec';
 import type { InSalesRecord } from './codec';
 import type { InSalesShop } from './reads';

@@ -1,6 +1,6 @@
 import type { Lookup } from '../../shared/reading/lookup';
 import type { Listing } from '../../shared/reading/pageWalk';
-import type { Call, Page } from '../../shared/protocol/vendor';
+import type { Call, Page } from '../../shared/protocol/call';
 import { idOf } from './codec';
 import type { InSalesRecord } from './codec';
 

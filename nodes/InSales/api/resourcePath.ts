@@ -1,4 +1,4 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { recordId } from '../../shared/text/recordId';
 
 /** Characters of path segments: names of resources, IDs and permalinks. */

@@ -1,4 +1,4 @@
-import type { Method } from '../../shared/protocol/vendor';
+import type { Method } from '../../shared/protocol/call';
 
 /**
  * What a right is called. InSales publishes no table of rights (InSales API reference, 1.3, UNCONFIRMED), so the

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { parseJson } from '../../shared/text/userInput';
 import { userDateToLocal } from '../../shared/text/time';
 import { idOf } from '../api/codec';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toJson } from '../../shared/output/toJson';
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { recordsWithKey } from '../../shared/reading/keySearch';
-import type { Locator } from '../../shared/actions/operation';
+import type { Locator } from '../../shared/protocol/locator';
 import { notFound } from '../../shared/reading/records';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';

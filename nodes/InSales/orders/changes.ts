@@ -1,5 +1,5 @@
-import { InputError } from '../../shared/http/errors';
-import type { Locator } from '../../shared/actions/operation';
+import { InputError } from '../../shared/protocol/errors';
+import type { Locator } from '../../shared/protocol/locator';
 import { recordId } from '../../shared/text/recordId';
 import { jsonObject } from '../../shared/text/userInput';
 import type { InSalesRecord, Json } from '../api/codec';

@@ -1,6 +1,6 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { field } from '../../shared/actions/operation';
-import type { Locator } from '../../shared/actions/operation';
+import type { Locator } from '../../shared/protocol/locator';
 import { textOrNull } from '../../shared/output/orderShape';
 import { notFound } from '../../shared/reading/records';
 import { recordId } from '../../shared/text/recordId';

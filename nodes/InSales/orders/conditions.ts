@@ -1,4 +1,4 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
 import { isRecord } from '../api/codec';

@@ -1,4 +1,4 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';

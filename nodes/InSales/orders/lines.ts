@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { field } from '../../shared/actions/operation';
-import type { Locator } from '../../shared/actions/operation';
+import type { Locator } from '../../shared/protocol/locator';
 import { recordId } from '../../shared/text/recordId';
 import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';

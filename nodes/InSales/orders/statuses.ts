@@ -1,5 +1,5 @@
-import { InputError, ShopError } from '../../shared/http/errors';
-import type { Locator } from '../../shared/actions/operation';
+import { InputError, ShopError } from '../../shared/protocol/errors';
+import type { Locator } from '../../shared/protocol/locator';
 import { textOrNull } from '../../shared/output/orderShape';
 import type { Phase, SimplifiedStatus } from '../../shared/output/orderShape';
 import { settled } from '../../shared/protocol/settled';

@@ -1,4 +1,4 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { sameText } from '../../shared/text/sameText';
 import { idOf, isRecord, rowsIn } from '../api/codec';
 import type { InSalesRecord, Json } from '../api/codec';

@@ -1,7 +1,7 @@
 import { MINUTE } from '../../shared/polling/wallClock';
 import { CLOCK_SLACK_MS } from '../../shared/polling/state';
 import type { FeedRow, Stream } from '../../shared/polling/stream';
-import type { Call } from '../../shared/protocol/vendor';
+import type { Call } from '../../shared/protocol/call';
 import { decodeRecords, idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import type { InSalesShop } from '../api/reads';

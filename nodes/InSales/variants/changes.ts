@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { isRecord } from '../api/codec';
 import type { Json } from '../api/codec';
 import { allOf } from '../api/reads';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { notFound } from '../../shared/reading/records';
 import { recordId } from '../../shared/text/recordId';
 import { idOf, rowsIn } from '../api/codec';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { idOrNull, numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import { idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';

@@ -1,4 +1,4 @@
-import type { Call } from '../../shared/protocol/vendor';
+import type { Call } from '../../shared/protocol/call';
 import { createOnce } from '../../shared/writing/create';
 import type { Created } from '../../shared/writing/create';
 import { encode, idOf } from '../api/codec';

@@ -1,5 +1,5 @@
 import { settled } from '../../shared/protocol/settled';
-import type { Call } from '../../shared/protocol/vendor';
+import type { Call } from '../../shared/protocol/call';
 import { notFound, single } from '../../shared/reading/records';
 import { doneAnyway, refuseAnother, sendOnce, withAdvice } from '../../shared/writing/outcome';
 import { notReadBack, notSaved } from '../../shared/writing/update';

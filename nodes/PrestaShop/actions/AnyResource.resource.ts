@@ -5,7 +5,7 @@ import { limit, maxOutputCharacters, returnAll, wanted } from '../../shared/acti
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import { notFound, single } from '../../shared/reading/records';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import { extraQuery } from '../api/extraQuery';
 import { language } from '../languages/fields';
 import { byId } from '../api/reads';

@@ -1,6 +1,6 @@
 import type { Resource } from '../../shared/actions/operation';
-import type { Method } from '../../shared/protocol/vendor';
-import type { PrestaShopRecord } from '../api/codec';
+import type { Method } from '../../shared/protocol/call';
+import type { PrestaShopRecord } from '../api/records';
 import { keyRights } from '../api/keyRights';
 import type { KeyRights } from '../api/keyRights';
 import { operation } from './operation';

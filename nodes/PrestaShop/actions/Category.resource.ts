@@ -5,7 +5,7 @@ import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import { notFound } from '../../shared/reading/records';
 import { categoryTree, simplifyCategory } from '../categories/tree';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import { languageOptions } from '../languages/fields';
 import { byId } from '../api/reads';
 import { languageIdOf } from '../api/languages';

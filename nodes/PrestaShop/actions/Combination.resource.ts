@@ -1,7 +1,7 @@
 import { textOrNull } from '../../shared/output/orderShape';
 import { flag, id, number, text } from '../../shared/output/recordShape';
 import { languageText } from '../api/codec';
-import type { FieldValue } from '../api/codec';
+import type { FieldValue } from '../api/records';
 import { byId, ifGranted } from '../api/reads';
 import { ids } from '../api/recordShape';
 import { idFilter, simpleReads, textFilter } from './readOnlyResources';

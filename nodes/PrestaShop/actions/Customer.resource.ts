@@ -2,7 +2,7 @@ import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields'
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import { customerOptions } from '../customers/fields';
 import { customerNamed, viewCustomer } from '../customers/view';
 import { onOrAfter } from '../api/dates';

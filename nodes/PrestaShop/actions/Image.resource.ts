@@ -4,7 +4,7 @@ import { dryRun, limit, returnAll, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { deleteOnce } from '../../shared/writing/delete';
 import { recordId } from '../../shared/text/recordId';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 
 import {
 	checkedImage,

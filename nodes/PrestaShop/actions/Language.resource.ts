@@ -4,7 +4,7 @@ import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields'
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
 import { languageText } from '../api/codec';
-import type { FieldValue, PrestaShopRecord } from '../api/codec';
+import type { FieldValue, PrestaShopRecord } from '../api/records';
 import { allOf } from '../api/reads';
 import { operation } from './operation';
 

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import { toJson } from '../../shared/output/toJson';
 import type { Resource } from '../../shared/actions/operation';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import { orderId, partOptions } from '../pickers/locators';
 import { allOf, ifGranted, zoneOf } from '../api/reads';
 import { languageIdOf } from '../api/languages';

@@ -1,9 +1,9 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import { readProducts } from '../api/productsWithoutCover';
 import { onOrAfter } from '../api/dates';
 import { productId } from '../pickers/locators';

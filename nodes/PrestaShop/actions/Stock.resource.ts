@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import { operation } from './operation';
 
 import { is, less, listing } from '../api/query';

@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/actions/operation';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import { address } from './Address.resource';
 import { anyResource } from './AnyResource.resource';
 import { apiKey } from './ApiKey.resource';

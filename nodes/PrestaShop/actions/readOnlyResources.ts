@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import {
 	limit,
 	maxOutputCharacters,
@@ -8,11 +8,12 @@ import {
 	simplify,
 	wanted,
 } from '../../shared/actions/fields';
-import type { Locator, Operation, Resource } from '../../shared/actions/operation';
+import type { Operation, Resource } from '../../shared/actions/operation';
+import type { Locator } from '../../shared/protocol/locator';
 import { recordId } from '../../shared/text/recordId';
 import { shaped } from '../../shared/output/recordShape';
 import { notFound } from '../../shared/reading/records';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import { language } from '../languages/fields';
 import { byId, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';

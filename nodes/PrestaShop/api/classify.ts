@@ -1,8 +1,9 @@
 import { cleanShopWords } from '../../shared/http/errors';
 import { parseRetryAfter } from '../../shared/http/retry';
-import type { Call, Failure, FailureKind, Reply } from '../../shared/protocol/vendor';
+import type { Failure, FailureKind } from '../../shared/protocol/failure';
+import type { Call, Reply } from '../../shared/protocol/call';
 import { decode } from './codec';
-import type { WebserviceFault } from './codec';
+import type { WebserviceFault } from './documents';
 
 /** Codes 2–15 are PHP diagnostics that trail (or precede) the error that matters (section 7.1). */
 const FIRST_REAL_CODE = 16;

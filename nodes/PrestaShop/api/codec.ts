@@ -1,5 +1,7 @@
-import { parseXml, writeXml, XmlError } from '../../shared/text/xml';
-import type { XmlElement } from '../../shared/text/xml';
+import { writeXml } from '../../shared/text/xml';
+import { XmlError } from '../../shared/text/xmlError';
+import { parseXml } from '../../shared/text/xmlReader';
+import type { XmlElement } from '../../shared/text/xmlReader';
 import { isSynopsis, toFault, toImages, toRoot, toSchema } from './documents';
 import type { ApiRoot, ImageList, Schema, WebserviceFault } from './documents';
 import {
@@ -12,23 +14,6 @@ import {
 	unexpected,
 } from './records';
 import type { FieldValue, PrestaShopRecord, RecordList } from './records';
-
-export type {
-	ApiRight,
-	ApiRoot,
-	ImageList,
-	Schema,
-	SchemaField,
-	WebserviceFault,
-} from './documents';
-export type {
-	AssociationRow,
-	Associations,
-	FieldValue,
-	LanguageValue,
-	PrestaShopRecord,
-	RecordList,
-} from './records';
 
 /** Everything a PrestaShop document can be. */
 export type Decoded =

@@ -1,4 +1,4 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 
 /**
  * Parameters that would change what a call does, whom it concerns or how it is answered

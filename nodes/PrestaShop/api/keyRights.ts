@@ -1,4 +1,4 @@
-import type { Method } from '../../shared/protocol/vendor';
+import type { Method } from '../../shared/protocol/call';
 import { decode } from './codec';
 import type { PrestaShopShop } from './reads';
 

@@ -1,7 +1,7 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { sameText } from '../../shared/text/sameText';
 import { languageText } from './codec';
-import type { FieldValue } from './codec';
+import type { FieldValue } from './records';
 import { allOf } from './reads';
 import type { PrestaShopShop } from './reads';
 

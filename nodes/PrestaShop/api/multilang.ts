@@ -1,8 +1,8 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { settled } from '../../shared/protocol/settled';
 import { isDenied } from '../../shared/reading/permissions';
 import { languageText } from './codec';
-import type { FieldValue, LanguageValue, PrestaShopRecord } from './codec';
+import type { FieldValue, LanguageValue, PrestaShopRecord } from './records';
 import { allOf } from './reads';
 import type { PrestaShopShop } from './reads';
 import { languageIdOf } from './languages';

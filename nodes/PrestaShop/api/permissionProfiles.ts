@@ -1,4 +1,4 @@
-import type { Method } from '../../shared/protocol/vendor';
+import type { Method } from '../../shared/protocol/call';
 
 /** What a kind of user grants its key; operations beyond it are of no interest to it. */
 export type PermissionProfile = 'all' | 'assistant' | 'marketplace';

@@ -1,6 +1,6 @@
-import { InputError, ShopError } from '../../shared/http/errors';
+import { InputError, ShopError } from '../../shared/protocol/errors';
 import { settled } from '../../shared/protocol/settled';
-import type { PrestaShopRecord } from './codec';
+import type { PrestaShopRecord } from './records';
 import type { PrestaShopShop } from './reads';
 import { listing } from './query';
 import type { ListQuery } from './query';

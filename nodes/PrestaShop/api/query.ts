@@ -1,9 +1,9 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import type { Lookup } from '../../shared/reading/lookup';
 import type { Listing } from '../../shared/reading/pageWalk';
 import { normalise, sameText } from '../../shared/text/sameText';
-import type { Call } from '../../shared/protocol/vendor';
-import type { PrestaShopRecord } from './codec';
+import type { Call } from '../../shared/protocol/call';
+import type { PrestaShopRecord } from './records';
 
 /**
  * Lists and conditions in the few forms the webservice honours. It silently ignores every other

@@ -3,7 +3,7 @@ import { settled } from '../../shared/protocol/settled';
 import { isDenied } from '../../shared/reading/permissions';
 import { readsOf } from '../../shared/reading/records';
 import type { Shop } from '../../shared/reading/shop';
-import type { PrestaShopRecord } from './codec';
+import type { PrestaShopRecord } from './records';
 import { is, listing, lookup } from './query';
 import { rightName } from './rights';
 

@@ -1,7 +1,7 @@
 import { textOrNull } from '../../shared/output/orderShape';
 import type { Reader, RecordShape as Shape, Zoned } from '../../shared/output/recordShape';
 import { languageText } from './codec';
-import type { FieldValue, PrestaShopRecord } from './codec';
+import type { FieldValue, PrestaShopRecord } from './records';
 
 /** What readers of fields need to know. */
 export interface ShapeView extends Zoned {

@@ -1,5 +1,5 @@
-import { XmlError } from '../../shared/text/xml';
-import type { XmlElement } from '../../shared/text/xml';
+import { XmlError } from '../../shared/text/xmlError';
+import type { XmlElement } from '../../shared/text/xmlReader';
 
 /** One translation of a text; `id` is the shop's language ID. */
 export interface LanguageValue {

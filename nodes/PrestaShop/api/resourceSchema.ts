@@ -1,8 +1,8 @@
-import { InputError, ShopError } from '../../shared/http/errors';
-import type { Locator } from '../../shared/actions/operation';
+import { InputError, ShopError } from '../../shared/protocol/errors';
+import type { Locator } from '../../shared/protocol/locator';
 import { settled } from '../../shared/protocol/settled';
 import { decode } from './codec';
-import type { Schema } from './codec';
+import type { Schema } from './documents';
 import { fieldTable } from './fieldTable';
 import type { PrestaShopShop } from './reads';
 import { listing } from './query';

@@ -1,4 +1,4 @@
-import type { Method } from '../../shared/protocol/vendor';
+import type { Method } from '../../shared/protocol/call';
 
 /** The columns of the rights table in the back office (Advanced Parameters > Webservice > key). */
 const COLUMN: Readonly<Record<Method, string>> = {

@@ -1,6 +1,6 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { languageText } from './codec';
-import type { FieldValue, PrestaShopRecord } from './codec';
+import type { FieldValue, PrestaShopRecord } from './records';
 import { anyOf, between, contains, endsWith, greater, is, isNot, less, startsWith } from './query';
 import type { Condition } from './query';
 import { fieldNamed } from './resourceSchema';

@@ -1,5 +1,5 @@
 import { MASK } from '../../shared/writing/namedValues';
-import type { PrestaShopRecord } from './codec';
+import type { PrestaShopRecord } from './records';
 
 /** What records hold that no workflow needs (PrestaShop webservice reference, section 9). */
 const SECRETS = [

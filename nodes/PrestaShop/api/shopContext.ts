@@ -1,5 +1,5 @@
-import { InputError } from '../../shared/http/errors';
-import type { Scope } from '../../shared/reading/shopContext';
+import { InputError } from '../../shared/protocol/errors';
+import type { Scope } from '../../shared/protocol/scope';
 
 /**
  * Multistore: the shop, group of shops or all shops that a call works in. `id_group_shop` is the

@@ -1,6 +1,6 @@
 import { idOrNull, numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import { languageText } from '../api/codec';
-import type { FieldValue, PrestaShopRecord } from '../api/codec';
+import type { FieldValue, PrestaShopRecord } from '../api/records';
 import type { PrestaShopShop } from '../api/reads';
 import { listing } from '../api/query';
 

@@ -1,7 +1,7 @@
 import type { SimplifiedAccount } from '../../shared/output/customerShape';
 import { idOrNull, textOrNull } from '../../shared/output/orderShape';
 import { localToIso } from '../../shared/text/time';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import type { View } from '../orders/simplify';
 
 /** A customer in the shape that is the same on every shop, without any secret. */

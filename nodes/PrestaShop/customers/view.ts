@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toJson } from '../../shared/output/toJson';
-import { InputError } from '../../shared/http/errors';
-import type { Locator } from '../../shared/actions/operation';
+import { InputError } from '../../shared/protocol/errors';
+import type { Locator } from '../../shared/protocol/locator';
 import { recordId } from '../../shared/text/recordId';
 import { notFound, single } from '../../shared/reading/records';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import { byId, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { lookup } from '../api/query';

@@ -1,14 +1,14 @@
-import { InputError, ShopError } from '../../shared/http/errors';
+import { InputError, ShopError } from '../../shared/protocol/errors';
 import type { InputFile } from '../../shared/actions/files';
 import { multipartFile, pictureKind } from '../../shared/actions/files';
 import { field } from '../../shared/actions/operation';
 import { idOrNull } from '../../shared/output/orderShape';
 import { settled } from '../../shared/protocol/settled';
-import type { Call } from '../../shared/protocol/vendor';
+import type { Call } from '../../shared/protocol/call';
 import { recordId } from '../../shared/text/recordId';
 import { notFound } from '../../shared/reading/records';
 import { decode } from '../api/codec';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import { ifGranted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { listing, lookup } from '../api/query';

@@ -1,9 +1,9 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { shiftLocal } from '../../shared/text/time';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
 import { localTime, onOrAfter } from '../api/dates';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import type { PrestaShopShop } from '../api/reads';
 import { customerIdsByEmail } from './view';
 import { anyOf, between, chunk, greater, is, less, listing } from '../api/query';

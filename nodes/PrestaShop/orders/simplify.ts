@@ -9,7 +9,7 @@ import type {
 } from '../../shared/output/orderShape';
 import { localToIso } from '../../shared/text/time';
 import { languageText } from '../api/codec';
-import type { FieldValue, PrestaShopRecord } from '../api/codec';
+import type { FieldValue, PrestaShopRecord } from '../api/records';
 
 /** What every simplified record needs to know. */
 export interface View {

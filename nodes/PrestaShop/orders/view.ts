@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toJson } from '../../shared/output/toJson';
-import { InputError } from '../../shared/http/errors';
-import type { Locator } from '../../shared/actions/operation';
+import { InputError } from '../../shared/protocol/errors';
+import type { Locator } from '../../shared/protocol/locator';
 import { idOrNull } from '../../shared/output/orderShape';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
 import { languageText } from '../api/codec';
-import type { FieldValue, PrestaShopRecord } from '../api/codec';
+import type { FieldValue, PrestaShopRecord } from '../api/records';
 import { allOf, byId, ifGranted, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { notFound, single } from '../../shared/reading/records';

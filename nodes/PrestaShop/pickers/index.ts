@@ -2,7 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { Picker } from '../../shared/pickers/listSearch';
 import { languageText } from '../api/codec';
-import type { FieldValue, PrestaShopRecord } from '../api/codec';
+import type { FieldValue, PrestaShopRecord } from '../api/records';
 import { allOf, ifGranted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { newest, newestOfAny, page, text } from './pages';

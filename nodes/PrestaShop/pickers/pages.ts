@@ -1,5 +1,5 @@
 import type { PickerPage } from '../../shared/pickers/listSearch';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import type { PrestaShopShop } from '../api/reads';
 import { is, listing } from '../api/query';
 import type { Condition } from '../api/query';

@@ -2,7 +2,7 @@ import { slice } from '../../shared/pickers/listSearch';
 import type { Picker } from '../../shared/pickers/listSearch';
 import { categoryTree } from '../categories/tree';
 import { languageText } from '../api/codec';
-import type { FieldValue, PrestaShopRecord } from '../api/codec';
+import type { FieldValue, PrestaShopRecord } from '../api/records';
 import { keyRights } from '../api/keyRights';
 import { newestOfAny, text } from './pages';
 import { contains } from '../api/query';

@@ -6,7 +6,7 @@ import type {
 } from '../../shared/output/productShape';
 import { localToIso } from '../../shared/text/time';
 import { languageText } from '../api/codec';
-import type { FieldValue, PrestaShopRecord } from '../api/codec';
+import type { FieldValue, PrestaShopRecord } from '../api/records';
 import type { View } from '../orders/simplify';
 
 /** The shop's field for each text (PrestaShop webservice reference, section 5.2). */

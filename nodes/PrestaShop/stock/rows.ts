@@ -1,9 +1,9 @@
-import { InputError } from '../../shared/http/errors';
-import type { Locator } from '../../shared/actions/operation';
+import { InputError } from '../../shared/protocol/errors';
+import type { Locator } from '../../shared/protocol/locator';
 import { idOrNull, numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import { recordId } from '../../shared/text/recordId';
 import { notFound } from '../../shared/reading/records';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import { ifGranted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { lookup } from '../api/query';

@@ -1,15 +1,15 @@
 import { writeInBatches } from '../../shared/writing/batchWrite';
 import type { Extent, Holding, Written } from '../../shared/writing/batchWrite';
-import { InputError, ShopError } from '../../shared/http/errors';
+import { InputError, ShopError } from '../../shared/protocol/errors';
 import type { JointWork } from '../../shared/actions/operation';
 import { settled } from '../../shared/protocol/settled';
 import type { Settled } from '../../shared/protocol/settled';
-import type { Call, Method } from '../../shared/protocol/vendor';
+import type { Call, Method } from '../../shared/protocol/call';
 import { mayStillAct } from '../../shared/writing/outcome';
 import { stockFailure, stockResult } from '../../shared/writing/stock';
 import type { QuantityChange, StockResult } from '../../shared/writing/stock';
 import { encodeRecords } from '../api/codec';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import type { PrestaShopShop } from '../api/reads';
 import { keyRights } from '../api/keyRights';
 import { anyOf, chunk, listing } from '../api/query';

@@ -1,9 +1,9 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { MINUTE, digits, overlapOf } from '../../shared/polling/wallClock';
 import { settled } from '../../shared/protocol/settled';
 import type { FeedRow, ResolveContext, Resolved } from '../../shared/polling/stream';
 import { localToEpoch, localToIso } from '../../shared/text/time';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import { zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { productNamed, viewProduct } from '../products/view';

@@ -1,6 +1,6 @@
 import { inHalves } from '../../shared/polling/isolation';
 import { fingerprint } from '../../shared/text/hash';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import type { PrestaShopShop } from '../api/reads';
 import { anyOf, listing } from '../api/query';
 

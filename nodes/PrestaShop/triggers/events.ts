@@ -1,6 +1,6 @@
 import type { InstantOf, Stream, TriggerEvent } from '../../shared/polling/stream';
 import { localToEpoch } from '../../shared/text/time';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import { zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { keyRights } from '../api/keyRights';

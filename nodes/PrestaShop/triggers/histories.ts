@@ -1,7 +1,7 @@
 import type { FeedRow, ResolveContext, Resolved } from '../../shared/polling/stream';
 import { settled } from '../../shared/protocol/settled';
 import { MINUTE, digits } from '../../shared/polling/wallClock';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import type { PrestaShopShop } from '../api/reads';
 import { orderHistory } from '../orders/view';
 import { feedById, settledStamp, shopOfFeeds } from './feeds';

@@ -7,13 +7,13 @@ import type {
 	TriggerChoice,
 } from '../../shared/polling/stream';
 import { settled } from '../../shared/protocol/settled';
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { chosenStatuses, namedStatuses } from '../../shared/polling/chosenStatuses';
 import type { StatusChoice } from '../../shared/polling/chosenStatuses';
 import { localToIso } from '../../shared/text/time';
 import { digits } from '../../shared/polling/wallClock';
 import { single } from '../../shared/reading/records';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import { allOf, byId, ifGranted, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { languageIdOf } from '../api/languages';

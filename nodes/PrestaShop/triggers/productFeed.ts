@@ -1,6 +1,6 @@
 import type { FeedRow } from '../../shared/polling/stream';
 import { MINUTE, wallPosition } from '../../shared/polling/wallClock';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import type { PrestaShopShop } from '../api/reads';
 import { listing } from '../api/query';
 import { byChange, positionByChange, readList, toChangeRows, withDates } from './feeds';

@@ -1,9 +1,9 @@
 import { settled } from '../../shared/protocol/settled';
-import type { Call } from '../../shared/protocol/vendor';
+import type { Call } from '../../shared/protocol/call';
 import { createOnce } from '../../shared/writing/create';
 import type { Created } from '../../shared/writing/create';
 import { encodeRecord } from '../api/codec';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import type { PrestaShopShop } from '../api/reads';
 import { listing } from '../api/query';
 

@@ -1,4 +1,4 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { isCalendarDate } from '../api/dates';
 
 /** What a field may hold. Sizes and validators: PrestaShop webservice reference, section 5. */

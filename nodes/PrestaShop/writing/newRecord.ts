@@ -1,5 +1,5 @@
-import { InputError } from '../../shared/http/errors';
-import type { AssociationRow, PrestaShopRecord } from '../api/codec';
+import { InputError } from '../../shared/protocol/errors';
+import type { AssociationRow, PrestaShopRecord } from '../api/records';
 import { toWire } from './fieldRules';
 import type { PrestaShopShop } from '../api/reads';
 import { keyRights } from '../api/keyRights';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { refuseBlank } from '../../shared/text/userInput';
 import type { Difference } from '../../shared/writing/update';
-import type { AssociationRow, FieldValue, PrestaShopRecord } from '../api/codec';
+import type { AssociationRow, FieldValue, PrestaShopRecord } from '../api/records';
 import { sameValue, toWire } from './fieldRules';
 import type { PrestaShopShop } from '../api/reads';
 import { textsByLanguage, textsOf, withTexts } from '../api/multilang';

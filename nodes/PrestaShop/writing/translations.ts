@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { refuseBlank, rowsOf } from '../../shared/text/userInput';
 import type { PrestaShopShop } from '../api/reads';
 import { languageIdOf } from '../api/languages';

@@ -1,11 +1,11 @@
-import { InputError, ShopError } from '../../shared/http/errors';
+import { InputError, ShopError } from '../../shared/protocol/errors';
 import { settled } from '../../shared/protocol/settled';
-import type { Call, Method, Reply } from '../../shared/protocol/vendor';
+import type { Call, Method, Reply } from '../../shared/protocol/call';
 import { doneAnyway, refuseAnother, sendOnce } from '../../shared/writing/outcome';
 import { notReadBack, notSaved } from '../../shared/writing/update';
 import type { UpdateOptions, Updated } from '../../shared/writing/update';
 import { decode, encodeRecord } from '../api/codec';
-import type { PrestaShopRecord } from '../api/codec';
+import type { PrestaShopRecord } from '../api/records';
 import { guardFieldsByName, readProducts } from '../api/productsWithoutCover';
 import { errorTexts } from '../api/errorTexts';
 import type { PrestaShopShop } from '../api/reads';

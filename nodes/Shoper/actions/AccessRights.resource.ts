@@ -1,4 +1,4 @@
-import { ShopError } from '../../shared/http/errors';
+import { ShopError } from '../../shared/protocol/errors';
 import type { Resource } from '../../shared/actions/operation';
 import { settled } from '../../shared/protocol/settled';
 import { isDenied } from '../../shared/reading/permissions';

@@ -1,4 +1,4 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { limit, maxOutputCharacters, returnAll, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { rowsOf } from '../../shared/text/userInput';

@@ -7,7 +7,8 @@ import {
 	simplify,
 	wanted,
 } from '../../shared/actions/fields';
-import type { Locator, Operation, Resource } from '../../shared/actions/operation';
+import type { Operation, Resource } from '../../shared/actions/operation';
+import type { Locator } from '../../shared/protocol/locator';
 import { recordId } from '../../shared/text/recordId';
 import { shaped } from '../../shared/output/recordShape';
 import { notFound } from '../../shared/reading/records';

@@ -1,7 +1,8 @@
 import { parseJson } from '../../shared/text/userInput';
 import { cleanShopWords } from '../../shared/http/errors';
 import { parseRetryAfter } from '../../shared/http/retry';
-import type { Call, Failure, FailureKind, Reply } from '../../shared/protocol/vendor';
+import type { Failure, FailureKind } from '../../shared/protocol/failure';
+import type { Call, Reply } from '../../shared/protocol/call';
 import { faultIn, isRecord } from './codec';
 
 /** Failures this node tells apart beyond the shop's own codes. */

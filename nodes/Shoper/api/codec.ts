@@ -1,7 +1,7 @@
 import { parseJson } from '../../shared/text/userInput';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Call, Page, Reply } from '../../shared/protocol/vendor';
+import type { Call, Page, Reply } from '../../shared/protocol/call';
 import { idFieldOf } from './resources';
 
 /**

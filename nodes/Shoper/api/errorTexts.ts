@@ -1,7 +1,8 @@
 import { commonWords, patienceWords, redirectWords, withCare } from '../../shared/http/commonTexts';
 import type { Words } from '../../shared/http/commonTexts';
 import { sentence } from '../../shared/http/errors';
-import type { Call, Explanation, Failure } from '../../shared/protocol/vendor';
+import type { Explanation, Failure } from '../../shared/protocol/failure';
+import type { Call } from '../../shared/protocol/call';
 import { CODES } from './classify';
 import { areaOf, rightName, tickRight } from './rights';
 

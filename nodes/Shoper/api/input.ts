@@ -1,4 +1,4 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { recordId } from '../../shared/text/recordId';
 
 /** Several IDs separated by commas, each once. */

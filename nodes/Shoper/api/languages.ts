@@ -1,4 +1,4 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { isRecord } from './codec';
 import type { ShoperRecord } from './codec';
 import { allOf, ifGranted } from './reads';

@@ -1,8 +1,8 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import type { Lookup } from '../../shared/reading/lookup';
 import type { Listing } from '../../shared/reading/pageWalk';
 import { normalise } from '../../shared/text/sameText';
-import type { Call } from '../../shared/protocol/vendor';
+import type { Call } from '../../shared/protocol/call';
 import type { ShoperRecord } from './codec';
 import { idFieldOf, idOf } from './resources';
 

@@ -1,4 +1,4 @@
-import { ShopError } from '../../shared/http/errors';
+import { ShopError } from '../../shared/protocol/errors';
 import { isDenied } from '../../shared/reading/permissions';
 import { readsOf } from '../../shared/reading/records';
 import { settled } from '../../shared/protocol/settled';

@@ -1,4 +1,4 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 
 /** Paths that no workflow may use, in small letters without separators, and what to say. */
 const REFUSED: Readonly<Record<string, string>> = {

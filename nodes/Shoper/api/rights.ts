@@ -1,4 +1,4 @@
-import type { Method } from '../../shared/protocol/vendor';
+import type { Method } from '../../shared/protocol/call';
 
 /** An area of rights: what the panel calls it, and in English. */
 interface Area {

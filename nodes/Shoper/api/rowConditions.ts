@@ -1,4 +1,4 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import type { Condition, Operator } from './query';
 
 /** The operators users choose from, by the values of the field. */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toJson } from '../../shared/output/toJson';
-import { InputError } from '../../shared/http/errors';
-import type { Locator } from '../../shared/actions/operation';
+import { InputError } from '../../shared/protocol/errors';
+import type { Locator } from '../../shared/protocol/locator';
 import { recordId } from '../../shared/text/recordId';
 import { notFound } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';

@@ -1,4 +1,4 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { jsonObject } from '../../shared/text/userInput';
 import { isRecord } from '../api/codec';
 import type { ShoperRecord } from '../api/codec';

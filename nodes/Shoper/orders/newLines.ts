@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import { jsonRows, rowsOf } from '../../shared/text/userInput';
 import { recordId } from '../../shared/text/recordId';

@@ -1,5 +1,5 @@
-import { InputError } from '../../shared/http/errors';
-import type { Locator } from '../../shared/actions/operation';
+import { InputError } from '../../shared/protocol/errors';
+import type { Locator } from '../../shared/protocol/locator';
 import type { Phase, SimplifiedStatus } from '../../shared/output/orderShape';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';

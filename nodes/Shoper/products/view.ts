@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toJson } from '../../shared/output/toJson';
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import type { Lookup } from '../../shared/reading/lookup';
-import type { Locator } from '../../shared/actions/operation';
+import type { Locator } from '../../shared/protocol/locator';
 import { idOrNull } from '../../shared/output/orderShape';
 import { recordId } from '../../shared/text/recordId';
 import { notFound } from '../../shared/reading/records';

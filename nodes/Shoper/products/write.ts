@@ -1,4 +1,4 @@
-import { InputError, ShopError } from '../../shared/http/errors';
+import { InputError, ShopError } from '../../shared/protocol/errors';
 import { settled } from '../../shared/protocol/settled';
 import { notFound, single } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';

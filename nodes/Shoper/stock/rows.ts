@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/http/errors';
-import type { Locator } from '../../shared/actions/operation';
+import { InputError } from '../../shared/protocol/errors';
+import type { Locator } from '../../shared/protocol/locator';
 import { idOrNull, numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import { recordId } from '../../shared/text/recordId';
 import { flagOf } from '../../shared/output/recordShape';

@@ -1,6 +1,6 @@
 import { writeInBatches } from '../../shared/writing/batchWrite';
 import type { Extent, Written } from '../../shared/writing/batchWrite';
-import { ShopError } from '../../shared/http/errors';
+import { ShopError } from '../../shared/protocol/errors';
 import type { JointWork } from '../../shared/actions/operation';
 import { settled } from '../../shared/protocol/settled';
 import type { Settled } from '../../shared/protocol/settled';

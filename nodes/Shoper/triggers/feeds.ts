@@ -1,9 +1,9 @@
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { digits, wallPosition } from '../../shared/polling/wallClock';
 import { settled } from '../../shared/protocol/settled';
 import type { FeedRow, Stream } from '../../shared/polling/stream';
 import { epochToLocal, shiftLocal } from '../../shared/text/time';
-import type { Call, Page } from '../../shared/protocol/vendor';
+import type { Call, Page } from '../../shared/protocol/call';
 import type { ShoperRecord } from '../api/codec';
 import { isUnknownField } from '../api/reads';
 import type { ShoperShop } from '../api/reads';

@@ -1,5 +1,5 @@
 /** Which statuses the user wants to hear of: named by ID, or by their name in any language. */
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import type { TriggerChoice } from '../../shared/polling/stream';
 import { statusNamed } from '../orders/statuses';
 import type { ShoperShop } from '../api/reads';

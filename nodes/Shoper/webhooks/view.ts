@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/http/errors';
+import { InputError } from '../../shared/protocol/errors';
 import { textOrNull } from '../../shared/output/orderShape';
 import { recordId } from '../../shared/text/recordId';
 import { flagOf } from '../../shared/output/recordShape';

@@ -1,7 +1,7 @@
-import { ShopError } from '../../shared/http/errors';
+import { ShopError } from '../../shared/protocol/errors';
 import { settled } from '../../shared/protocol/settled';
 import type { Settled } from '../../shared/protocol/settled';
-import type { Call, Reply } from '../../shared/protocol/vendor';
+import type { Call, Reply } from '../../shared/protocol/call';
 import { isRecord, jsonBody } from '../api/codec';
 import { errorTexts } from '../api/errorTexts';
 import type { ShoperShop } from '../api/reads';

@@ -1,4 +1,4 @@
-import type { Call } from '../../shared/protocol/vendor';
+import type { Call } from '../../shared/protocol/call';
 import { createOnce } from '../../shared/writing/create';
 import { createdId, jsonBody } from '../api/codec';
 import type { ShoperRecord } from '../api/codec';

@@ -1,5 +1,5 @@
 import { settled } from '../../shared/protocol/settled';
-import type { Call } from '../../shared/protocol/vendor';
+import type { Call } from '../../shared/protocol/call';
 import { idOf } from '../api/resources';
 import { notFound, single } from '../../shared/reading/records';
 import { doneAnyway, refuseAnother, sendOnce } from '../../shared/writing/outcome';

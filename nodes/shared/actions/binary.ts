@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { InputError } from '../http/errors';
+import { InputError } from '../protocol/errors';
 import { OutputFile } from './files';
 import type { InputFile } from './files';
 import type { Output } from './operation';

@@ -6,8 +6,6 @@ import type { Locator } from '../protocol/locator';
 import type { Settled } from '../protocol/settled';
 import type { Shop } from '../reading/shop';
 
-export type { Locator } from '../protocol/locator';
-
 /** The TypeScript type a field's value arrives as in `run`. */
 type ValueOf<P> = P extends { type: 'resourceLocator' }
 	? Locator

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-import { InputError } from '../http/errors';
-import type { Locator } from './operation';
+import { InputError } from '../protocol/errors';
+import type { Locator } from '../protocol/locator';
 import { GUARDS, refuseUnfit, refuseUnknown } from './refusals';
 
 /** Reads one parameter by name, resolved: `undefined` when it is hidden, `null` when it came out empty. */

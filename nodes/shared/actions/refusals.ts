@@ -1,6 +1,6 @@
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 
-import { InputError } from '../http/errors';
+import { InputError } from '../protocol/errors';
 
 /** Entries that protect something, which must not fall because their expression found nothing. */
 export const GUARDS = ['verifyEmail', 'dryRun'];

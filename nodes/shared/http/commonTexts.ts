@@ -1,7 +1,8 @@
 /** What is told in the same words whatever the shop: failures of the network, of time and of size. */
 import { LOOK_FIRST, isUnclear, sentence } from './errors';
 import { isCertificateProblem, wasNeverSent } from './retry';
-import type { Call, Explanation, Failure } from '../protocol/vendor';
+import type { Call } from '../protocol/call';
+import type { Explanation, Failure } from '../protocol/failure';
 
 export type Words = Pick<Explanation, 'reason' | 'fix'>;
 

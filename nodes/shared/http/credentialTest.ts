@@ -7,13 +7,16 @@ import type {
 } from 'n8n-workflow';
 
 import { untilAborted } from './answerBody';
-import { InputError, cleanShopWords } from './errors';
+import { cleanShopWords } from './errors';
 import { logIn, withToken } from './loginSession';
 import { networkFailure, readReply } from './reply';
 import { cutFields, secretCutter } from './secretWords';
 import { judged } from './verdict';
+import type { Call, Reply } from '../protocol/call';
+import { InputError } from '../protocol/errors';
+import type { Failure } from '../protocol/failure';
 import { settled } from '../protocol/settled';
-import type { Call, Failure, Reply, ShopAddress, Vendor } from '../protocol/vendor';
+import type { ShopAddress, Vendor } from '../protocol/vendor';
 
 /** A person waits in front of the dialog: longest time for one answer, in milliseconds. */
 const TEST_TIMEOUT_MS = 20_000;

@@ -5,8 +5,6 @@ import { InputError, ShopError } from '../protocol/errors';
 import type { Failure, FailureKind } from '../protocol/failure';
 import { shortened } from '../protocol/shortened';
 
-export { InputError, ShopError } from '../protocol/errors';
-
 /** How a failure is reported to continue-on-fail users and to n8n. */
 export interface Report {
 	/** Everything an AI agent or a log line needs, in one text. */

@@ -8,13 +8,14 @@ import type {
 } from 'n8n-workflow';
 
 import { untilAborted } from './answerBody';
-import { ShopError } from './errors';
 import { RecentMap } from './recentMap';
 import { networkFailure, readReply } from './reply';
 import { cutFields, secretCutter } from './secretWords';
 import { judged } from './verdict';
+import { ShopError } from '../protocol/errors';
+import type { Failure } from '../protocol/failure';
 import { settled } from '../protocol/settled';
-import type { Failure, Login, Vendor } from '../protocol/vendor';
+import type { Login, Vendor } from '../protocol/vendor';
 
 /** Where n8n keeps the token, encrypted, in the credential: the property it renews. */
 export const sessionToken: INodeProperties = {

@@ -4,7 +4,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { InputError } from './errors';
+import { InputError } from '../protocol/errors';
 import type { Vendor } from '../protocol/vendor';
 
 /**

@@ -1,10 +1,13 @@
 /** What n8n's request helpers give or throw, as answers and failures. */
 import { TOO_LARGE, readBody } from './answerBody';
 import type { BodyLimits } from './answerBody';
-import { ShopError, cleanShopWords } from './errors';
+import { cleanShopWords } from './errors';
 import { parseRetryAfter, wasNeverSent } from './retry';
 import { isSameShop } from './shopUrl';
-import type { Call, Failure, Limits, Page, Reply, Vendor } from '../protocol/vendor';
+import type { Call, Page, Reply } from '../protocol/call';
+import { ShopError } from '../protocol/errors';
+import type { Failure } from '../protocol/failure';
+import type { Limits, Vendor } from '../protocol/vendor';
 
 /** HTTP status of a token that is not valid (any more). */
 export const EXPIRED = 401;

@@ -1,4 +1,5 @@
-import type { Failure, Method } from '../protocol/vendor';
+import type { Method } from '../protocol/call';
+import type { Failure } from '../protocol/failure';
 
 /** Tries in all: the first one and two repeats. */
 export const MAX_TRIES = 3;

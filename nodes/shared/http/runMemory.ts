@@ -1,4 +1,5 @@
-import type { Call, Failure, FailureKind } from '../protocol/vendor';
+import type { Call } from '../protocol/call';
+import type { Failure, FailureKind } from '../protocol/failure';
 
 /** What concerns the whole shop: wrong key, switched-off webservice, no shop at this address. */
 const WHOLE_SHOP: readonly FailureKind[] = ['credential', 'disabled', 'notShop'];

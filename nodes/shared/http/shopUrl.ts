@@ -1,4 +1,4 @@
-import { InputError } from './errors';
+import { InputError } from '../protocol/errors';
 
 /** Hosts that never leave the machine; plain http is fine there. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;

@@ -8,7 +8,6 @@ import type {
 } from 'n8n-workflow';
 
 import { untilAborted } from './answerBody';
-import { ShopError } from './errors';
 import { after } from './patience';
 import { rateLimiterOf } from './rateLimiter';
 import type { NoPlace } from './rateLimiter';
@@ -17,7 +16,10 @@ import { MAX_DELAY_MS, retryDelay } from './retry';
 import { RunMemory } from './runMemory';
 import { cutFields, secretCutter } from './secretWords';
 import { decoded, judged, refuseBroken, shownCall, undecoded } from './verdict';
-import type { Call, Failure, Page, Reply, ShopAddress, Vendor } from '../protocol/vendor';
+import type { Call, Page, Reply } from '../protocol/call';
+import { ShopError } from '../protocol/errors';
+import type { Failure } from '../protocol/failure';
+import type { ShopAddress, Vendor } from '../protocol/vendor';
 
 /** The n8n contexts that may talk to a shop. */
 export type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;

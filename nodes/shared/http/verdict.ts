@@ -1,9 +1,12 @@
 /** What an answer is worth: fine, or a failure told without any secret. */
-import { InputError, SHOWN_MAX, cleanShopWords } from './errors';
+import { SHOWN_MAX, cleanShopWords } from './errors';
 import { commonFailure, isAnswerTo } from './reply';
 import { cutFields } from './secretWords';
+import type { Call, Page, Reply } from '../protocol/call';
+import { InputError } from '../protocol/errors';
+import type { Failure } from '../protocol/failure';
 import { shortened } from '../protocol/shortened';
-import type { Call, Failure, Page, Reply, ShopAddress, Vendor } from '../protocol/vendor';
+import type { ShopAddress, Vendor } from '../protocol/vendor';
 
 type Cut = (text: string) => string;
 

@@ -1,5 +1,5 @@
-import { InputError } from '../http/errors';
 import type { TriggerChoice } from './stream';
+import { InputError } from '../protocol/errors';
 
 /** A status that a trigger can be confined to, as the shop knows it. */
 export interface StatusChoice {

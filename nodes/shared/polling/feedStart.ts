@@ -1,6 +1,6 @@
 import type { Logger } from 'n8n-workflow';
 
-import { InputError } from '../http/errors';
+import { InputError } from '../protocol/errors';
 import { MAX_KNOWN, MAX_KNOWN_BEHIND, remember, startFeed } from './state';
 import type { FeedState } from './state';
 import type { Shop } from '../reading/shop';

@@ -1,6 +1,6 @@
-import { InputError, ShopError } from '../http/errors';
+import { InputError, ShopError } from '../protocol/errors';
 import { settled } from '../protocol/settled';
-import type { FailureKind } from '../protocol/vendor';
+import type { FailureKind } from '../protocol/failure';
 import type { FeedRow, Resolved } from './stream';
 
 /** A row whose record could not be read, and why. */

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { InputError } from '../http/errors';
+import { InputError } from '../protocol/errors';
 import { toItem } from './eventItem';
 import { readSetup } from './setup';
 import { scopedShop } from '../reading/shopContext';

@@ -1,6 +1,6 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 
-import { InputError } from '../http/errors';
+import { InputError } from '../protocol/errors';
 import { readValues } from '../actions/parameters';
 import { CLOCK_SLACK_MS } from './state';
 import type { PendingState } from './state';

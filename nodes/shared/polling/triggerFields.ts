@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { InputError } from '../http/errors';
+import { InputError } from '../protocol/errors';
 import { simplify } from '../actions/fields';
 import { withNeeds } from '../actions/properties';
 import type { Presented } from '../actions/properties';

@@ -5,9 +5,6 @@ import type { Explanation, Failure } from './failure';
 import type { RateLimit, RateLimitUsage } from './rateLimit';
 import type { Scope } from './scope';
 
-export type { Call, Method, Page, Reply } from './call';
-export type { Explanation, Failure, FailureKind } from './failure';
-
 /** Where a shop lives and how to talk to it, derived from a credential once per run. */
 export interface ShopAddress {
 	/** Base URL without a trailing slash, for example `https://shop.example.com/fr`. */

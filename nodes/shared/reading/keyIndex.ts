@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'crypto';
 
-import type { Call } from '../protocol/vendor';
+import type { Call } from '../protocol/call';
 
 /** Bytes of a hash that tell keys apart: 48 bits fit into a number. What a key leads to is read and checked. */
 const HASH_BYTES = 6;

@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { KeyIndex, dropTooMany, keptIndex, renewedIndex } from './keyIndex';
 import type { Listing } from './pageWalk';
 import type { Shop } from './shop';
-import type { Call } from '../protocol/vendor';
+import type { Call } from '../protocol/call';
 
 /** A list that the shop cannot search, but of which it tells what changed. */
 export interface KeyedList<R> {

@@ -1,4 +1,4 @@
-import type { Call, Page } from '../protocol/vendor';
+import type { Call, Page } from '../protocol/call';
 
 /** How to walk one list, as pure functions on raw records. */
 export interface Listing<R> {

@@ -1,4 +1,4 @@
-import { ShopError } from '../http/errors';
+import { ShopError } from '../protocol/errors';
 import { settled } from '../protocol/settled';
 import type { Shop } from './shop';
 

@@ -4,7 +4,8 @@ import { collect } from './pageWalk';
 import type { Listing } from './pageWalk';
 import { openTransport } from '../http/transport';
 import type { Context, Transport } from '../http/transport';
-import type { Call, Vendor } from '../protocol/vendor';
+import type { Vendor } from '../protocol/vendor';
+import type { Call } from '../protocol/call';
 
 /** One shop during one run: what operations, pickers and triggers ask. */
 export interface Shop<R> extends Transport<R> {

@@ -4,8 +4,6 @@ import type { Locator } from '../protocol/locator';
 import type { Scope } from '../protocol/scope';
 import type { Shop } from './shop';
 
-export type { Scope } from '../protocol/scope';
-
 /** What an operation without options gets, to hold the field. */
 const optionsField: INodeProperties = {
 	displayName: 'Options',

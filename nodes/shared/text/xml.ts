@@ -2,10 +2,6 @@ import { XmlError } from './xmlError';
 import { ILLEGAL_CHARACTER } from './xmlReader';
 import type { XmlElement } from './xmlReader';
 
-export { XmlError } from './xmlError';
-export { parseXml } from './xmlReader';
-export type { XmlElement, XmlLimits } from './xmlReader';
-
 const STRICT_NAME = /^[A-Za-z_:\u00C0-\u00D6\u00D8-\u00F6][\w:.\-\u00C0-\u00D6\u00D8-\u00F6]*$/;
 const MAX_NAME_CHARACTERS_SHOWN = 80;
 

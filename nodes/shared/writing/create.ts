@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Call } from '../protocol/call';
+
 import { ShopError } from '../protocol/errors';
 import { settled } from '../protocol/settled';
 import type { Settled } from '../protocol/settled';
-import type { Call } from '../protocol/vendor';
 import { lookUntil } from '../reading/lookUntil';
 import { doneAnyway, mayStillAct, notDone, notKnown, sendOnce, withAdvice } from './outcome';
 

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Call, Method } from '../protocol/call';
+
 import { ShopError } from '../protocol/errors';
-import type { Call, Method } from '../protocol/vendor';
 import { notDone, notKnown } from './outcome';
 
 /** How careful an update is. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../../shared/http/errors';
+import { InputError } from '../../../shared/protocol/errors';
 import { field } from '../../../shared/actions/operation';
 import { jsonObject } from '../../../shared/text/userInput';
 import { isRecord } from '../../api/codec';

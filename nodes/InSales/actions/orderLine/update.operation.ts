@@ -1,4 +1,4 @@
-import { InputError } from '../../../shared/http/errors';
+import { InputError } from '../../../shared/protocol/errors';
 import { simplify } from '../../../shared/actions/fields';
 import { idOf, rowsIn } from '../../api/codec';
 import { orderId, writeOptions } from '../../pickers/locators';

@@ -1,4 +1,4 @@
-import { InputError } from '../../../shared/http/errors';
+import { InputError } from '../../../shared/protocol/errors';
 import { dryRun, simplify } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import { sameText } from '../../../shared/text/sameText';

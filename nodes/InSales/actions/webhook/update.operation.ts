@@ -1,4 +1,4 @@
-import { InputError } from '../../../shared/http/errors';
+import { InputError } from '../../../shared/protocol/errors';
 import { simplify } from '../../../shared/actions/fields';
 import { notFound, single } from '../../../shared/reading/records';
 import { recordId } from '../../../shared/text/recordId';

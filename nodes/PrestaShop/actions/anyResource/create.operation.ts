@@ -3,7 +3,7 @@ import { dryRun } from '../../../shared/actions/fields';
 import type { IDataObject } from 'n8n-workflow';
 
 import { languageText } from '../../api/codec';
-import type { FieldValue, PrestaShopRecord } from '../../api/codec';
+import type { FieldValue, PrestaShopRecord } from '../../api/records';
 import { createRecord } from '../../writing/create';
 
 import type { PrestaShopShop } from '../../api/reads';

@@ -1,5 +1,5 @@
 import { field } from '../../../shared/actions/operation';
-import type { PrestaShopRecord } from '../../api/codec';
+import type { PrestaShopRecord } from '../../api/records';
 import { MASK } from '../../../shared/writing/namedValues';
 import { withoutSecrets } from '../../api/secrets';
 

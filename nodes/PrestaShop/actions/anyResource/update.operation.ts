@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../../shared/http/errors';
+import { InputError } from '../../../shared/protocol/errors';
 import { jsonObject } from '../../../shared/text/userInput';
 import { recordId } from '../../../shared/text/recordId';
 import { dryRun, onlyIfChanged } from '../../../shared/actions/fields';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../../shared/http/errors';
+import { InputError } from '../../../shared/protocol/errors';
 import { simplify } from '../../../shared/actions/fields';
 import { sameText } from '../../../shared/text/sameText';
-import type { PrestaShopRecord } from '../../api/codec';
+import type { PrestaShopRecord } from '../../api/records';
 import { createRecord } from '../../writing/create';
 import { customerUpdateFields, customerUpdateOptions } from '../../customers/fields';
 import { customersWithEmail, viewCustomer } from '../../customers/view';

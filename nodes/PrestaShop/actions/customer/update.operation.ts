@@ -1,4 +1,4 @@
-import { InputError } from '../../../shared/http/errors';
+import { InputError } from '../../../shared/protocol/errors';
 import { simplify } from '../../../shared/actions/fields';
 import { customerUpdateFields, customerUpdateOptions } from '../../customers/fields';
 import { customerNamed, customersWithEmail, viewCustomer } from '../../customers/view';

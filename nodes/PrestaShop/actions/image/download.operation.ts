@@ -1,4 +1,4 @@
-import { InputError } from '../../../shared/http/errors';
+import { InputError } from '../../../shared/protocol/errors';
 import { OutputFile, pictureKind } from '../../../shared/actions/files';
 import { notFound } from '../../../shared/reading/records';
 import {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { lookAgain } from '../../../shared/writing/create';
 import { doneAnyway, notKnown, sendOnce, withAdvice } from '../../../shared/writing/outcome';
-import type { PrestaShopRecord } from '../../api/codec';
+import type { PrestaShopRecord } from '../../api/records';
 import {
 	checkedImage,
 	imageRecordId,

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../../shared/http/errors';
+import { InputError } from '../../../shared/protocol/errors';
 import { idOrNull } from '../../../shared/output/orderShape';
 import { settled } from '../../../shared/protocol/settled';
-import type { Call } from '../../../shared/protocol/vendor';
+import type { Call } from '../../../shared/protocol/call';
 import { recordId } from '../../../shared/text/recordId';
 import { doneAnyway, notDone, notKnown, sendOnce } from '../../../shared/writing/outcome';
 import { dryRun } from '../../../shared/actions/fields';
 import { notFound } from '../../../shared/reading/records';
 import { encodeRecord } from '../../api/codec';
-import type { PrestaShopRecord } from '../../api/codec';
+import type { PrestaShopRecord } from '../../api/records';
 import { orderId } from '../../pickers/locators';
 import { byId, ifGranted } from '../../api/reads';
 import type { PrestaShopShop } from '../../api/reads';

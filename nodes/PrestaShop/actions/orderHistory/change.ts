@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ShopError } from '../../../shared/http/errors';
+import type { ShopError } from '../../../shared/protocol/errors';
 import { settled } from '../../../shared/protocol/settled';
-import type { Call } from '../../../shared/protocol/vendor';
+import type { Call } from '../../../shared/protocol/call';
 import { single } from '../../../shared/reading/records';
 import {
 	doneAnyway,
@@ -12,7 +12,7 @@ import {
 	withAdvice,
 } from '../../../shared/writing/outcome';
 import { encodeRecord, languageText } from '../../api/codec';
-import type { FieldValue, PrestaShopRecord } from '../../api/codec';
+import type { FieldValue, PrestaShopRecord } from '../../api/records';
 import { allOf } from '../../api/reads';
 import type { PrestaShopShop } from '../../api/reads';
 import { is, listing } from '../../api/query';

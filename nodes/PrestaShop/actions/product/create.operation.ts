@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../../shared/http/errors';
+import { InputError } from '../../../shared/protocol/errors';
 import { simplify } from '../../../shared/actions/fields';
 import { settled } from '../../../shared/protocol/settled';
 import { recordId } from '../../../shared/text/recordId';
 import { isDenied } from '../../../shared/reading/permissions';
-import type { PrestaShopRecord } from '../../api/codec';
+import type { PrestaShopRecord } from '../../api/records';
 import { createRecord } from '../../writing/create';
 import { toWire } from '../../writing/fieldRules';
 import { otherFields } from '../../pickers/locators';

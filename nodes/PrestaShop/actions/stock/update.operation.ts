@@ -1,4 +1,4 @@
-import { InputError } from '../../../shared/http/errors';
+import { InputError } from '../../../shared/protocol/errors';
 import { operation } from '../operation';
 import { stockItem } from '../../stock/fields';
 import { stockRowNamed } from '../../stock/rows';

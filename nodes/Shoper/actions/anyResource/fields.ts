@@ -1,4 +1,4 @@
-import { InputError } from '../../../shared/http/errors';
+import { InputError } from '../../../shared/protocol/errors';
 import { field } from '../../../shared/actions/operation';
 import { parseJson } from '../../../shared/text/userInput';
 import type { ShoperRecord } from '../../api/codec';

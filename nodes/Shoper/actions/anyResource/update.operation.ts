@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../../shared/http/errors';
+import { InputError } from '../../../shared/protocol/errors';
 import { dryRun, onlyIfChanged } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { isRecord, jsonBody } from '../../api/codec';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { dryRun } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { settled } from '../../../shared/protocol/settled';
-import type { Call } from '../../../shared/protocol/vendor';
+import type { Call } from '../../../shared/protocol/call';
 import { notFound, single } from '../../../shared/reading/records';
 import { doneAnyway, notDone, notKnown, sendOnce } from '../../../shared/writing/outcome';
 import { jsonBody } from '../../api/codec';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError, ShopError } from '../../../shared/http/errors';
+import { InputError, ShopError } from '../../../shared/protocol/errors';
 import { dryRun, simplify } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { settled } from '../../../shared/protocol/settled';

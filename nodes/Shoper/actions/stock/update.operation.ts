@@ -1,4 +1,4 @@
-import { InputError } from '../../../shared/http/errors';
+import { InputError } from '../../../shared/protocol/errors';
 import { money } from '../../../shared/output/orderShape';
 import { writeOptions } from '../../pickers/locators';
 import { operation } from '../operation';
