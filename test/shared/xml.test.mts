@@ -1,7 +1,7 @@
 /** The XML reader and writer: what is tolerated, what is refused, and that nothing is lost between them. */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
-import { writeXml } from '../../nodes/shared/text/xml.ts';
+import { writeXml } from '../../nodes/shared/text/xmlWriter.ts';
 import { XmlError } from '../../nodes/shared/text/xmlError.ts';
 import { parseXml } from '../../nodes/shared/text/xmlReader.ts';
 import type { XmlElement } from '../../nodes/shared/text/xmlReader.ts';

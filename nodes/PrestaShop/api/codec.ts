@@ -1,4 +1,4 @@
-import { writeXml } from '../../shared/text/xml';
+import { writeXml } from '../../shared/text/xmlWriter';
 import { XmlError } from '../../shared/text/xmlError';
 import { parseXml } from '../../shared/text/xmlReader';
 import type { XmlElement } from '../../shared/text/xmlReader';
