@@ -19,7 +19,10 @@ import {
 	isWantedStatus,
 	statusById,
 	statusNamedBy,
+	toKnown,
 } from '../../nodes/InSales/triggers/statusNames.ts';
+import type { NamedStatus } from '../../nodes/InSales/triggers/statusNames.ts';
+import { chosenStatuses } from '../../nodes/shared/polling/chosenStatuses.ts';
 import type { FeedRow } from '../../nodes/shared/polling/stream.ts';
 import { preciseStampOf, stampOf } from '../../sandbox/insales/times.mts';
 
@@ -211,6 +214,13 @@ describe('a status named by a change', () => {
 		expect(statusById('declined', statuses).status.name).toBe('Отменён');
 	});
 
+	/** What a trigger with these statuses wants of a shop that has `all`. */
+	const wanted = async (statusIds: string[], all = statuses) =>
+		await chosenStatuses(
+			{ simplify: true, values: { statusIds } },
+			async () => await Promise.resolve(toKnown({ statuses: all, isHidden: false })),
+		);
+
 	test.each<[string, string[], boolean]>([
 		['none chosen', [], true],
 		['itself', ['sborka'], true],
@@ -219,20 +229,21 @@ describe('a status named by a change', () => {
 		['another system status', ['system:approved'], false],
 		['a custom status that is spelt as its system status', ['accepted'], false],
 		['one of several', ['new', 'sborka'], true],
-	])('is wanted by %s', (_, statusIds, isWanted) => {
-		const choice = { simplify: true, values: { statusIds } };
-		expect(isWantedStatus(statusById('sborka', statuses), statuses, choice)).toBe(isWanted);
+	])('is wanted by %s', async (_, statusIds, isWanted) => {
+		expect(isWantedStatus(statusById('sborka', statuses), await wanted(statusIds))).toBe(isWanted);
 	});
 
-	test('is wanted when it may be the chosen one, and in shops with system statuses only', () => {
-		const wants = (found: ReturnType<typeof statusById> | undefined, id: string, all = statuses) =>
-			found && isWantedStatus(found, all, { simplify: true, values: { statusIds: [id] } });
+	test('is wanted when it may be the chosen one, and in shops with system statuses only', async () => {
+		const wants = async (found: NamedStatus | undefined, id: string, all = statuses) =>
+			found && isWantedStatus(found, await wanted([id], all));
 		const unsure = statusNamedBy(change({ is: 'accepted' }), 'is', statuses, []);
-		expect(wants(unsure, 'upakovka')).toBe(true);
-		expect(wants(unsure, 'v-puti')).toBe(false);
+		expect(await wants(unsure, 'upakovka')).toBe(true);
+		expect(await wants(unsure, 'v-puti')).toBe(false);
 		const order = { id: 1, fulfillment_status: 'declined', custom_status: null };
-		expect(wants(currentStatus(order), 'declined', [])).toBe(true);
-		expect(wants(statusById('sborka', statuses), 'accepted', statuses.slice(0, 3))).toBe(true);
+		expect(await wants(currentStatus(order), 'declined', [])).toBe(true);
+		expect(await wants(statusById('sborka', statuses), 'accepted', statuses.slice(0, 3))).toBe(
+			true,
+		);
 	});
 });
 
@@ -268,7 +279,7 @@ describe('what is remembered of an order', () => {
 	])('after the row of change %s, and %s before, is %s', async (change, known, remembered) => {
 		const shop = {
 			records: async () => [order],
-			once: async () => [],
+			once: async () => ({ statuses: [], isHidden: false }),
 		} as unknown as InSalesShop;
 		const stream = statusStream();
 		const since = positionBefore(NOW);

@@ -623,8 +623,16 @@ describe('orderStatusChanged', () => {
 	});
 
 	test.each([
-		['a title that the shop does not have', ['Нет такого'], /no status "Нет такого".*new/],
-		['a system status that is none', ['system:lost'], /no system status "lost".*returned/],
+		[
+			'a title that the shop does not have',
+			['Нет такого'],
+			/"Нет такого", which the shop does not have\..*new/,
+		],
+		[
+			'a system status that is none',
+			['system:lost'],
+			/"system:lost", which the shop does not have\..*returned/,
+		],
 		['an expression that came out empty', '={{ "" }}', /New Status Names or IDs" came out empty/],
 	])('%s is refused, also for a test event', async (_, statusIds, message) => {
 		const trigger = triggerBench(shop, { ...parameters, statusIds });
@@ -640,7 +648,7 @@ describe('orderStatusChanged', () => {
 			.filter(({ permalink }) => permalink === 'sborka');
 		shop.control.deleteRecord({ resource: 'custom_statuses', id: Number(record?.id) });
 		expect(await pollAfter(10, trigger)).toEqual([]);
-		await expect(pollAfter(60, trigger)).rejects.toThrow(/no status "sborka"/);
+		await expect(pollAfter(60, trigger)).rejects.toThrow(/"sborka", which the shop does not have/);
 	});
 
 	test('the test event is found behind many orders without a change', async () => {

@@ -492,8 +492,16 @@ describe('orderStatusChanged', () => {
 	});
 
 	test.each([
-		['a name that the shop does not have', ['Nie ma'], /no status called "Nie ma".*złożone/],
-		['an ID that the shop does not have', ['2', '999'], /no status with the ID "999".*złożone/],
+		[
+			'a name that the shop does not have',
+			['Nie ma'],
+			/"Nie ma", which the shop does not have\..*złożone/,
+		],
+		[
+			'an ID that the shop does not have',
+			['2', '999'],
+			/"999", which the shop does not have\..*złożone/,
+		],
 		['an expression that came out empty', '={{ [] }}', /New Status Names or IDs" came out empty/],
 	])('%s is refused, also for a test event', async (_, statusIds, message) => {
 		const trigger = triggerBench(shop, { ...parameters, statusIds });
@@ -505,7 +513,7 @@ describe('orderStatusChanged', () => {
 		const trigger = await started({ ...parameters, statusIds: ['7'] });
 		shop.control.deleteRecord({ resource: 'statuses', id: 7 });
 		expect(await pollAfter(10, trigger)).toEqual([]);
-		await expect(pollAfter(60, trigger)).rejects.toThrow(/no status with the ID "7"/);
+		await expect(pollAfter(60, trigger)).rejects.toThrow(/"7", which the shop does not have/);
 	});
 
 	test('a check that the shop cannot answer is made up for', async () => {

@@ -81,7 +81,21 @@ async function readStatuses(shop: InSalesShop): Promise<InSalesRecord[] | 'hidde
 
 /** Statuses to choose from: the custom ones of the shop, or the system ones where it has none. */
 export async function statusChoices(shop: InSalesShop): Promise<Status[]> {
-	return choicesOf(await customStatuses(shop));
+	return (await knownStatuses(shop)).statuses;
+}
+
+/** Statuses to choose from. */
+export interface ShopStatuses {
+	statuses: Status[];
+	/** The shop may have custom ones, which the key may not see: these are the system ones. */
+	isHidden: boolean;
+}
+
+/** Statuses to choose from, and whether there may be others. */
+export async function knownStatuses(shop: InSalesShop): Promise<ShopStatuses> {
+	const read = await readStatuses(shop);
+	const statuses = choicesOf(typeof read === 'string' ? undefined : read);
+	return { statuses, isHidden: read === 'hidden' };
 }
 
 function choicesOf(rows: readonly InSalesRecord[] | undefined): Status[] {
@@ -111,8 +125,7 @@ export function statusLocator(status: string): Locator {
  */
 export async function statusNamed(shop: InSalesShop, { mode, value }: Locator): Promise<Status> {
 	if (mode === 'system') return systemStatus(value);
-	const read = await readStatuses(shop);
-	const choices = choicesOf(typeof read === 'string' ? undefined : read);
+	const { statuses: choices, isHidden } = await knownStatuses(shop);
 	const keyOf = ({ permalink, system }: Status) => permalink ?? system ?? '';
 	const hits =
 		mode === 'name'
@@ -120,7 +133,7 @@ export async function statusNamed(shop: InSalesShop, { mode, value }: Locator): 
 			: choices.filter((status) => keyOf(status) === value);
 	const [status, ...others] = hits;
 	if (status && others.length === 0) return status;
-	if (read === 'hidden') return unseenStatus(mode, value);
+	if (isHidden) return unseenStatus(mode, value);
 	const list = (status ? hits : choices).map((each) => `${keyOf(each)} (${each.title})`);
 	throw new InputError(
 		status

@@ -6,7 +6,7 @@ import { customerStream } from './customers';
 import { statusStream } from './histories';
 import { orderStream } from './orders';
 import { paidOrderStream } from './payments';
-import { checkStatuses } from './statusNames';
+import { wantedStatuses } from './statusNames';
 
 type InSalesEvent = TriggerEvent<InSalesRecord>;
 
@@ -64,7 +64,7 @@ export const events: readonly InSalesEvent[] = [
 					'Only changes to these statuses; empty means any. Permalinks of custom statuses, or system statuses such as dispatched. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
 		],
-		check: checkStatuses,
+		check: wantedStatuses,
 		open: watching(statusStream),
 	},
 	{

@@ -17,6 +17,7 @@ import {
 	shopStatuses,
 	statusById,
 	statusNamedBy,
+	wantedStatuses,
 } from './statusNames';
 import type { NamedStatus } from './statusNames';
 
@@ -117,7 +118,7 @@ async function resolveChange(
 	const now = currentStatus(order);
 	const isLast = index >= changes.length - (double ? 2 : 1);
 	const after = statusAfter(change, double, isLast ? now : undefined, statuses) ?? now;
-	if (!after || !isWantedStatus(after, statuses, choice)) return 'skip';
+	if (!after || !isWantedStatus(after, await wantedStatuses(shop, choice))) return 'skip';
 	const hints = [double && idOfSide(double, 'was', statuses), before?.status ?? ''];
 	const previous = statusNamedBy(change, 'was', statuses, hints);
 	return orderEvent(shop, order, choice, {
@@ -140,9 +141,8 @@ async function resolveState(
 	if (!now || !before || before.status === '' || before.status === now.status.id) return 'skip';
 	// Told by a row of its own.
 	if (statusChangesOf(order).some(({ id }) => id > before.upTo)) return 'skip';
-	const statuses = await shopStatuses(shop);
-	if (!isWantedStatus(now, statuses, choice)) return 'skip';
-	const previous = statusById(before.status, statuses);
+	if (!isWantedStatus(now, await wantedStatuses(shop, choice))) return 'skip';
+	const previous = statusById(before.status, await shopStatuses(shop));
 	return orderEvent(shop, order, choice, {
 		kind: 'change',
 		changeId: `${digits(String(order.updated_at))}-${data.status ?? ''}`,

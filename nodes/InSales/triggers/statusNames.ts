@@ -1,5 +1,7 @@
 import { textOrNull } from '../../shared/output/orderShape';
 import type { SimplifiedStatus } from '../../shared/output/orderShape';
+import { chosenStatuses } from '../../shared/polling/chosenStatuses';
+import type { KnownStatuses } from '../../shared/polling/chosenStatuses';
 import type { TriggerChoice } from '../../shared/polling/stream';
 import { sameText } from '../../shared/text/sameText';
 import { isRecord } from '../api/codec';
@@ -7,13 +9,12 @@ import type { InSalesRecord } from '../api/codec';
 import {
 	SYSTEM_PREFIX,
 	SYSTEM_STATUSES,
+	knownStatuses,
 	phaseOf,
-	statusChoices,
-	statusNamed,
 	statusOf,
 	systemTitle,
 } from '../orders/statuses';
-import type { Status } from '../orders/statuses';
+import type { ShopStatuses, Status } from '../orders/statuses';
 import type { InSalesShop } from '../api/reads';
 import { textOf } from './orderHistory';
 import type { OrderChange } from './orderHistory';
@@ -28,7 +29,11 @@ export interface NamedStatus {
 
 /** The statuses of the shop, for naming. Read once per poll, and only when there is an event. */
 export async function shopStatuses(shop: InSalesShop): Promise<readonly Status[]> {
-	return await shop.once('status names', async () => await statusChoices(shop));
+	return (await statusesOnce(shop)).statuses;
+}
+
+async function statusesOnce(shop: InSalesShop): Promise<ShopStatuses> {
+	return await shop.once('status names', async () => await knownStatuses(shop));
 }
 
 /** The status an order has now. */
@@ -94,54 +99,40 @@ export function statusNamedBy(
 	);
 }
 
-function chosenIn(values: TriggerChoice['values']): string[] {
-	return ((values.statusIds ?? []) as unknown[]).map((each) => String(each).trim());
-}
-
-/** What a status that is chosen by its title goes by; `undefined` when the text is no title. */
-function idOfTitle(text: string, statuses: readonly Status[]): string | undefined {
-	if (SYSTEM_STATUSES.includes(text) || statuses.some(({ permalink }) => permalink === text)) {
-		return undefined;
-	}
-	const titled = statuses.find(({ title }) => sameText(title, text));
-	return titled && (titled.permalink ?? titled.system);
-}
-
 /**
- * Refuses statuses that the shop does not have, as far as the key may see them. Throws `InputError`
- * with those it has.
+ * What the statuses named on the trigger go by: a permalink, or a system status with its prefix;
+ * `undefined` for any. Throws `InputError` for one that the shop does not have.
  */
-export async function checkStatuses(shop: InSalesShop, { values }: TriggerChoice): Promise<void> {
-	for (const value of chosenIn(values)) {
-		if (SYSTEM_STATUSES.includes(value)) continue;
-		if (value.startsWith(SYSTEM_PREFIX)) {
-			await statusNamed(shop, { mode: 'system', value: value.slice(SYSTEM_PREFIX.length) });
-			continue;
-		}
-		const isTitle = idOfTitle(value, await shopStatuses(shop)) !== undefined;
-		await statusNamed(shop, { mode: isTitle ? 'name' : 'id', value });
-	}
+export async function wantedStatuses(
+	shop: InSalesShop,
+	choice: TriggerChoice,
+): Promise<ReadonlySet<string> | undefined> {
+	return await chosenStatuses(choice, async () => toKnown(await statusesOnce(shop)));
 }
 
-/**
- * Whether the user wants changes to this status: named by permalink, title or system status. A status
- * that may be a wanted one is wanted.
- */
+/** The statuses of the shop as a trigger's filter may name them. */
+export function toKnown({ statuses, isHidden }: ShopStatuses): KnownStatuses {
+	const custom = statuses.flatMap(({ permalink, title }) =>
+		permalink === undefined ? [] : { ids: [permalink], names: [title] },
+	);
+	// Custom statuses are often called like the system ones; a text means the custom one then.
+	const systems = SYSTEM_STATUSES.map((system) => ({
+		ids: [
+			`${SYSTEM_PREFIX}${system}`,
+			...(custom.some(({ ids }) => ids.includes(system)) ? [] : [system]),
+		],
+		names: custom.length > 0 ? [] : [systemTitle(system) ?? system],
+	}));
+	// For several clients a permalink alone is enough (InSales API reference, 5.10).
+	const hidden = { isId: () => true, fix: '' };
+	return { statuses: [...custom, ...systems], ...(isHidden && { hidden }) };
+}
+
+/** Whether a status is among the wanted ones. One that may be a wanted one is wanted. */
 export function isWantedStatus(
 	{ status, system, candidates }: NamedStatus,
-	statuses: readonly Status[],
-	{ values }: TriggerChoice,
+	wanted: ReadonlySet<string> | undefined,
 ): boolean {
-	const isPermalink = (id: string) => statuses.some(({ permalink }) => permalink === id);
-	const wanted = chosenIn(values).map((each) => idOfTitle(each, statuses) ?? each);
-	return (
-		wanted.length === 0 ||
-		wanted.some(
-			(id) =>
-				id === status.id ||
-				candidates.includes(id) ||
-				(system !== undefined &&
-					(id === `${SYSTEM_PREFIX}${system}` || (id === system && !isPermalink(id)))),
-		)
-	);
+	const ids = [status.id, ...candidates, `${SYSTEM_PREFIX}${system ?? ''}`];
+	return wanted === undefined || ids.some((id) => wanted.has(id));
 }

@@ -12,7 +12,7 @@ import {
 } from './changes';
 import { customerStream } from './customers';
 import { answersForAllShops } from './feeds';
-import { checkStates } from './orderEvents';
+import { wantedStates } from './orderEvents';
 import { historyStream, resolveCreated, resolvePaid, resolveStatusChanged } from './histories';
 import { orderStream, stalledOrderStream, unloggedOrderStream } from './orders';
 
@@ -103,7 +103,7 @@ export const events: readonly PrestaShopEvent[] = [
 					'Only changes to these states, by name or ID; none means any. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
 		],
-		check: checkStates,
+		check: wantedStates,
 		open: watching(
 			(shop, everyShop) => [changedStateStream(shop, everyShop)],
 			(_shop, everyShop) => [historyStream(resolveStatusChanged, everyShop)],

@@ -7,9 +7,8 @@ import type {
 	TriggerChoice,
 } from '../../shared/polling/stream';
 import { settled } from '../../shared/protocol/settled';
-import { InputError } from '../../shared/protocol/errors';
-import { chosenStatuses, namedStatuses } from '../../shared/polling/chosenStatuses';
-import type { StatusChoice } from '../../shared/polling/chosenStatuses';
+import { chosenStatuses } from '../../shared/polling/chosenStatuses';
+import type { KnownStatuses } from '../../shared/polling/chosenStatuses';
 import { localToIso } from '../../shared/text/time';
 import { digits } from '../../shared/polling/wallClock';
 import { single } from '../../shared/reading/records';
@@ -134,13 +133,7 @@ export async function changedEvent(
 	{ orderId, before, after, stamp, changeId }: StatusChange,
 ): Promise<StreamEvent | 'skip'> {
 	const language = await languageOf(shop, about.choice);
-	const states = await ifGranted(
-		shop,
-		'status names',
-		'order_states',
-		[],
-		async () => await allOf(shop, 'order_states'),
-	);
+	const states = await statesOf(shop);
 	const status = (id: string) => ({ ...simplifyStatus(id, states?.get(id), language) });
 	const extra = {
 		status: status(after),
@@ -163,30 +156,37 @@ export async function isWantedState(
 	return (await wantedStates(shop, choice))?.has(stateId) ?? true;
 }
 
-/** Makes sure that the states named on the trigger are states of the shop. Throws `InputError`. */
-export async function checkStates(shop: PrestaShopShop, choice: TriggerChoice): Promise<void> {
-	await wantedStates(shop, choice);
-}
-
-/** IDs of the states named on the trigger; without the right to read states, only IDs can be named. */
-async function wantedStates(
+/**
+ * IDs of the states named on the trigger, `undefined` for any. Throws `InputError` for one that the
+ * shop does not have; without the right to read states, only IDs can be named.
+ */
+export async function wantedStates(
 	shop: PrestaShopShop,
 	choice: TriggerChoice,
 ): Promise<ReadonlySet<string> | undefined> {
-	const named = namedStatuses(choice);
-	if (!named) return undefined;
-	const load = async () => await allOf(shop, 'order_states');
-	const states = await ifGranted(shop, 'status names', 'order_states', [], load);
-	if (states) return chosenStatuses(choice, [...states.values()].map(toStatusChoice));
-	if (named.every((each) => /^\d+$/.test(each))) return new Set(named);
-	throw new InputError(
-		'"New Status Names or IDs" names a state, but the key may not read the states of the shop.',
-		`Name it by its ID, or give the key the right "${rightName('order_states', 'GET')}".`,
-	);
+	return await chosenStatuses(choice, async () => await knownStates(shop));
 }
 
-function toStatusChoice(state: PrestaShopRecord): StatusChoice {
-	return { ids: [state.id ?? ''], names: namesOf(state), isDeleted: state.deleted === '1' };
+async function knownStates(shop: PrestaShopShop): Promise<KnownStatuses> {
+	const states = await statesOf(shop);
+	if (!states) {
+		const fix = `Name it by its ID, or give the key the right "${rightName('order_states', 'GET')}".`;
+		return { statuses: [], hidden: { isId: (text) => /^\d+$/.test(text), fix } };
+	}
+	const statuses = [...states.values()].map((state) => ({
+		ids: [state.id ?? ''],
+		names: namesOf(state),
+		isDeleted: state.deleted === '1',
+	}));
+	return { statuses };
+}
+
+/** The shop's states by ID; `undefined` without the right to read them. */
+async function statesOf(
+	shop: PrestaShopShop,
+): Promise<ReadonlyMap<string, PrestaShopRecord> | undefined> {
+	const load = async () => await allOf(shop, 'order_states');
+	return await ifGranted(shop, 'status names', 'order_states', [], load);
 }
 
 /** "Paid": an order is paid once, so its ID is all there is to the change. */

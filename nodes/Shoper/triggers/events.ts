@@ -5,7 +5,7 @@ import { changedStatusStream, checkProductFilter, updatedProductStream } from '.
 import { customerStream } from './customers';
 import { createdOrderStream } from './orders';
 import { paidOrderStream } from './payments';
-import { checkStatuses } from './statusFilter';
+import { wantedStatuses } from './statusFilter';
 import { knownZone } from './shopCache';
 
 /** Names that orders show where they may be read. */
@@ -57,7 +57,7 @@ export const events: ReadonlyArray<TriggerEvent<ShoperRecord>> = [
 					'Only changes to these statuses; empty means any. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			},
 		],
-		check: checkStatuses,
+		check: wantedStatuses,
 		open: async (shop) => ({ variant: 'status_date', streams: [await changedStatusStream(shop)] }),
 	},
 	{

@@ -1,45 +1,29 @@
 /** Which statuses the user wants to hear of: named by ID, or by their name in any language. */
-import { InputError } from '../../shared/protocol/errors';
+import { chosenStatuses } from '../../shared/polling/chosenStatuses';
+import type { KnownStatuses } from '../../shared/polling/chosenStatuses';
 import type { TriggerChoice } from '../../shared/polling/stream';
-import { statusNamed } from '../orders/statuses';
 import type { ShoperShop } from '../api/reads';
+import { everyTranslation } from '../api/translations';
 import { statusesOf } from './orderEvents';
 
-function chosen({ values }: TriggerChoice): string[] {
-	return ((values.statusIds ?? []) as unknown[]).map((each) => String(each).trim());
-}
-
-const isId = (text: string) => /^\d+$/.test(text);
-
-/**
- * IDs of the wanted statuses; `undefined` for any. IDs are taken at their word here, so that only names
- * cost a request; `checkStatuses` looks whether they exist.
- */
+/** IDs of the wanted statuses; `undefined` for any. Throws `InputError` for one the shop does not have. */
 export async function wantedStatuses(
 	shop: ShoperShop,
 	choice: TriggerChoice,
 ): Promise<ReadonlySet<string> | undefined> {
-	const wanted = chosen(choice);
-	if (wanted.length === 0) return undefined;
-	const ids = wanted.map(async (each) =>
-		isId(each) ? String(Number(each)) : await idOf(shop, each),
-	);
-	return new Set(await Promise.all(ids));
+	return await chosenStatuses(choice, async () => await knownStatuses(shop));
 }
 
-async function idOf(shop: ShoperShop, name: string): Promise<string> {
-	if (!(await statusesOf(shop))) {
-		throw new InputError(
-			`The access may not see the statuses of the shop, so "${name}" cannot be found by its name.`,
-			'Choose the status by its ID, or allow reading order statuses.',
-		);
+async function knownStatuses(shop: ShoperShop): Promise<KnownStatuses> {
+	const statuses = await statusesOf(shop);
+	if (!statuses) {
+		const fix = 'Choose the status by its ID, or allow reading order statuses.';
+		return { statuses: [], hidden: { isId: (text) => /^\d+$/.test(text), fix } };
 	}
-	return String((await statusNamed(shop, { mode: 'name', value: name }, 'all')).status_id);
-}
-
-/** Refuses statuses that the shop does not have. Throws `InputError` with those it has. */
-export async function checkStatuses(shop: ShoperShop, choice: TriggerChoice): Promise<void> {
-	const wanted = await wantedStatuses(shop, choice);
-	if (!wanted || !(await statusesOf(shop))) return;
-	for (const value of wanted) await statusNamed(shop, { mode: 'id', value }, 'all');
+	return {
+		statuses: [...statuses].map(([id, status]) => ({
+			ids: [id],
+			names: everyTranslation(status, 'name'),
+		})),
+	};
 }

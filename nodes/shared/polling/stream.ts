@@ -156,7 +156,7 @@ export interface TriggerEvent<R> {
 	 * Refuses a choice that can never match, such as a status that is gone. Asked at the start and about
 	 * once an hour. Throws `InputError`.
 	 */
-	check?(shop: Shop<R>, choice: TriggerChoice): Promise<void>;
+	check?(shop: Shop<R>, choice: TriggerChoice): Promise<unknown>;
 	/**
 	 * The feeds to watch. `variant` is what an earlier call returned for this trigger, so that a
 	 * trigger stays with the feed it started on; absent at the first poll.
