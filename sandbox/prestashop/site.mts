@@ -87,7 +87,7 @@ function throughApache(
 	const type = response.headers['Content-Type'] ?? '';
 	const compressible =
 		(type.startsWith('text/html') && shop.settings.displayErrors) ||
-		(shop.traits.gzip && type.startsWith('text/xmlWriter'));
+		(shop.traits.gzip && type.startsWith('text/xml'));
 	const compressed =
 		compressible &&
 		response.status === 200 &&

@@ -157,7 +157,7 @@ const SYMPTOMS: Symptom[] = [
 		fault: {
 			kind: 'status',
 			status: 200,
-			headers: { 'Content-Type': 'text/xmlWriter', 'PSWS-Version': '8.2.1' },
+			headers: { 'Content-Type': 'text/xml', 'PSWS-Version': '8.2.1' },
 			body: '<?xml version="1.0"?><prestashop><orders><order><id>1</id>',
 		},
 		cause: 'answer cannot be read',

@@ -230,7 +230,7 @@ describe('operations', () => {
 		shop.control.addFault({
 			kind: 'status',
 			status: 403,
-			headers: { 'Content-Type': 'text/xmlWriter', 'PSWS-Version': '8.2.1' },
+			headers: { 'Content-Type': 'text/xml', 'PSWS-Version': '8.2.1' },
 			body: '<?xml version="1.0"?><prestashop><errors><error><code><![CDATA[132]]></code><message><![CDATA[No permission for this shop]]></message></error></errors></prestashop>',
 			times: 0,
 		});

@@ -52,7 +52,7 @@ async function call(method: string, path: string, body?: string): Promise<Presta
 		method,
 		headers: {
 			authorization: `Basic ${Buffer.from(`${fullKey}:`).toString('base64')}`,
-			...(body !== undefined && { 'content-type': 'text/xmlWriter' }),
+			...(body !== undefined && { 'content-type': 'text/xml' }),
 		},
 		...(body !== undefined && { body }),
 		redirect: 'error',

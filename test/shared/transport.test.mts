@@ -128,7 +128,7 @@ describe('an answer', () => {
 	test('arrives with status, headers in lower case, and its text', async () => {
 		server.script({
 			status: 201,
-			headers: { 'X-Version': '8', 'content-type': 'text/xmlWriter' },
+			headers: { 'X-Version': '8', 'content-type': 'text/xml' },
 			body: '<a>ż</a>',
 		});
 		expect(await send(list)).toMatchObject({
@@ -148,7 +148,7 @@ describe('an answer', () => {
 	});
 
 	test('that is packed is unpacked', async () => {
-		const headers = { 'content-encoding': 'gzip', 'content-type': 'text/xmlWriter' };
+		const headers = { 'content-encoding': 'gzip', 'content-type': 'text/xml' };
 		server.script({ headers, body: gzipSync('<a>packed</a>') });
 		expect((await send(list)).text).toBe('<a>packed</a>');
 	});
@@ -162,7 +162,7 @@ describe('an answer', () => {
 	});
 
 	test('in words where a file was expected is judged as words', async () => {
-		server.script({ status: 403, headers: { 'content-type': 'text/xmlWriter' }, body: 'no right' });
+		server.script({ status: 403, headers: { 'content-type': 'text/xml' }, body: 'no right' });
 		const failure = await failureOf(async () => await send({ ...list, answer: 'file' }));
 		expect(failure).toMatchObject({ kind: 'permission', shopMessage: 'no right' });
 	});
@@ -196,7 +196,7 @@ describe('an answer', () => {
 	});
 
 	test('that unpacks to more than allowed is cut off, and not asked for again', async () => {
-		const headers = { 'content-encoding': 'gzip', 'content-type': 'text/xmlWriter' };
+		const headers = { 'content-encoding': 'gzip', 'content-type': 'text/xml' };
 		const before = process.memoryUsage().rss;
 		server.script({ headers, body: gzipSync(Buffer.alloc(200 * 1024 * 1024)) }, rows);
 		expect(await failureOf(async () => await send(list))).toEqual({

@@ -55,7 +55,7 @@ export class ScriptedServer {
 					response.writeHead(200, { 'content-length': '1000' });
 					response.write('half', () => request.socket.destroy());
 				} else if (answer === 'trickle') {
-					response.writeHead(200, { 'content-type': 'text/xmlWriter' });
+					response.writeHead(200, { 'content-type': 'text/xml' });
 					const timer = setInterval(() => response.write('x'), 20);
 					response.on('close', () => {
 						clearInterval(timer);
