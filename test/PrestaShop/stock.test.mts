@@ -233,8 +233,78 @@ describe('on one shop', () => {
 			quantity: 3,
 		});
 		expect(error?.message).toContain('Product 1 has combinations');
-		expect(error?.message).toMatch(/Name a combination: 1 \(demo_1\)/);
+		expect(error?.message).toMatch(/Name a combination: 1 \(demo_1, S\)/);
 		expect(shop.control.requests().every(({ method }) => method === 'GET')).toBe(true);
+	});
+
+	const SHARED = { productId: { __rl: true, mode: 'sku', value: 'demo_1' } };
+
+	test('a SKU that a product shares with its combinations is the product with all of them', async () => {
+		shop.control.putRecord({
+			resource: 'products',
+			record: { id: 1, reference: 'demo_1' },
+		});
+		const rows = jsonOf(await run(shop, 'get', SHARED));
+		expect(rows[0]).toMatchObject({ productId: '1', combinationId: null });
+		expect(rows[0]?.quantity).toBe(
+			rows.slice(1).reduce((sum, { quantity }) => sum + Number(quantity), 0),
+		);
+		expect(rows[1]).toMatchObject({
+			combinationId: '1',
+			sku: 'demo_1',
+			attributes: expect.arrayContaining([expect.objectContaining({ name: 'S' })]),
+		});
+		expect(rows).toHaveLength(9);
+	});
+
+	test('a key that may not read combinations hears what the names of stocks take', async () => {
+		shop.control.addKey({
+			key: 'STOCKREADONLY0000000000000000006',
+			permissions: { stock_availables: ['GET'] },
+		});
+		const [, row] = jsonOf(
+			await run(
+				shop,
+				'get',
+				{ productId: { __rl: true, mode: 'id', value: '1' } },
+				{ key: 'STOCKREADONLY0000000000000000006' },
+			),
+		);
+		expect(row).toMatchObject({
+			combinationId: '1',
+			_missing: [expect.stringMatching(/combinations/)],
+		});
+		expect(row).not.toHaveProperty('attributes');
+	});
+
+	test('a write by a SKU that several combinations share is refused with their names', async () => {
+		shop.control.clearRequests();
+		const { error } = await run(shop, 'update', { ...SHARED, mode: 'set', quantity: 3 });
+		expect(error?.message).toContain('"demo_1" belongs to 8 combinations of product 1');
+		expect(error?.message).toContain('Name a combination by its ID: 1 (demo_1, S)');
+		expect(shop.control.requests().every(({ method }) => method === 'GET')).toBe(true);
+	});
+
+	test('a write by a SKU that one combination shares with its product is for the combination', async () => {
+		shop.control.putRecord({
+			resource: 'combinations',
+			record: { id: 2, id_product: '1', reference: 'ONLY-2' },
+		});
+		shop.control.putRecord({ resource: 'products', record: { id: 1, reference: 'ONLY-2' } });
+		const productId = { __rl: true, mode: 'sku', value: 'ONLY-2' };
+		const [written] = jsonOf(await run(shop, 'update', { productId, mode: 'set', quantity: 3 }));
+		expect(written).toMatchObject({ productId: '1', combinationId: '2', quantity: 3 });
+		expect(jsonOf(await run(shop, 'get', { productId }))).toHaveLength(9);
+	});
+
+	test('a SKU of several products stays refused with all of them', async () => {
+		const [other] = addProducts(shop, 1);
+		shop.control.putRecord({
+			resource: 'products',
+			record: { id: other?.id, reference: 'demo_1' },
+		});
+		const { error } = await run(shop, 'get', SHARED);
+		expect(error?.message).toContain(`"demo_1" is not unique: product 1, product ${other?.id}`);
 	});
 
 	test('the stock of a combination changes the sum of its product', async () => {

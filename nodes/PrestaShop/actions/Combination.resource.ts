@@ -1,9 +1,6 @@
-import { textOrNull } from '../../shared/output/orderShape';
 import { flag, id, number, text } from '../../shared/output/recordShape';
-import { languageText } from '../api/codec';
-import type { FieldValue } from '../api/records';
-import { byId, ifGranted } from '../api/reads';
 import { ids } from '../api/recordShape';
+import { ATTRIBUTE_NAMES, attributesOf } from '../products/combinations';
 import { idFilter, simpleReads, textFilter } from './readOnlyResources';
 
 export const combination = simpleReads({
@@ -44,24 +41,10 @@ export const combination = simpleReads({
 		isDefault: flag('default_on'),
 		imageIds: ids('images'),
 	},
-	uses: ['product_option_values GET'],
+	uses: [ATTRIBUTE_NAMES],
 	join: async (shop, record, { language }) => {
 		const missing: string[] = [];
-		const rows = record.associations?.product_option_values ?? [];
-		const values = await ifGranted(
-			shop,
-			'attribute names',
-			'product_option_values',
-			missing,
-			async () =>
-				await Promise.all(
-					rows.map(async (row) => await byId(shop, 'product_option_values', String(row.id))),
-				),
-		);
-		const attributes = rows.map((row, at) => ({
-			id: String(row.id),
-			name: textOrNull(languageText(values?.[at]?.name as FieldValue | undefined, language)),
-		}));
+		const attributes = await attributesOf(shop, record, language, missing);
 		return { attributes, ...(missing.length > 0 && { _missing: missing }) };
 	},
 });

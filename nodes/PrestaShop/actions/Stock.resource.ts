@@ -9,8 +9,11 @@ import { operation } from './operation';
 
 import { is, less, listing } from '../api/query';
 import type { Condition } from '../api/query';
+import { languageIdOf } from '../api/languages';
+import { languageOptions } from '../languages/fields';
+import { ATTRIBUTE_NAMES } from '../products/combinations';
 import { stockItem } from '../stock/fields';
-import { simplifyStock, stockRowsNamed } from '../stock/rows';
+import { simplifyStock, stockRowsNamed, viewStock } from '../stock/rows';
 import { updateStock } from './stock/update.operation';
 
 export const stock: Resource<PrestaShopRecord> = {
@@ -24,13 +27,14 @@ export const stock: Resource<PrestaShopRecord> = {
 			description:
 				'Retrieve the available quantity of a product with all its combinations, or of one combination or SKU',
 			needs: ['stock_availables GET'],
-			uses: ['products GET', 'combinations GET'],
+			uses: ['products GET', 'combinations GET', ATTRIBUTE_NAMES, 'languages GET'],
 			findsOne: true,
 			items: 'together',
-			fields: [stockItem, simplify],
-			run: async (shop, { productId, simplify: simple }) => {
+			fields: [stockItem, simplify, languageOptions],
+			run: async (shop, { productId, simplify: simple, options }) => {
 				const rows = await stockRowsNamed(shop, productId);
-				return rows.map((row) => view(row, simple));
+				if (!simple) return rows.map((row) => view(row, simple));
+				return await viewStock(shop, rows, await languageIdOf(shop, options.language ?? ''));
 			},
 		}),
 		operation({
