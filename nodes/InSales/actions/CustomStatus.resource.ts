@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
+import { flagOf } from '../../shared/output/recordShape';
 import { idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { outputOptions } from '../pickers/locators';
@@ -50,7 +51,7 @@ function viewStatus(row: InSalesRecord): IDataObject {
 		phase: phaseOf(row.system_status),
 		systemStatus: textOrNull(row.system_status),
 		custom: true,
-		isDefault: row.is_default === true,
+		isDefault: flagOf(row.is_default),
 		color: textOrNull(row.color),
 	};
 }

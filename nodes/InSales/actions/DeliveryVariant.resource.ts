@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { flagOf } from '../../shared/output/recordShape';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import type { Resource } from '../../shared/actions/operation';
-import { idOf, rowsIn } from '../api/codec';
+import { idOf, rowsOrNull } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { isFit, isPickup, kindOf } from '../orders/deliveryMethods';
 import { deliveryVariantId } from '../pickers/locators';
@@ -23,15 +24,16 @@ export const deliveryVariant: Resource<InSalesRecord> = settingReads({
 });
 
 function view(row: InSalesRecord): IDataObject {
+	const type = textOrNull(kindOf(row));
 	return {
 		id: idOf(row),
 		name: textOrNull(row.title),
-		type: kindOf(row),
+		type,
 		description: textOrNull(row.description),
 		price: numberOrNull(row.price),
-		pickup: isPickup(row),
-		suitsOutsideOrders: isFit(row),
-		paymentGatewayIds: rowsIn(row.payment_delivery_variants).map((link) =>
+		pickup: type === null ? flagOf(row.customer_pickup) : isPickup(row),
+		suitsOutsideOrders: type === null ? null : isFit(row),
+		paymentGatewayIds: rowsOrNull(row.payment_delivery_variants, (link) =>
 			String(link.payment_gateway_id ?? ''),
 		),
 	};

@@ -4,6 +4,7 @@ import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields'
 import { field } from '../../shared/actions/operation';
 import type { Resource } from '../../shared/actions/operation';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
+import { flagOf, notFlag } from '../../shared/output/recordShape';
 import { notFound } from '../../shared/reading/records';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
@@ -134,10 +135,10 @@ function view(record: InSalesRecord, simple: boolean): IDataObject {
 		discount: numberOrNull(record.discount),
 		minimumTotal: numberOrNull(record.min_price),
 		description: textOrNull(record.description),
-		enabled: record.disabled !== true,
-		onlyOnce: record.act_once === true,
-		oncePerClient: record.act_once_for_client === true,
-		used: record.worked === true,
+		enabled: notFlag(record.disabled),
+		onlyOnce: flagOf(record.act_once),
+		oncePerClient: flagOf(record.act_once_for_client),
+		used: flagOf(record.worked),
 		expiresOn: textOrNull(record.expired_at),
 		createdAt: isoTime(record.created_at),
 		updatedAt: isoTime(record.updated_at),

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
-import { idOf, rowsIn } from '../api/codec';
+import { flagOf } from '../../shared/output/recordShape';
+import { idOf, rowsOrNull } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { allOf } from '../api/reads';
 import { operation } from './operation';
@@ -72,8 +73,8 @@ function viewField(row: InSalesRecord): IDataObject {
 		name: textOrNull(row.office_title) ?? textOrNull(row.title),
 		belongsTo: BELONGS_TO[String(row.destiny)] ?? `destiny ${String(row.destiny ?? '')}`.trim(),
 		type: String(row.type ?? '').replace(/^.*::/, ''),
-		active: row.active === true,
-		obligatory: row.obligatory === true,
-		choices: rowsIn(row.field_options).map(({ value }) => value ?? null),
+		active: flagOf(row.active),
+		obligatory: flagOf(row.obligatory),
+		choices: rowsOrNull(row.field_options, ({ value }) => value ?? null),
 	};
 }

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
+import { flagOf } from '../../shared/output/recordShape';
 import type { Resource } from '../../shared/actions/operation';
-import { idOf, rowsIn } from '../api/codec';
+import { idOf, rowsOrNull } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { kindOf } from '../orders/deliveryMethods';
 import { paymentGatewayId } from '../pickers/locators';
@@ -26,12 +27,12 @@ function view(row: InSalesRecord): IDataObject {
 	return {
 		id: idOf(row),
 		name: textOrNull(row.title),
-		type: kindOf(row),
+		type: textOrNull(kindOf(row)),
 		description: textOrNull(row.description),
 		surchargePercent: numberOrNull(row.margin),
-		forIndividuals: row.available_for_individual_clients !== false,
-		forCompanies: row.available_for_juridical_clients !== false,
-		deliveryVariantIds: rowsIn(row.payment_delivery_variants).map((link) =>
+		forIndividuals: flagOf(row.available_for_individual_clients),
+		forCompanies: flagOf(row.available_for_juridical_clients),
+		deliveryVariantIds: rowsOrNull(row.payment_delivery_variants, (link) =>
 			String(link.delivery_variant_id ?? ''),
 		),
 	};

@@ -8,6 +8,7 @@ import { outputOptions } from '../pickers/locators';
 import { allOf } from '../api/reads';
 import { operation } from './operation';
 import { priceKindsOf } from '../products/priceKinds';
+import { flagOf } from '../../shared/output/recordShape';
 
 export const priceKind: Resource<InSalesRecord> = {
 	value: 'priceKind',
@@ -33,7 +34,7 @@ export const priceKind: Resource<InSalesRecord> = {
 						id: idOf(record),
 						title: kind?.title ?? String(record.title ?? ''),
 						field: kind?.field ?? null,
-						shownInLists: record.show_in_lists === true,
+						shownInLists: flagOf(record.show_in_lists),
 					};
 				});
 			},

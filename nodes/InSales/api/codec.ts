@@ -31,6 +31,11 @@ export function rowsIn(value: unknown): InSalesRecord[] {
 	return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
+/** The same where an absent list must not look like an empty one: `null` when the record came without it. */
+export function rowsOrNull<T>(value: unknown, show: (row: InSalesRecord) => T): T[] | null {
+	return Array.isArray(value) ? rowsIn(value).map(show) : null;
+}
+
 /** The ID of a record as text; empty when it has none. */
 export function idOf(record: InSalesRecord | undefined): string {
 	return record?.id === undefined || record.id === null ? '' : String(record.id);

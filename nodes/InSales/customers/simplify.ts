@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { SimplifiedAccount } from '../../shared/output/customerShape';
 import { idOrNull, textOrNull } from '../../shared/output/orderShape';
+import { notFlag } from '../../shared/output/recordShape';
 import { idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { isoTime } from '../api/dates';
@@ -12,7 +13,6 @@ export function simplifyCustomer(
 	client: InSalesRecord,
 	shop: string,
 ): SimplifiedAccount & IDataObject {
-	const registered = flag(client.registered);
 	return {
 		platform: 'insales',
 		shop,
@@ -26,7 +26,7 @@ export function simplifyCustomer(
 		// The name of a company is that of the client itself (InSales API reference, section 5.5).
 		company: client.type === 'Client::Juridical' ? textOrNull(client.name) : null,
 		active: null,
-		guest: registered === null ? null : !registered,
+		guest: notFlag(client.registered),
 		newsletter: flag(client.subscribe),
 		note: textOrNull(client.comment),
 		birthday: null,

@@ -6,7 +6,7 @@ import type {
 	SimplifiedOrder,
 } from '../../shared/output/orderShape';
 import type { ShopAddress } from '../../shared/protocol/vendor';
-import { idOf, isRecord, rowsIn } from '../api/codec';
+import { idOf, isRecord, rowsIn, rowsOrNull } from '../api/codec';
 import type { InSalesRecord, Json } from '../api/codec';
 import { isoTime } from '../api/dates';
 import { statusOf } from './statuses';
@@ -20,6 +20,7 @@ export function simplifyOrder(
 	at: Pick<ShopAddress, 'host' | 'url'>,
 ): SimplifiedOrder {
 	const id = idOf(order);
+	const lines = rowsOrNull(order.order_lines, simplifyLine);
 	const currency = textOrNull(order.currency_code);
 	return {
 		platform: 'insales',
@@ -46,7 +47,7 @@ export function simplifyOrder(
 		shippingAddress: isRecord(order.shipping_address)
 			? simplifyAddress(order.shipping_address)
 			: null,
-		lines: rowsIn(order.order_lines).map(simplifyLine),
+		...(lines && { lines }),
 		adminUrl: `${at.url}/admin2/orders/${id}`,
 	};
 }
@@ -92,8 +93,9 @@ export function simplifyLine(line: InSalesRecord): SimplifiedLine {
 	};
 }
 
-/** Extra fields of a record that have a handle, as `{ handle: value }`. */
-export function extraFieldsOf(record: InSalesRecord): Record<string, Json> {
+/** Extra fields of a record that have a handle, as `{ handle: value }`; `null` when it came without them. */
+export function extraFieldsOf(record: InSalesRecord): Record<string, Json> | null {
+	if (!Array.isArray(record.fields_values)) return null;
 	const entries = rowsIn(record.fields_values).flatMap(({ handle, value }) =>
 		typeof handle === 'string' && handle !== '' ? [[handle, value ?? null] as const] : [],
 	);

@@ -35,9 +35,12 @@ export function mergedProperties(
 	});
 	if (rows.length === 0) return undefined;
 	const held = product === undefined || replaceAll ? [] : propertiesOf(product);
-	if (held.length > 0 && held.length !== rowsIn(product?.characteristics).length) {
+	const values = rowsIn(product?.characteristics).length;
+	if (held === null || (held.length > 0 && held.length !== values)) {
 		throw new InputError(
-			`Product ${idOf(product)} has values of properties it does not name, which would be lost.`,
+			held === null
+				? `The shop shows product ${idOf(product)} without its properties; those it has would be lost.`
+				: `Product ${idOf(product)} has values of properties it does not name, which would be lost.`,
 			'Change its properties in the back office, or use the option "Replace Properties".',
 		);
 	}
@@ -113,7 +116,10 @@ export function productForm(
 	return {
 		read: (product) => ({
 			...product,
-			properties: inOrder(propertiesOf(product)).map(({ title, value }) => ({ title, value })),
+			properties: inOrder(propertiesOf(product) ?? []).map(({ title, value }) => ({
+				title,
+				value,
+			})),
 			...Object.fromEntries(
 				fields.map((each) => [
 					`${EXTRA}${String(each.handle)}`,

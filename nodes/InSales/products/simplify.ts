@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { idOrNull, numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import type { SimplifiedProduct } from '../../shared/output/productShape';
-import { idOf, rowsIn } from '../api/codec';
+import { flagOf, notFlag } from '../../shared/output/recordShape';
+import { idOf, rowsIn, rowsOrNull } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import type { Tree } from '../categories/tree';
 import { isoTime } from '../api/dates';
@@ -34,14 +35,14 @@ export interface SimplifiedVariant {
 	barcode: string | null;
 	title: string | null;
 	/** Values of the options by their names: `{ Размер: 'M' }`. */
-	options: Record<string, string | null>;
+	options: Record<string, string | null> | null;
 	available: boolean | null;
 	price: number | null;
 	oldPrice: number | null;
 	/** Purchase price. */
 	costPrice: number | null;
 	/** Additional prices by the titles of their price kinds. */
-	prices: Record<string, number | null>;
+	prices: Record<string, number | null> | null;
 	/** All warehouses together; `null` where the shop does not count. */
 	quantity: number | null;
 	warehouses: Array<{ index: number; title: string | null; quantity: number | null }>;
@@ -62,7 +63,6 @@ export function simplifyProduct(
 ): SimplifiedProduct & IDataObject {
 	const variants = rowsIn(product.variants);
 	const [first] = variants;
-	const images = rowsIn(product.images);
 	const permalink = textOrNull(product.permalink);
 	const description = textOrNull(product.description);
 	const categoryIds = idsIn(product.collections_ids);
@@ -86,8 +86,8 @@ export function simplifyProduct(
 		metaKeywords: textOrNull(product.meta_keywords),
 		linkRewrite: permalink,
 		ean: textOrNull(first?.barcode),
-		active: product.is_hidden === undefined ? null : product.is_hidden !== true,
-		archived: product.archived === true,
+		active: notFlag(product.is_hidden),
+		archived: flagOf(product.archived),
 		price: numberOrNull(first?.price),
 		// What the customer pays; nothing is added to it in orders (section 5.3).
 		priceIncludesTax: true,
@@ -97,16 +97,18 @@ export function simplifyProduct(
 		manufacturer: null,
 		mainCategoryId: idOrNull(product.canonical_url_collection_id),
 		categoryIds,
-		...(parts.collections && { collections: categoryIds.map(collectionIn(parts.collections)) }),
+		...(parts.collections && {
+			collections: categoryIds?.map(collectionIn(parts.collections)) ?? null,
+		}),
 		warehouseCategoryId: idOrNull(product.category_id),
-		variantIds: variants.map(idOf),
-		variants: variants.map((each) =>
+		variantIds: rowsOrNull(product.variants, idOf),
+		variants: rowsOrNull(product.variants, (each) =>
 			simplifyVariant(each, product, parts),
-		) as unknown as IDataObject[],
+		) as unknown as IDataObject[] | null,
 		properties: propertiesOf(product),
 		...(parts.fields && { fields: fieldsOf(product, parts.fields) }),
-		imageIds: images.map(idOf),
-		images: images.map((image) => ({
+		imageIds: rowsOrNull(product.images, idOf),
+		images: rowsOrNull(product.images, (image) => ({
 			id: idOf(image),
 			// While a picture is being processed its address is that of a placeholder (section 5.7).
 			url: isProcessed(image) ? textOrNull(image.original_url ?? image.url) : null,
@@ -138,8 +140,8 @@ export function simplifyVariant(
 		sku: textOrNull(variant.sku),
 		barcode: textOrNull(variant.barcode),
 		title: textOrNull(variant.title),
-		options: Object.fromEntries(
-			rowsIn(variant.option_values).map((value) => [
+		options: asFields(
+			rowsOrNull(variant.option_values, (value) => [
 				names.get(String(value.option_name_id)) ?? String(value.option_name_id),
 				textOrNull(value.title),
 			]),
@@ -148,7 +150,7 @@ export function simplifyVariant(
 		price: numberOrNull(variant.price),
 		oldPrice: numberOrNull(variant.old_price),
 		costPrice: numberOrNull(variant.cost_price),
-		prices: namedPrices(variant, kinds) ?? {},
+		prices: namedPrices(variant, kinds) ?? (Array.isArray(variant.prices) ? {} : null),
 		quantity: numberOrNull(variant.quantity),
 		warehouses: stocks
 			.sort((a, b) => a.index - b.index)
@@ -172,7 +174,10 @@ function stockOf(variants: readonly InSalesRecord[]): number | null {
 }
 
 /** Parameters of a product, one row per value: a parameter with two values comes twice. */
-export function propertiesOf(product: InSalesRecord): Array<{ title: string; value: string }> {
+export function propertiesOf(
+	product: InSalesRecord,
+): Array<{ title: string; value: string }> | null {
+	if (!Array.isArray(product.characteristics)) return null;
 	const titles = new Map(
 		rowsIn(product.properties).map((property) => [String(property.id), String(property.title)]),
 	);
@@ -190,13 +195,20 @@ function collectionIn({ records, pathOf }: Tree) {
 	});
 }
 
-function fieldsOf(product: InSalesRecord, handles: ReadonlyMap<string, string>): IDataObject {
-	return Object.fromEntries(
-		rowsIn(product.product_field_values).map(({ product_field_id, value }) => [
+function fieldsOf(
+	product: InSalesRecord,
+	handles: ReadonlyMap<string, string>,
+): IDataObject | null {
+	return asFields(
+		rowsOrNull(product.product_field_values, ({ product_field_id, value }) => [
 			handles.get(String(product_field_id)) ?? String(product_field_id),
 			value as IDataObject[string],
 		]),
 	);
+}
+
+function asFields<T>(entries: Array<[string, T]> | null): Record<string, T> | null {
+	return entries && Object.fromEntries(entries);
 }
 
 /** Whether the shop is done with a picture. */
@@ -204,6 +216,6 @@ export function isProcessed(image: InSalesRecord): boolean {
 	return image.image_processing !== true;
 }
 
-function idsIn(value: unknown): string[] {
-	return Array.isArray(value) ? value.map(String) : [];
+function idsIn(value: unknown): string[] | null {
+	return Array.isArray(value) ? value.map(String) : null;
 }

@@ -31,11 +31,11 @@ export const cart = simpleReads({
 		gift: flag('gift'),
 		giftMessage: text('gift_message'),
 		lines: ({ associations }) =>
-			(associations?.cart_rows ?? []).map((row) => ({
+			associations?.cart_rows?.map((row) => ({
 				productId: idOrNull(row.id_product),
 				variantId: idOrNull(row.id_product_attribute),
 				quantity: numberOrNull(row.quantity),
-			})),
+			})) ?? null,
 		createdAt: time('date_add'),
 		updatedAt: time('date_upd'),
 	},

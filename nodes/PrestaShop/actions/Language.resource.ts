@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
+import { flagOf } from '../../shared/output/recordShape';
 import { languageText } from '../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../api/records';
 import { allOf } from '../api/reads';
@@ -29,7 +30,7 @@ export const language: Resource<PrestaShopRecord> = {
 								isoCode: textOrNull(each.iso_code),
 								locale: textOrNull(each.locale),
 								name: textOrNull(languageText(each.name as FieldValue | undefined)),
-								active: each.active === '1',
+								active: flagOf(each.active),
 							}
 						: (each as IDataObject),
 				);

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
+import { flagOf } from '../../shared/output/recordShape';
 import type { PrestaShopRecord } from '../api/records';
 import { language, languageOptions } from '../languages/fields';
 import { stateId } from '../pickers/locators';
@@ -80,13 +81,13 @@ function viewState(
 	return {
 		...simplifyStatus(state.id ?? '', state, languageId),
 		color: textOrNull(state.color),
-		sendsEmail: state.send_email === '1',
-		paid: state.paid === '1',
-		shipped: state.shipped === '1',
-		delivery: state.delivery === '1',
-		invoice: state.invoice === '1',
-		valid: state.logable === '1',
-		hidden: state.hidden === '1',
-		deleted: state.deleted === '1',
+		sendsEmail: flagOf(state.send_email),
+		paid: flagOf(state.paid),
+		shipped: flagOf(state.shipped),
+		delivery: flagOf(state.delivery),
+		invoice: flagOf(state.invoice),
+		valid: flagOf(state.logable),
+		hidden: flagOf(state.hidden),
+		deleted: flagOf(state.deleted),
 	};
 }

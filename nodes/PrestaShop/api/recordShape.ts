@@ -18,8 +18,8 @@ export const translated =
 	(record, { language }) =>
 		textOrNull(languageText(record[field] as FieldValue | undefined, language));
 
-/** The IDs of an association. */
+/** The IDs of an association; `null` when it was not read. */
 export const ids =
 	(association: string): Reader<PrestaShopRecord, ShapeView> =>
 	(record) =>
-		(record.associations?.[association] ?? []).map((row) => String(row.id ?? ''));
+		record.associations?.[association]?.map((row) => String(row.id ?? '')) ?? null;

@@ -1,4 +1,5 @@
 import { idOrNull, numberOrNull, textOrNull } from '../../shared/output/orderShape';
+import { flagOf } from '../../shared/output/recordShape';
 import { languageText } from '../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../api/records';
 import type { PrestaShopShop } from '../api/reads';
@@ -96,12 +97,12 @@ export function simplifyCategory(
 	return {
 		id,
 		name: textOf('name'),
-		path: pathOf(id, language),
+		path: textOrNull(pathOf(id, language)),
 		pathIds: lineOf(id),
 		parentId: idOrNull(record.id_parent),
 		level: numberOrNull(record.level_depth),
 		position: numberOrNull(record.position),
-		active: record.active === '1',
+		active: flagOf(record.active),
 		linkRewrite: textOf('link_rewrite'),
 	};
 }

@@ -1,5 +1,6 @@
 import type { SimplifiedAccount } from '../../shared/output/customerShape';
 import { idOrNull, textOrNull } from '../../shared/output/orderShape';
+import { flagOf } from '../../shared/output/recordShape';
 import { localToIso } from '../../shared/text/time';
 import type { PrestaShopRecord } from '../api/records';
 import type { View } from '../orders/simplify';
@@ -10,7 +11,6 @@ export function simplifyCustomer(
 	{ shop, zone }: Pick<View, 'shop' | 'zone'>,
 	missing: readonly string[],
 ): SimplifiedAccount {
-	const flag = (field: string) => (customer[field] === undefined ? null : customer[field] === '1');
 	return {
 		platform: 'prestashop',
 		shop,
@@ -21,9 +21,9 @@ export function simplifyCustomer(
 		// Phone numbers belong to addresses in PrestaShop.
 		phone: null,
 		company: textOrNull(customer.company),
-		active: flag('active'),
-		guest: flag('is_guest'),
-		newsletter: flag('newsletter'),
+		active: flagOf(customer.active),
+		guest: flagOf(customer.is_guest),
+		newsletter: flagOf(customer.newsletter),
 		note: textOrNull(customer.note),
 		birthday: localToIso(String(customer.birthday ?? ''), undefined)?.slice(0, 10) ?? null,
 		languageId: idOrNull(customer.id_lang),

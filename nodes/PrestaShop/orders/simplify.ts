@@ -116,6 +116,7 @@ export function simplifyOrder(
 	const id = order.id ?? '';
 	const stateId = idOrNull(order.current_state);
 	const { customer, billing, shipping, countries } = parts;
+	const rows = order.associations?.order_rows;
 	const addressOf = (address: PrestaShopRecord | undefined) =>
 		address ? simplifyAddress(address, countries, language) : null;
 	return {
@@ -138,7 +139,7 @@ export function simplifyOrder(
 		customer: simplifyCustomerOf(order, customer, billing),
 		billingAddress: addressOf(billing),
 		shippingAddress: addressOf(shipping),
-		lines: (order.associations?.order_rows ?? []).map(simplifyRow),
+		...(rows && { lines: rows.map(simplifyRow) }),
 		// The back office lives in a folder with a secret name.
 		adminUrl: null,
 		...(parts.missing.length > 0 && { _missing: [...parts.missing] }),

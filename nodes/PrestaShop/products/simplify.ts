@@ -4,6 +4,7 @@ import type {
 	SimplifiedProductTexts,
 	SimplifiedTranslation,
 } from '../../shared/output/productShape';
+import { flagOf } from '../../shared/output/recordShape';
 import { localToIso } from '../../shared/text/time';
 import { languageText } from '../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../api/records';
@@ -34,7 +35,7 @@ export function simplifyProduct(
 	const id = product.id ?? '';
 	const manufacturer = idOrNull(product.id_manufacturer);
 	const ids = (name: string) =>
-		(product.associations?.[name] ?? []).flatMap((row) => idOrNull(row.id) ?? []);
+		product.associations?.[name]?.flatMap((row) => idOrNull(row.id) ?? []) ?? null;
 	return {
 		platform: 'prestashop',
 		shop,
@@ -42,7 +43,7 @@ export function simplifyProduct(
 		reference: textOrNull(product.reference),
 		...textsIn(product, language),
 		ean: textOrNull(product.ean13),
-		active: product.active === undefined ? null : product.active === '1',
+		active: flagOf(product.active),
 		price: numberOrNull(product.price),
 		priceIncludesTax: false,
 		purchasePrice: numberOrNull(product.wholesale_price),

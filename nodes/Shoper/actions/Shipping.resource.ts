@@ -44,7 +44,7 @@ export const shipping = simpleReads({
 	},
 });
 
-function paymentIdsOf({ payments }: ShoperRecord): string[] {
-	if (!Array.isArray(payments)) return [];
+function paymentIdsOf({ payments }: ShoperRecord): string[] | null {
+	if (!Array.isArray(payments)) return null;
 	return (payments as unknown[]).map((row) => String(isRecord(row) ? row.payment_id : row));
 }

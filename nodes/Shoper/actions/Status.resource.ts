@@ -9,11 +9,12 @@ import {
 } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
+import { flagOf } from '../../shared/output/recordShape';
 import type { ShoperRecord } from '../api/codec';
 import { readOptions, statusId } from '../pickers/locators';
 import { allOf, localeOf } from '../api/reads';
 import { operation } from './operation';
-import { isActive, isOn, sendsMail, simplifyStatus, statusNamed } from '../orders/statuses';
+import { isActive, simplifyStatus, statusNamed } from '../orders/statuses';
 
 export const status: Resource<ShoperRecord> = {
 	value: 'status',
@@ -80,8 +81,8 @@ function viewStatus(each: ShoperRecord, simple: boolean, locale: string | undefi
 		...simplifyStatus(String(each.status_id), each, locale),
 		type: textOrNull(each.type),
 		color: textOrNull(each.color),
-		sendsEmail: sendsMail(each),
-		active: isActive(each),
-		default: isOn(each.default),
+		sendsEmail: flagOf(each.email_change),
+		active: flagOf(each.active),
+		default: flagOf(each.default),
 	};
 }

@@ -1,7 +1,7 @@
 import type { SimplifiedAccount } from '../../shared/output/customerShape';
 import { idOrNull, textOrNull } from '../../shared/output/orderShape';
 import { localToIso } from '../../shared/text/time';
-import { flagOf } from '../../shared/output/recordShape';
+import { flagOf, notFlag } from '../../shared/output/recordShape';
 import type { ShoperRecord } from '../api/codec';
 
 /** A row of `users` in the shape that is the same on every shop (Shoper REST reference 6.5). */
@@ -10,7 +10,6 @@ export function simplifyCustomer(
 	{ shop, zone }: { shop: string; zone: string | undefined },
 	missing: readonly string[],
 ): SimplifiedAccount {
-	const registered = flagOf(user.registered);
 	return {
 		platform: 'shoper',
 		shop,
@@ -22,7 +21,7 @@ export function simplifyCustomer(
 		phone: null,
 		company: null,
 		active: flagOf(user.active),
-		guest: registered === null ? null : !registered,
+		guest: notFlag(user.registered),
 		newsletter: flagOf(user.newsletter),
 		note: textOrNull(user.comment),
 		birthday: null,

@@ -5,6 +5,7 @@ import type {
 	SimplifiedLine,
 	SimplifiedOrder,
 } from '../../shared/output/orderShape';
+import { flagOf } from '../../shared/output/recordShape';
 import { localToIso } from '../../shared/text/time';
 import { isRecord } from '../api/codec';
 import type { ShoperRecord } from '../api/codec';
@@ -155,7 +156,7 @@ export function simplifyParcel(parcel: ShoperRecord, zone: string | undefined) {
 		orderId: idOrNull(parcel.order_id),
 		trackingNumber: textOrNull(parcel.shipping_code),
 		shippingMethodId: idOrNull(parcel.shipping_id),
-		sent: isOn(parcel.sent),
+		sent: flagOf(parcel.sent),
 		sentAt: timeOf(parcel.send_date, zone),
 		deliveredAt: timeOf(parcel.delivery_date, zone),
 		note: textOrNull(parcel.notes),

@@ -39,10 +39,11 @@ export function simplifyProduct(
 	{ stocks, producer, missing }: ProductParts,
 ): SimplifiedProduct {
 	const base = isRecord(product.stock) ? product.stock : {};
-	const variants = (stocks ?? []).filter(isVariant);
-	const baseRow = (stocks ?? []).find((row) => !isVariant(row)) ?? base;
+	const variants = stocks?.filter(isVariant);
+	const baseRow = stocks?.find((row) => !isVariant(row)) ?? base;
 	const producerId = idOrNull(product.producer_id);
-	const image = isRecord(product.main_image) ? idOrNull(product.main_image.gfx_id) : null;
+	const { categories, main_image: image } = product;
+	const imageId = isRecord(image) ? idOrNull(image.gfx_id) : null;
 	return {
 		platform: 'shoper',
 		shop,
@@ -56,14 +57,14 @@ export function simplifyProduct(
 		// 0 is what the shop has where nobody entered one.
 		purchasePrice: numberOrNull(baseRow.price_buying_net) || null,
 		// Whether the base row counts beside variants is not known; what is sold are variants.
-		stock: variants.length > 0 ? sumOf(variants) : numberOrNull(base.stock),
+		stock: variants?.length ? sumOf(variants) : numberOrNull(base.stock),
 		weight: numberOrNull(base.weight),
 		manufacturer: producerId === null ? null : { id: producerId, name: textOrNull(producer?.name) },
 		mainCategoryId: idOrNull(product.category_id),
-		categoryIds: Array.isArray(product.categories) ? product.categories.map(String) : [],
-		variantIds: variants.map(({ stock_id }) => String(stock_id)),
+		categoryIds: Array.isArray(categories) ? categories.map(String) : null,
+		variantIds: variants?.map(({ stock_id }) => String(stock_id)) ?? null,
 		// Only the main one comes with the product.
-		imageIds: image === null ? [] : [image],
+		imageIds: image === undefined ? null : imageId === null ? [] : [imageId],
 		url: translated(product, 'permalink', locale),
 		createdAt: localToIso(String(product.add_date ?? ''), zone),
 		updatedAt: localToIso(String(product.edit_date ?? ''), zone),
@@ -98,6 +99,8 @@ function activeIn({ translations }: ShoperRecord, locale: string | undefined): b
 	return flagOf(texts?.active);
 }
 
-function sumOf(rows: readonly ShoperRecord[]): number {
-	return money(rows.reduce((sum, { stock }) => sum + (numberOrNull(stock) ?? 0), 0));
+/** Pieces of all rows; `null` as soon as one of them is not known. */
+function sumOf(rows: readonly ShoperRecord[]): number | null {
+	const counts = rows.flatMap(({ stock }) => numberOrNull(stock) ?? []);
+	return counts.length < rows.length ? null : money(counts.reduce((sum, each) => sum + each, 0));
 }

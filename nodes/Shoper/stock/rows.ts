@@ -93,7 +93,7 @@ export function simplifyStock(row: ShoperRecord): IDataObject {
 		sold: numberOrNull(row.sold),
 		active: flagOf(row.active),
 		availabilityId: idOrNull(row.calculated_availability_id ?? row.availability_id),
-		/** Values by option ID; empty for the product itself. */
-		options: isRecord(row.options) ? row.options : {},
+		/** Values by option ID; empty for the product itself, where the shop may give an empty list. */
+		options: isRecord(row.options) ? row.options : Array.isArray(row.options) ? {} : null,
 	};
 }

@@ -10,6 +10,7 @@ import { withoutSecrets } from '../api/secrets';
 
 /** Body format of the shop's posts (Shoper REST reference 8.1). */
 export const JSON_FORMAT = 0;
+const FORMATS: Readonly<Record<string, string>> = { [JSON_FORMAT]: 'json', 1: 'xml' };
 
 /** A webhook; the secret, which the shop shows to everybody with the right, never leaves (8.1). */
 export function viewWebhook(webhook: ShoperRecord, simple: boolean): IDataObject {
@@ -18,15 +19,15 @@ export function viewWebhook(webhook: ShoperRecord, simple: boolean): IDataObject
 		id: String(webhook.webhook_id ?? ''),
 		url: textOrNull(webhook.url),
 		active: flagOf(webhook.active),
-		format: String(webhook.format) === '1' ? 'xml' : 'json',
+		format: FORMATS[String(webhook.format)] ?? null,
 		events: eventsIn(webhook),
 		// Lists leave the secret of other applications' webhooks out.
 		signed: webhook.secret === undefined ? null : webhook.secret !== '',
 	};
 }
 
-function eventsIn({ events }: ShoperRecord): string[] {
-	return Array.isArray(events) ? (events as unknown[]).map(String) : [];
+function eventsIn({ events }: ShoperRecord): string[] | null {
+	return Array.isArray(events) ? (events as unknown[]).map(String) : null;
 }
 
 /**

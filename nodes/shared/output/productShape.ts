@@ -1,6 +1,6 @@
 /**
  * The one shape of products on every shop (`simplify`): IDs are strings, money is a number, absent
- * is `null`, times are ISO 8601. Parts that could not be joined are named in `_missing`.
+ * is `null`, also a list that was not read: an empty one means that there are none. Times are ISO 8601. Parts that could not be joined are named in `_missing`.
  */
 
 /** Texts of a product in one language. */
@@ -41,9 +41,9 @@ export interface SimplifiedProduct extends SimplifiedProductTexts {
 	weight: number | null;
 	manufacturer: { id: string; name: string | null } | null;
 	mainCategoryId: string | null;
-	categoryIds: string[];
-	variantIds: string[];
-	imageIds: string[];
+	categoryIds: string[] | null;
+	variantIds: string[] | null;
+	imageIds: string[] | null;
 	/** Page of the product in the shop. */
 	url: string | null;
 	createdAt: string | null;

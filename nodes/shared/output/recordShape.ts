@@ -50,6 +50,12 @@ export function flagOf(value: unknown): boolean | null {
 	return value === true || value === 1 || value === '1';
 }
 
+/** The opposite of a flag, such as "enabled" where the shop says "disabled". */
+export function notFlag(value: unknown): boolean | null {
+	const flag = flagOf(value);
+	return flag === null ? null : !flag;
+}
+
 /** A record in the given shape, its ID first. */
 export function shaped<R, V>(
 	id: string,

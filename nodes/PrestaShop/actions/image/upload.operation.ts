@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { numberOrNull } from '../../../shared/output/orderShape';
+import { flagOf } from '../../../shared/output/recordShape';
 import { lookAgain } from '../../../shared/writing/create';
 import { doneAnyway, notKnown, sendOnce, withAdvice } from '../../../shared/writing/outcome';
 import type { PrestaShopRecord } from '../../api/records';
@@ -82,7 +84,7 @@ function resultOf(record: PrestaShopRecord | undefined): IDataObject {
 	if (!record) return { id: null };
 	return {
 		id: record.id ?? null,
-		cover: record.cover === '1',
-		position: Number(record.position),
+		cover: flagOf(record.cover),
+		position: numberOrNull(record.position),
 	};
 }
