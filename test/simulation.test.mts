@@ -64,7 +64,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 		arbitrary: fc.record({
 			do: fc.constant('delete' as const),
 			which: small,
-			anchor: fc.boolean(),
+			sentinel: fc.boolean(),
 		}),
 	},
 	{

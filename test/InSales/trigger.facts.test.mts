@@ -2,7 +2,7 @@
 import type { InSalesRecord } from '../../nodes/InSales/api/codec.ts';
 import type { InSalesShop } from '../../nodes/InSales/api/reads.ts';
 import type { Status } from '../../nodes/InSales/orders/statuses.ts';
-import { orderContent, productContent } from '../../nodes/InSales/triggers/contents.ts';
+import { orderContentHash, productContentHash } from '../../nodes/InSales/triggers/contentHash.ts';
 import { isNew } from '../../nodes/InSales/triggers/created.ts';
 import { statusStream } from '../../nodes/InSales/triggers/histories.ts';
 import {
@@ -13,7 +13,7 @@ import {
 	statusChangesOf,
 } from '../../nodes/InSales/triggers/orderHistory.ts';
 import type { OrderChange } from '../../nodes/InSales/triggers/orderHistory.ts';
-import { positionBefore, positionOf } from '../../nodes/InSales/triggers/positions.ts';
+import { cursorBefore, cursorAtStamp } from '../../nodes/InSales/triggers/cursors.ts';
 import {
 	currentStatus,
 	isWantedStatus,
@@ -46,7 +46,7 @@ const change = (more: Partial<OrderChange> = {}): OrderChange => ({
 describe('whether a change came after everything handled', () => {
 	/** Up to now; an order that the shop stamped `updated` ms later, and a change `at` ms later. */
 	const tell = (at: number, updated: string) =>
-		isSince({ id: 80_001, updated_at: updated }, change({ at: NOW + at }), positionBefore(NOW));
+		isSince({ id: 80_001, updated_at: updated }, change({ at: NOW + at }), cursorBefore(NOW));
 
 	test.each([
 		['long after, however often the order was changed since', 60_000, stamp(600_000), true],
@@ -282,11 +282,11 @@ describe('what is remembered of an order', () => {
 			once: async () => ({ statuses: [], isHidden: false }),
 		} as unknown as InSalesShop;
 		const stream = statusStream();
-		const since = positionBefore(NOW);
+		const since = cursorBefore(NOW);
 		const rows = await stream.list(shop, since, 200, since);
 		const row = rows.find(({ data }) => data.change === change) as FeedRow;
 		await stream.resolve(shop, [row], {
-			known: known === undefined ? {} : { 80001: known },
+			trackedValues: known === undefined ? {} : { 80001: known },
 			since,
 			overdue: new Set(),
 			choice: { simplify: false, values: {} },
@@ -297,12 +297,12 @@ describe('what is remembered of an order', () => {
 
 describe('whether a record is new', () => {
 	const order = { id: 80_001, created_at: stamp(0), updated_at: stamp(60_000) };
-	const since = positionOf({ id: '80001', stamp: stamp(0) });
-	const tell = (known: Record<string, string>, position: number) =>
+	const since = cursorAtStamp({ id: '80001', stamp: stamp(0) });
+	const tell = (trackedValues: Record<string, string>, cursor: number) =>
 		isNew(
 			order,
-			{ key: '', position: 0, recordId: '80001', stamp: '', data: { at: 'then' } },
-			{ known, since: position, overdue: new Set(), choice: { simplify: true, values: {} } },
+			{ key: '', cursor: 0, recordId: '80001', stamp: '', data: { at: 'then' } },
+			{ trackedValues, since: cursor, overdue: new Set(), choice: { simplify: true, values: {} } },
 		);
 
 	test('it is when it was placed behind everything handled, and only then', () => {
@@ -365,14 +365,14 @@ describe('the contents that are told apart', () => {
 			{ order_changes: [{ id: 8, created_at: precise(0), action: 'x' }, ...changesOf(order)] },
 		],
 	])('of an order: %s', (_, edit) => {
-		expect(orderContent({ ...order, ...edit })).not.toBe(orderContent(order));
+		expect(orderContentHash({ ...order, ...edit })).not.toBe(orderContentHash(order));
 	});
 
 	test.each<[string, InSalesRecord]>([
 		['the order of its lines', { order_lines: [second ?? {}, first ?? {}] }],
 		['its client', { client: { id: 1, name: 'Анна Петровна' } }],
 	])('not of an order: %s', (_, edit) => {
-		expect(orderContent({ ...order, ...edit })).toBe(orderContent(order));
+		expect(orderContentHash({ ...order, ...edit })).toBe(orderContentHash(order));
 	});
 
 	test.each<[string, InSalesRecord]>([
@@ -387,7 +387,7 @@ describe('the contents that are told apart', () => {
 		['an extra field', { product_field_values: [{ id: 1, value: 'y' }] }],
 		['a collection', { collections_ids: [1, 20] }],
 	])('of a product: %s', (_, edit) => {
-		expect(productContent({ ...product, ...edit })).not.toBe(productContent(product));
+		expect(productContentHash({ ...product, ...edit })).not.toBe(productContentHash(product));
 	});
 
 	test.each<[string, InSalesRecord]>([
@@ -395,7 +395,7 @@ describe('the contents that are told apart', () => {
 		['the order of its collections', { collections_ids: [20, 3, 1] }],
 		['the address of a picture', { images: [{ id: 1, position: 1, original_url: 'x' }] }],
 	])('not of a product: %s', (_, edit) => {
-		expect(productContent({ ...product, ...edit })).toBe(productContent(product));
+		expect(productContentHash({ ...product, ...edit })).toBe(productContentHash(product));
 	});
 
 	function changesOf({ order_changes: changes }: InSalesRecord): InSalesRecord[] {

@@ -3,7 +3,7 @@ import type { InSalesRecord } from '../../nodes/InSales/api/codec.ts';
 import type { InSalesShop } from '../../nodes/InSales/api/reads.ts';
 import { feedByChange } from '../../nodes/InSales/triggers/feeds.ts';
 import type { Source } from '../../nodes/InSales/triggers/feeds.ts';
-import { positionBefore, positionOf } from '../../nodes/InSales/triggers/positions.ts';
+import { cursorBefore, cursorAtStamp } from '../../nodes/InSales/triggers/cursors.ts';
 import type { Call } from '../../nodes/shared/protocol/call.ts';
 import { momentOf, stampOf } from '../../sandbox/insales/times.mts';
 
@@ -74,11 +74,12 @@ async function read(orders: Orders, after: number, limit = 200): Promise<number[
 	return rows.map(({ recordId }) => Number(recordId));
 }
 
-const placeOf = (id: number, second: number) => positionOf({ id: `${id}`, stamp: stamp(second) });
+const placeOf = (id: number, second: number) =>
+	cursorAtStamp({ id: `${id}`, stamp: stamp(second) });
 
-const BEFORE = positionBefore(START);
+const BEFORE = cursorBefore(START);
 
-describe('changes behind a position', () => {
+describe('changes behind a cursor', () => {
 	test('are read from there on, the oldest first', async () => {
 		const orders = new Orders([order(7, 2), order(5, 3), order(9, 1), order(3, 0)]);
 		expect(await read(orders, placeOf(9, 1))).toEqual([7, 5]);
@@ -104,7 +105,7 @@ describe('changes behind a position', () => {
 		expect(rows.at(-1)).toMatchObject({
 			key: `5@${stamp(500)}`,
 			recordId: '5',
-			position: placeOf(5, 500),
+			cursor: placeOf(5, 500),
 			stamp: stamp(500),
 		});
 	});
@@ -177,8 +178,8 @@ describe('the present', () => {
 		const orders = new Orders(span(1, 300, (at) => at - 300));
 		const present = await feedOf().present?.(orders.shop);
 		expect(present).toEqual({
-			position: positionBefore(START + 1_000),
-			settled: positionBefore(START - 2 * MINUTE),
+			cursor: cursorBefore(START + 1_000),
+			overlapFrom: cursorBefore(START - 2 * MINUTE),
 			rows: [],
 		});
 		expect(orders.calls).toEqual([
@@ -192,8 +193,8 @@ describe('the present', () => {
 		const present = await feedOf().present?.(orders.shop);
 		// By up to ten minutes.
 		expect(present).toMatchObject({
-			position: positionBefore(START + 20 * MINUTE + 1_000),
-			settled: positionBefore(START + 18 * MINUTE),
+			cursor: cursorBefore(START + 20 * MINUTE + 1_000),
+			overlapFrom: cursorBefore(START + 18 * MINUTE),
 		});
 	});
 
@@ -219,6 +220,6 @@ test('the newest rows come newest first, by number within a second, and of a rec
 
 test('a feed begins before the first change at an instant or after it', async () => {
 	const orders = new Orders([order(1, -1), order(2, 0), order(3, 1)]);
-	const position = await feedOf().positionAt(orders.shop, START);
-	expect(await read(orders, position ?? 0)).toEqual([2, 3]);
+	const cursor = await feedOf().cursorAt(orders.shop, START);
+	expect(await read(orders, cursor ?? 0)).toEqual([2, 3]);
 });

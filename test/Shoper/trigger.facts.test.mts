@@ -1,7 +1,7 @@
 /** What tells two contents of a Shoper product apart, and when an order counts as paid or complete. */
 import type { ShoperRecord } from '../../nodes/Shoper/api/codec.ts';
 import { paidOf } from '../../nodes/Shoper/orders/simplify.ts';
-import { contentOf } from '../../nodes/Shoper/triggers/contents.ts';
+import { contentHash } from '../../nodes/Shoper/triggers/contentHash.ts';
 import { rowById } from '../../nodes/Shoper/triggers/feeds.ts';
 import { ORDERS, hasLines } from '../../nodes/Shoper/triggers/orders.ts';
 import { paidOrderStream } from '../../nodes/Shoper/triggers/payments.ts';
@@ -25,14 +25,14 @@ describe('the contents of a product', () => {
 		['a price', { stock: { ...stock, price: '11.00' } }],
 		['whether it is for sale', { stock: { ...stock, active: '0' } }],
 	])('differ by %s', (_, edit) => {
-		expect(contentOf({ ...product, ...edit })).not.toBe(contentOf(product));
+		expect(contentHash({ ...product, ...edit })).not.toBe(contentHash(product));
 	});
 
 	test.each<[string, ShoperRecord]>([
 		['pieces in stock and sold', { stock: { ...stock, stock: '6', sold: '1' } }],
 		['an offer that begins or ends', { promo_price: '8.00' }],
 	])('do not differ by %s', (_, edit) => {
-		expect(contentOf({ ...product, ...edit })).toBe(contentOf(product));
+		expect(contentHash({ ...product, ...edit })).toBe(contentHash(product));
 	});
 });
 

@@ -133,7 +133,7 @@ const resources: ReadonlyArray<Resource<Row>> = [
 				fields: [note],
 				run: async (shop, { note: count }) => {
 					for (let row = 0; row < Number(count); row++) {
-						shop.within({ part: '1' }).warn(`Row ${row} could not be read.`);
+						shop.confinedTo({ part: '1' }).warn(`Row ${row} could not be read.`);
 						shop.warn(`Row ${row} could not be read.`);
 					}
 					return { id: '1' };

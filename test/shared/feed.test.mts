@@ -3,12 +3,12 @@ import { readFeed } from '../../nodes/shared/polling/feed.ts';
 import type { FeedRun } from '../../nodes/shared/polling/feedRows.ts';
 import {
 	CLOCK_SLACK_MS,
-	MAX_KNOWN,
-	readState,
-	settle,
+	MAX_TRACKED,
+	advanceWatermark,
 	startFeed,
 } from '../../nodes/shared/polling/state.ts';
 import type { FeedState } from '../../nodes/shared/polling/state.ts';
+import { readState } from '../../nodes/shared/polling/stateVersions.ts';
 import type {
 	FeedRow,
 	Present,
@@ -18,7 +18,7 @@ import type {
 
 const row = (id: number, paid = false): FeedRow => ({
 	key: `${id}`,
-	position: id,
+	cursor: id,
 	recordId: `${id}`,
 	stamp: '2026-01-01 00:00:00',
 	data: { paid: paid ? 'yes' : '' },
@@ -29,7 +29,7 @@ class Payments implements Stream<object> {
 	name = 'payments';
 	overlapMs = 0;
 	gracePeriodMs = 0;
-	anchored = false;
+	keepsRows = false;
 	everyMs = 0;
 	orders: FeedRow[] = [];
 	asked: string[][] = [];
@@ -39,12 +39,12 @@ class Payments implements Stream<object> {
 
 	list = async (_: unknown, after: number, limit: number, since?: number) => {
 		this.listedSince.push(since);
-		return this.orders.filter(({ position }) => position > after).slice(0, limit);
+		return this.orders.filter(({ cursor }) => cursor > after).slice(0, limit);
 	};
 
 	newest = async (_: unknown, count: number) => [...this.orders].reverse().slice(0, count);
 
-	positionAt = async () => 0;
+	cursorAt = async () => 0;
 
 	resolve = async (_: unknown, rows: readonly FeedRow[], { since }: ResolveContext) => {
 		this.sinces.push(since);
@@ -74,7 +74,7 @@ function bench(stream = new Payments(), feed: FeedState = startFeed(0, 0, [], 0)
 			logger: { warn: () => {} },
 			now,
 			deadline: Number.POSITIVE_INFINITY,
-			careful: false,
+			oneByOne: false,
 			isDelivered: () => false,
 		};
 		const { events, failure } = await readFeed(run, stream, feed, room);
@@ -82,7 +82,7 @@ function bench(stream = new Payments(), feed: FeedState = startFeed(0, 0, [], 0)
 		return events.map(({ recordId }) => recordId);
 	};
 	const pay = (id: number) => {
-		stream.orders = stream.orders.map((each) => (each.position === id ? row(id, true) : each));
+		stream.orders = stream.orders.map((each) => (each.cursor === id ? row(id, true) : each));
 	};
 	return { stream, feed, poll, pay };
 }
@@ -94,13 +94,13 @@ describe('a change that moves nothing in the feed', () => {
 		const { stream, feed, poll, pay } = bench();
 		stream.orders = [row(1), row(2, true), row(3)];
 		expect(await poll()).toEqual(['2']);
-		expect(Object.keys(feed.known)).toEqual(['1', '3']);
+		expect(Object.keys(feed.trackedValues)).toEqual(['1', '3']);
 		for (let hour = 0; hour < 30; hour++) expect(await poll()).toEqual([]);
-		expect(feed.floor).toBe(3);
+		expect(feed.watermark).toBe(3);
 		pay(1);
 		expect(await poll()).toEqual(['1']);
 		expect(await poll()).toEqual([]);
-		expect(feed.known).toEqual({ 3: 'unpaid' });
+		expect(feed.trackedValues).toEqual({ 3: 'unpaid' });
 		expect(stream.asked.at(-1)).toEqual(['3']);
 	});
 
@@ -120,13 +120,13 @@ test('how far everything was handled stays behind while a backlog is read', asyn
 	const many = (count: number) => Array.from({ length: count }, (_, at) => row(at + 1, true));
 	stream.orders = many(1);
 	expect(await poll()).toEqual(['1']);
-	expect(feed.complete).toBe(1);
+	expect(feed.highWatermark).toBe(1);
 	stream.orders = many(30);
 	for (let page = 0; page < 2; page++) expect(await poll(10)).toHaveLength(10);
-	expect(feed.complete).toBe(1);
+	expect(feed.highWatermark).toBe(1);
 	expect(stream.sinces.at(-1)).toBe(1);
 	for (let page = 0; page < 2; page++) await poll(10);
-	expect(feed.complete).toBe(30);
+	expect(feed.highWatermark).toBe(30);
 	await poll();
 	stream.orders = many(31);
 	expect(await poll()).toEqual(['31']);
@@ -135,7 +135,7 @@ test('how far everything was handled stays behind while a backlog is read', asyn
 
 /** The same as a feed by time, of which the last moments are never over. */
 class Timed extends Payments {
-	present = async (): Promise<Present> => ({ position: 0, settled: 0, rows: [] });
+	present = async (): Promise<Present> => ({ cursor: 0, overlapFrom: 0, rows: [] });
 
 	override revisit = async (): Promise<FeedRow[]> => [];
 }
@@ -143,30 +143,30 @@ class Timed extends Payments {
 const paidRows = (count: number) => Array.from({ length: count }, (_, at) => row(at + 1, true));
 
 describe('how far everything was handled', () => {
-	test('is the floor of a feed by time that was read to its end, the end of another', async () => {
-		for (const [timed, complete] of [
+	test('is the watermark of a feed by time that was read to its end, the end of another', async () => {
+		for (const [timed, highWatermark] of [
 			[new Timed(), 0],
 			[new Payments(), 3],
 		] as const) {
 			const { stream, feed, poll } = bench(timed);
 			stream.orders = paidRows(3);
 			expect(await poll()).toHaveLength(3);
-			expect(feed).toMatchObject({ floor: 0, complete });
+			expect(feed).toMatchObject({ watermark: 0, highWatermark });
 			// An hour later nothing becomes visible there any more.
 			await poll();
-			expect(feed).toMatchObject({ floor: 3, complete: 3 });
+			expect(feed).toMatchObject({ watermark: 3, highWatermark: 3 });
 		}
 	});
 
-	test('stays behind while a backlog of a feed by time is read, although the floor rises', async () => {
+	test('stays behind while a backlog of a feed by time is read, although the watermark rises', async () => {
 		const { stream, feed, poll } = bench(new Timed());
 		stream.orders = paidRows(30);
 		for (let page = 0; page < 2; page++) expect(await poll(10)).toHaveLength(10);
-		expect(feed).toMatchObject({ floor: 20, complete: 0 });
+		expect(feed).toMatchObject({ watermark: 20, highWatermark: 0 });
 		await poll(10);
 		expect(stream.sinces.at(-1)).toBe(0);
 		expect(stream.listedSince.at(-1)).toBe(0);
-		expect(feed.complete).toBe(feed.floor);
+		expect(feed.highWatermark).toBe(feed.watermark);
 	});
 
 	test('is the start of a new feed while the first backlog behind it is read', async () => {
@@ -174,15 +174,15 @@ describe('how far everything was handled', () => {
 		stream.orders = paidRows(30);
 		const { feed, poll } = bench(stream, startFeed(0, 5, stream.orders.slice(0, 5), 0));
 		for (let page = 0; page < 3; page++) await poll(5);
-		expect(feed).toMatchObject({ floor: 20, complete: 5 });
+		expect(feed).toMatchObject({ watermark: 20, highWatermark: 5 });
 		expect(stream.sinces).toEqual([0, 5, 5]);
 	});
 
-	test('is told to lists as to rows, and never lies above the floor', async () => {
+	test('is told to lists as to rows, and never lies above the watermark', async () => {
 		const { stream, feed, poll } = bench();
 		stream.orders = paidRows(3);
 		await poll();
-		expect(feed).toMatchObject({ floor: 0, complete: 3 });
+		expect(feed).toMatchObject({ watermark: 0, highWatermark: 3 });
 		stream.orders = paidRows(4);
 		await poll();
 		expect(stream.listedSince).toEqual([0, 0]);
@@ -193,11 +193,11 @@ describe('how far everything was handled', () => {
 		expect(stream.sinces.at(-1)).toBe(3);
 	});
 
-	test('is the floor in states of older versions', async () => {
+	test('is the watermark in states of older versions', async () => {
 		const { stream, feed, poll } = bench();
-		delete feed.complete;
+		delete feed.highWatermark;
 		expect(stored(feed)).toBeDefined();
-		feed.floor = 2;
+		feed.watermark = 2;
 		stream.orders = paidRows(3);
 		expect(await poll()).toEqual(['3']);
 		expect(stream.sinces).toEqual([2]);
@@ -206,11 +206,11 @@ describe('how far everything was handled', () => {
 	test('makes a state unusable when it is no number', () => {
 		const feed = startFeed(0, 3, [], 0);
 		expect(stored(feed)).toBeDefined();
-		expect(stored({ ...feed, complete: 'x' })).toBeUndefined();
+		expect(stored({ ...feed, highWatermark: 'x' })).toBeUndefined();
 	});
 
 	function stored(feed: object) {
-		const state = { v: 1, scope: 'shop event', variant: '', feeds: { rows: feed } };
+		const state = { v: 2, scope: 'shop event', variant: '', feeds: { rows: feed } };
 		return readState(JSON.stringify(state), 'shop event');
 	}
 });
@@ -229,7 +229,7 @@ describe('a backlog', () => {
 				logger: { warn: () => {} },
 				now: Date.now(),
 				deadline: Number.POSITIVE_INFINITY,
-				careful: false,
+				oneByOne: false,
 				isDelivered: () => false,
 			};
 			stream.listedSince = [];
@@ -244,13 +244,13 @@ describe('a backlog', () => {
 		const stream = new Payments();
 		stream.overlapMs = 3_600_000;
 		stream.orders = paidRows(2_000).map((each, index) => ({ ...each, stamp: at(index) }));
-		const settled: Stream<object>['settledStamp'] = async () => at(1_899);
-		Object.assign(stream, { settledStamp: settled });
+		const settled: Stream<object>['overlapStamp'] = async () => at(1_899);
+		Object.assign(stream, { overlapStamp: settled });
 		const feed = startFeed(0, 0, [], 0);
 		const pages = await drain(stream, feed, 100);
 		expect(pages.reduce((sum, count) => sum + count, 0)).toBeLessThan(30);
 		// Behind that, a late row may turn up: it is read along.
-		expect(feed.floor).toBe(1_900);
+		expect(feed.watermark).toBe(1_900);
 		expect(Object.keys(feed.rows)).toHaveLength(100);
 	});
 
@@ -261,15 +261,15 @@ describe('a backlog', () => {
 		const feed = startFeed(0, 0, [], 0);
 		expect(await drain(stream, feed, 2_000)).toHaveLength(8);
 		expect(Object.keys(feed.rows)).toHaveLength(10_000);
-		expect(feed.floor).toBe(3_000);
+		expect(feed.watermark).toBe(3_000);
 	});
 });
 
 test('of two rows of a record, the second is resolved when what the first said is remembered', async () => {
 	const { stream, poll } = bench();
 	const values: Array<Array<string | undefined>> = [];
-	stream.resolve = async (_, rows, { known }) => {
-		values.push(rows.map(({ recordId }) => known[recordId]));
+	stream.resolve = async (_, rows, { trackedValues }) => {
+		values.push(rows.map(({ recordId }) => trackedValues[recordId]));
 		return rows.map(() => 'skip' as const);
 	};
 	const again = { ...row(3), recordId: '1' };
@@ -283,14 +283,14 @@ test('of two rows of a record, the second is resolved when what the first said i
 
 test('values of a feed by time are kept in a backlog and forgotten at its end', async () => {
 	const { stream, feed, poll } = bench(new Timed());
-	const unpaid = Array.from({ length: MAX_KNOWN + 100 }, (_, at) => row(at + 1));
+	const unpaid = Array.from({ length: MAX_TRACKED + 100 }, (_, at) => row(at + 1));
 	stream.orders = [...unpaid, ...Array.from({ length: 20 }, (_, at) => row(at + 5_000, true))];
 	expect(await poll(10)).toHaveLength(10);
-	expect(Object.keys(feed.known)).toHaveLength(MAX_KNOWN + 100);
+	expect(Object.keys(feed.trackedValues)).toHaveLength(MAX_TRACKED + 100);
 	expect(await poll(100)).toHaveLength(10);
-	expect(Object.keys(feed.known)).toHaveLength(MAX_KNOWN);
-	expect(feed.known['100']).toBeUndefined();
-	expect(feed.known['101']).toBe('unpaid');
+	expect(Object.keys(feed.trackedValues)).toHaveLength(MAX_TRACKED);
+	expect(feed.trackedValues['100']).toBeUndefined();
+	expect(feed.trackedValues['101']).toBe('unpaid');
 });
 
 test.each([
@@ -309,10 +309,10 @@ test.each([
 		const walk = { upTo: Infinity, furthest: count, listed, began: later, ended: later };
 		const settling = {
 			overlapMs: 0,
-			anchored: false,
+			keepsRows: false,
 			...(minRowsToWrite !== undefined && { minRowsToWrite }),
 		};
-		expect(settle(feed, walk, settling)).toBe(isWorth);
+		expect(advanceWatermark(feed, walk, settling)).toBe(isWorth);
 		expect(feed.rows).toEqual({});
 	}
 });

@@ -1,20 +1,20 @@
 /** Where a feed by time begins: what is handled already, what is remembered, what is new. */
 import { PAGE_ROWS, openFeed, rememberRows } from '../../nodes/shared/polling/feedStart.ts';
 import {
-	MAX_KNOWN,
-	MAX_KNOWN_BEHIND,
-	settle,
+	MAX_TRACKED,
+	MAX_TRACKED_BEHIND,
+	advanceWatermark,
 	startFeed,
 	unreadRows,
 } from '../../nodes/shared/polling/state.ts';
 import type { FeedRow, Present, Stream } from '../../nodes/shared/polling/stream.ts';
 
-const row = (position: number, recordId = `r${position}`): FeedRow => ({
-	key: `${recordId}@${position}`,
-	position,
+const row = (cursor: number, recordId = `r${cursor}`): FeedRow => ({
+	key: `${recordId}@${cursor}`,
+	cursor,
 	recordId,
 	stamp: '',
-	data: { value: `v${position}` },
+	data: { value: `v${cursor}` },
 });
 
 const span = (from: number, to: number): FeedRow[] =>
@@ -25,23 +25,23 @@ class Changes implements Stream<object> {
 	name = 'changes';
 	overlapMs = 0;
 	gracePeriodMs = 0;
-	anchored = false;
+	keepsRows = false;
 	everyMs = 0;
 	rows: FeedRow[] = [];
-	end: Present = { position: 1_000, settled: 900, rows: [] };
+	end: Present = { cursor: 1_000, overlapFrom: 900, rows: [] };
 	/** Position, limit and `since` of each reading. */
 	asked: Array<[number, number, number | undefined]> = [];
 
 	list = async (_: unknown, after: number, limit: number, since?: number) => {
 		this.asked.push([after, limit, since]);
-		return this.rows.filter(({ position }) => position > after).slice(0, limit);
+		return this.rows.filter(({ cursor }) => cursor > after).slice(0, limit);
 	};
 
 	newest = async (_?: unknown, _count?: number): Promise<FeedRow[]> => {
 		throw new Error('It cannot be read backwards.');
 	};
 
-	positionAt = async (_: unknown, instant: number): Promise<number | undefined> => instant;
+	cursorAt = async (_: unknown, instant: number): Promise<number | undefined> => instant;
 
 	present = async () => this.end;
 
@@ -66,7 +66,7 @@ async function opened(stream: Changes, from?: number) {
 		now: 7,
 	};
 	const feed = await openFeed<object>(start, stream, from);
-	return { feed, unread: unreadRows(feed, stream.rows).map(({ position }) => position) };
+	return { feed, unread: unreadRows(feed, stream.rows).map(({ cursor }) => cursor) };
 }
 
 describe('a new trigger on a feed by time', () => {
@@ -77,23 +77,21 @@ describe('a new trigger on a feed by time', () => {
 		expect(unread).toEqual([]);
 		// From the settled part on it is read again: what becomes visible there is new.
 		stream.rows = [...stream.rows, row(940), row(1_010), row(1_021)];
-		expect(unreadRows(feed, stream.rows).map(({ position }) => position)).toEqual([
-			940, 1_010, 1_021,
-		]);
-		expect(feed.marks).toEqual([{ position: 1_020, at: 7 }]);
+		expect(unreadRows(feed, stream.rows).map(({ cursor }) => cursor)).toEqual([940, 1_010, 1_021]);
+		expect(feed.watermarkHistory).toEqual([{ cursor: 1_020, at: 7 }]);
 	});
 
 	test('knows that only the settled part is complete', async () => {
 		const stream = new Changes();
 		stream.rows = [row(950)];
 		const { feed } = await opened(stream);
-		expect(feed).toMatchObject({ floor: 900, complete: 900 });
+		expect(feed).toMatchObject({ watermark: 900, highWatermark: 900 });
 		expect(stream.asked).toEqual([[900, PAGE_ROWS, 900]]);
 	});
 
 	test('reads all pages of what is not settled', async () => {
 		const stream = new Changes();
-		stream.end = { position: 2_000, settled: 900, rows: [] };
+		stream.end = { cursor: 2_000, overlapFrom: 900, rows: [] };
 		stream.rows = span(901, 901 + 2 * PAGE_ROWS + 5);
 		const { unread } = await opened(stream);
 		expect(unread).toEqual([]);
@@ -116,16 +114,16 @@ describe('a new trigger on a feed by time', () => {
 		const stream = new Changes();
 		stream.rows = [row(400), row(500), row(600), row(950)];
 		const { feed, unread } = await opened(stream, 500);
-		expect(feed).toMatchObject({ floor: 500, complete: 500 });
+		expect(feed).toMatchObject({ watermark: 500, highWatermark: 500 });
 		expect(unread).toEqual([600, 950]);
 		expect(stream.asked).toEqual([]);
 	});
 
-	test('a date within what is not settled keeps the floor below it', async () => {
+	test('a date within what is not settled keeps the watermark below it', async () => {
 		const stream = new Changes();
 		stream.rows = [row(910), row(940), row(960), row(1_020)];
 		const { feed, unread } = await opened(stream, 950);
-		expect(feed).toMatchObject({ floor: 900, complete: 900 });
+		expect(feed).toMatchObject({ watermark: 900, highWatermark: 900 });
 		expect(unread).toEqual([960, 1_020]);
 	});
 
@@ -133,7 +131,7 @@ describe('a new trigger on a feed by time', () => {
 		const stream = new Changes();
 		stream.rows = [row(950), row(1_001)];
 		const { feed, unread } = await opened(stream, Number.POSITIVE_INFINITY);
-		expect(feed.floor).toBe(900);
+		expect(feed.watermark).toBe(900);
 		expect(unread).toEqual([1_001]);
 	});
 
@@ -141,7 +139,7 @@ describe('a new trigger on a feed by time', () => {
 		const stream = new Changes();
 		stream.rows = [row(1), row(950)];
 		const { feed, unread } = await opened(stream, -86_400_000);
-		expect(feed).toMatchObject({ floor: 0, complete: 0 });
+		expect(feed).toMatchObject({ watermark: 0, highWatermark: 0 });
 		expect(unread).toEqual([1, 950]);
 	});
 
@@ -154,8 +152,8 @@ describe('a new trigger on a feed by time', () => {
 		const poll = (minutes: number, upTo: number) => {
 			const at = 7 + minutes * 60_000;
 			const listed = new Set(span(1, upTo).map(({ key }) => key));
-			settle(feed, { upTo, furthest: upTo + 100, listed, began: at, ended: at }, stream);
-			return feed.floor;
+			advanceWatermark(feed, { upTo, furthest: upTo + 100, listed, began: at, ended: at }, stream);
+			return feed.watermark;
 		};
 		expect(poll(1, 100)).toBe(0);
 		expect(poll(9, 200)).toBe(0);
@@ -168,7 +166,7 @@ describe('a new trigger on a feed by time', () => {
 		stream.end.rows = [row(300, 'a'), row(400, 'b'), row(980, 'c')];
 		stream.rows = [row(920, 'a'), row(970, 'd')];
 		const { feed } = await opened(stream, 950);
-		expect(feed.known).toEqual({ a: 'v920', b: 'v400' });
+		expect(feed.trackedValues).toEqual({ a: 'v920', b: 'v400' });
 	});
 });
 
@@ -178,18 +176,18 @@ describe('values remembered', () => {
 
 	test('of a feed by time stay until it is read to its end, within bounds', () => {
 		const feed = startFeed(0, 0, [], 0);
-		rememberRows(new Changes(), feed, values(MAX_KNOWN + 5));
-		expect(Object.keys(feed.known)).toHaveLength(MAX_KNOWN + 5);
-		rememberRows(new Changes(), feed, values(MAX_KNOWN_BEHIND + 5));
-		expect(Object.keys(feed.known)).toHaveLength(MAX_KNOWN_BEHIND);
+		rememberRows(new Changes(), feed, values(MAX_TRACKED + 5));
+		expect(Object.keys(feed.trackedValues)).toHaveLength(MAX_TRACKED + 5);
+		rememberRows(new Changes(), feed, values(MAX_TRACKED_BEHIND + 5));
+		expect(Object.keys(feed.trackedValues)).toHaveLength(MAX_TRACKED_BEHIND);
 	});
 
 	test('of another feed are the newest ones', () => {
 		const feed = startFeed(0, 0, [], 0);
 		const stream: Stream<object> = { ...new Changes() };
 		delete stream.present;
-		rememberRows(stream, feed, values(MAX_KNOWN + 5));
-		expect(Object.keys(feed.known)).toHaveLength(MAX_KNOWN);
-		expect(feed.known['5']).toBeUndefined();
+		rememberRows(stream, feed, values(MAX_TRACKED + 5));
+		expect(Object.keys(feed.trackedValues)).toHaveLength(MAX_TRACKED);
+		expect(feed.trackedValues['5']).toBeUndefined();
 	});
 });

@@ -83,7 +83,7 @@ describe('the first activation', () => {
 		place('a');
 		const { poll, about } = trigger('each');
 		expect(await poll()).toBeNull();
-		expect(about.staticData).toMatchObject({ v: 1, feeds: { each: { floor: 0 } } });
+		expect(about.staticData).toMatchObject({ v: 2, feeds: { each: { watermark: 0 } } });
 		expect((about.staticData as { __dataChanged?: boolean }).__dataChanged).toBe(true);
 		place('b');
 		expect(uids(await poll())).toEqual([2]);
@@ -261,7 +261,7 @@ describe('an idle poll', () => {
 		expect(JSON.stringify(about.staticData)).toBe(before);
 	});
 
-	test('stays one request when the row at the floor is deleted', async () => {
+	test('stays one request when the row at the watermark is deleted', async () => {
 		const { poll } = trigger('each');
 		for (let row = 0; row < 30; row++) place('a');
 		await poll();
@@ -412,7 +412,7 @@ describe('a record that cannot be read', () => {
 			shop.pass(HOUR);
 			expect(await poll()).toBeNull();
 		}
-		expect(about.staticData).toHaveProperty('feeds.each.waiting', {});
+		expect(about.staticData).toHaveProperty('feeds.each.pending', {});
 	});
 
 	test('is one of many: each of fifty comes, and the shop is not asked without end', async () => {
@@ -467,7 +467,7 @@ describe('rows that are not whole', () => {
 		await poll();
 		row.deleted = true;
 		await poll();
-		expect(about.staticData).toHaveProperty('feeds.each.waiting', {});
+		expect(about.staticData).toHaveProperty('feeds.each.pending', {});
 	});
 
 	test('come in the end even if n8n stores no poll without events', async () => {
@@ -552,7 +552,7 @@ describe('what n8n stores', () => {
 	test('may be of another version or broken by hand: the trigger starts anew and says so', async () => {
 		const { start, warnings } = trigger('each');
 		place('a');
-		const broken = { v: 1, scope: 'https://shop.test each', variant: 'each', feeds: { each: 5 } };
+		const broken = { v: 2, scope: 'https://shop.test each', variant: 'each', feeds: { each: 5 } };
 		const poll = start('init', { staticData: broken });
 		expect(await poll()).toBeNull();
 		expect(warnings).toEqual([expect.stringContaining('damaged')]);
@@ -637,10 +637,10 @@ describe('a feed that shows only the present', () => {
 		list: async (_, after) =>
 			toRows(present.filter(({ at }) => at > after).sort((a, b) => a.at - b.at)),
 		newest: async (_, count) => toRows([...present].sort((a, b) => b.at - a.at).slice(0, count)),
-		positionAt: async (_, instant) => instant - 1,
-		resolve: async (_, rows, { known }) =>
+		cursorAt: async (_, instant) => instant - 1,
+		resolve: async (_, rows, { trackedValues }) =>
 			rows.map(({ recordId, data, key }) =>
-				known[recordId] === data.value
+				trackedValues[recordId] === data.value
 					? 'skip'
 					: {
 							key,
@@ -653,7 +653,7 @@ describe('a feed that shows only the present', () => {
 		track: ({ data }) => data.value ?? '',
 		overlapMs: 62 * MINUTE,
 		gracePeriodMs: 0,
-		anchored: false,
+		keepsRows: false,
 		everyMs: 0,
 	};
 	const event: TriggerEvent<object> = {
@@ -667,7 +667,7 @@ describe('a feed that shows only the present', () => {
 	const toRows = (found: typeof present) =>
 		found.map(({ id, at, value }) => ({
 			key: `${id}@${at}:${value}`,
-			position: at,
+			cursor: at,
 			recordId: `${id}`,
 			stamp: '',
 			data: { value },

@@ -119,15 +119,17 @@ test('a busy shop is waited for a quarter of an hour, counted anew once it was r
 test('polls of one trigger do not run beside each other; one that hangs is given up after ten minutes', async () => {
 	const memory = new TriggerMemory();
 	let release = (): void => {};
-	const hung = memory.alone(async (isGivenUp) => {
+	const hung = memory.unlessPolling(async (isGivenUp) => {
 		await new Promise<void>((resolve) => (release = resolve));
 		return isGivenUp();
 	});
-	expect(await memory.alone(async () => 'second')).toBeNull();
+	expect(await memory.unlessPolling(async () => 'second')).toBeNull();
 	pass(10 * MINUTE);
-	expect(await memory.alone(async () => 'third')).toBe('third');
+	expect(await memory.unlessPolling(async () => 'third')).toBe('third');
 	release();
 	expect(await hung).toBe(true);
-	await expect(memory.alone(async () => await Promise.reject(new Error('down')))).rejects.toThrow();
-	expect(await memory.alone(async () => 'after a failure')).toBe('after a failure');
+	await expect(
+		memory.unlessPolling(async () => await Promise.reject(new Error('down'))),
+	).rejects.toThrow();
+	expect(await memory.unlessPolling(async () => 'after a failure')).toBe('after a failure');
 });

@@ -118,11 +118,11 @@ describe('what is loaded once', () => {
 describe('a part of the shop', () => {
 	test('adds its parameters to every call, and to those of parts within it', async () => {
 		const { calls, shop } = shopWith();
-		const part = shop.within({ shop: '2' });
+		const part = shop.confinedTo({ shop: '2' });
 		await part.send({ method: 'POST', path: ['a'] });
 		await part.records({ method: 'GET', path: ['b'], query: { names: 'x' } });
 		await part.find(lookupBy('names'), 'a');
-		await part.within({ lang: '3' }).records({ method: 'GET', path: ['c'] });
+		await part.confinedTo({ lang: '3' }).records({ method: 'GET', path: ['c'] });
 		expect(calls.map(({ query }) => query)).toEqual([
 			{ shop: '2' },
 			{ names: 'x', shop: '2' },
@@ -137,20 +137,20 @@ describe('a part of the shop', () => {
 		const { calls, shop } = shopWith();
 		const load = jest.fn(async () => 1);
 		await shop.once('a', load);
-		await shop.within({ shop: '2' }).once('a', load);
-		await shop.within({ shop: '2' }).once('a', load);
+		await shop.confinedTo({ shop: '2' }).once('a', load);
+		await shop.confinedTo({ shop: '2' }).once('a', load);
 		expect(load).toHaveBeenCalledTimes(2);
 		await shop.find(lookupBy('names'), 'a');
-		await shop.within({ shop: '2' }).find(lookupBy('names'), 'a');
-		await shop.within({ shop: '2' }).find(lookupBy('names'), 'a');
+		await shop.confinedTo({ shop: '2' }).find(lookupBy('names'), 'a');
+		await shop.confinedTo({ shop: '2' }).find(lookupBy('names'), 'a');
 		expect(calls).toHaveLength(2);
 	});
 
 	test('forgets when the whole shop does', async () => {
 		const { calls, shop } = shopWith();
-		await shop.within({ shop: '2' }).find(lookupBy('names'), 'a');
+		await shop.confinedTo({ shop: '2' }).find(lookupBy('names'), 'a');
 		shop.forget();
-		await shop.within({ shop: '2' }).find(lookupBy('names'), 'a');
+		await shop.confinedTo({ shop: '2' }).find(lookupBy('names'), 'a');
 		expect(calls).toHaveLength(2);
 	});
 });

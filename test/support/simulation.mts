@@ -30,7 +30,7 @@ export type Command =
 	  }
 	| { do: 'poll'; times: number; everyMs: number }
 	| { do: 'pass'; ms: number }
-	| { do: 'delete'; which: number; anchor: boolean }
+	| { do: 'delete'; which: number; sentinel: boolean }
 	| { do: 'outage'; ms: number; busy: boolean }
 	| { do: 'fail'; after: number; permanent: boolean }
 	| { do: 'poison'; which: number; polls: number; forEver: boolean }
@@ -206,7 +206,7 @@ export class Simulation {
 			case 'pass':
 				return shop.pass(command.ms);
 			case 'delete':
-				return this.delete(command.which, command.anchor);
+				return this.delete(command.which, command.sentinel);
 			case 'outage':
 				shop.downUntil = shop.now + command.ms;
 				shop.failsAs = command.busy ? 'busy' : 'server';
@@ -301,20 +301,20 @@ export class Simulation {
 	 * Deletes a row. Where rows of a record tell what its other rows are, only one of a record that is
 	 * over and done with.
 	 */
-	private delete(which: number, anchor: boolean): void {
+	private delete(which: number, sentinel: boolean): void {
 		const { shop } = this;
 		const state = JSON.parse(this.engine.state) as { feeds?: Record<string, unknown> };
 		const [feed] = Object.values(state.feeds ?? {}) as Array<{
-			floor?: number;
-			anchor?: { position: number } | null;
+			watermark?: number;
+			sentinel?: { cursor: number } | null;
 		}>;
 		const isDone = ({ record }: TableRow) => {
 			const about = this.records.get(record);
 			const rows = this.rowsOf.get(record) ?? [];
-			return about && !this.isOpen(about) && rows.every(({ id }) => id <= (feed?.floor ?? 0));
+			return about && !this.isOpen(about) && rows.every(({ id }) => id <= (feed?.watermark ?? 0));
 		};
 		const free = shop.visible().filter((row) => this.event === 'each' || isDone(row));
-		const at = anchor ? feed?.anchor?.position : undefined;
+		const at = sentinel ? feed?.sentinel?.cursor : undefined;
 		const row =
 			at === undefined ? free[which % (free.length || 1)] : free.find(({ id }) => id === at);
 		if (!row) return;
@@ -623,7 +623,7 @@ function damaged(text: string, how: Extract<Command, { do: 'restart' }>['broken'
 			return JSON.stringify({ ...state, v: 0 });
 		case 'field': {
 			const feeds = (state.feeds ?? {}) as Record<string, Record<string, unknown>>;
-			for (const feed of Object.values(feeds)) if (typeof feed === 'object') feed.floor = 'x';
+			for (const feed of Object.values(feeds)) if (typeof feed === 'object') feed.watermark = 'x';
 			return JSON.stringify({ ...state, feeds, since: null });
 		}
 	}

@@ -196,7 +196,7 @@ export function toFeedRow(row: TableRow): FeedRow {
 	const { stamp } = row;
 	const feedRow = {
 		key: `${row.id}@${digits(stamp)}`,
-		position: row.id,
+		cursor: row.id,
 		recordId: row.record,
 		stamp,
 		data: { id: `${row.id}`, uid: `${row.uid}`, status: `${row.status}` },
@@ -236,7 +236,7 @@ export function eventsOf(shop: FakeShop): Array<TriggerEvent<object>> {
 			}
 			return rows;
 		},
-		positionAt: async (_, instant) => {
+		cursorAt: async (_, instant) => {
 			const rows = shop.visible();
 			const first = rows.find(({ allocatedAt }) => allocatedAt >= instant);
 			return first ? first.id - 1 : (rows.at(-1)?.id ?? 0);
@@ -254,7 +254,7 @@ export function eventsOf(shop: FakeShop): Array<TriggerEvent<object>> {
 		},
 		overlapMs: SETTLE_MS,
 		gracePeriodMs: GRACE_MS,
-		anchored: true,
+		keepsRows: true,
 		everyMs: 0,
 	});
 
@@ -296,7 +296,7 @@ export function eventsOf(shop: FakeShop): Array<TriggerEvent<object>> {
 			.visible()
 			.filter(({ completeAt }) => completeAt <= shop.now)
 			.sort((one, other) => one.completeAt - other.completeAt);
-	const toPlaced = (row: TableRow): FeedRow => ({ ...toFeedRow(row), position: row.completeAt });
+	const toPlaced = (row: TableRow): FeedRow => ({ ...toFeedRow(row), cursor: row.completeAt });
 	const whole: Stream<object> = {
 		...base('whole', (_, row) => created(row)),
 		list: async (_, after, limit) => {
@@ -309,12 +309,12 @@ export function eventsOf(shop: FakeShop): Array<TriggerEvent<object>> {
 			await shop.call('newest');
 			return byCompletion().reverse().slice(0, count).map(toPlaced);
 		},
-		positionAt: async (_, instant) => {
+		cursorAt: async (_, instant) => {
 			const rows = byCompletion();
 			const first = rows.find(({ completeAt }) => completeAt >= instant);
 			return first ? first.completeAt - 1 : (rows.at(-1)?.completeAt ?? 0);
 		},
-		anchored: false,
+		keepsRows: false,
 	};
 	/** Rows that are not whole, in a feed of their own; the other feed may have them much later. */
 	const stalled: Stream<object> = {
@@ -324,7 +324,7 @@ export function eventsOf(shop: FakeShop): Array<TriggerEvent<object>> {
 			(row) => row.completeAt > shop.now,
 		),
 		overlapMs: 7 * DAY,
-		anchored: false,
+		keepsRows: false,
 		everyMs: 5 * MINUTE,
 	};
 

@@ -7,7 +7,7 @@ import { rightName } from './rights';
 export type InSalesShop = Shop<InSalesRecord>;
 
 /** The reads every shop has (`shared/reading/records.ts`). */
-export const { ifGranted, byId, allOf } = readsOf<InSalesRecord>({
+export const { ifPermitted, byId, allOf } = readsOf<InSalesRecord>({
 	byId: (resource) => lookup(resource),
 	all: (resource) => pages({ path: resource }),
 	idOf: keyOf,

@@ -5,7 +5,7 @@ import { textOrNull } from '../../shared/output/orderShape';
 import { notFound } from '../../shared/reading/records';
 import { recordId } from '../../shared/text/recordId';
 import type { Json } from '../api/codec';
-import { byId, ifGranted } from '../api/reads';
+import { byId, ifPermitted } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
 
 const existing = field({
@@ -110,7 +110,7 @@ export async function clientFields(
 		return checked;
 	}
 	const id = String(checked.id);
-	const known = await ifGranted(
+	const known = await ifPermitted(
 		shop,
 		'name and phone of the client',
 		'clients',

@@ -2,7 +2,7 @@ import { InputError } from '../../shared/protocol/errors';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
-import { allOf, ifGranted } from '../api/reads';
+import { allOf, ifPermitted } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
 
 /** Type without its namespace: `PickUp` of `DeliveryVariant::PickUp`. */
@@ -63,7 +63,7 @@ export async function checkedMethods(
 	const load = async (resource: string, part: string, id: string | undefined) =>
 		id === undefined
 			? undefined
-			: await ifGranted(shop, part, resource, warnings, async () => await allOf(shop, resource));
+			: await ifPermitted(shop, part, resource, warnings, async () => await allOf(shop, resource));
 	const [deliveries, payments] = await Promise.all([
 		load('delivery_variants', 'check of the delivery method', deliveryId),
 		load('payment_gateways', 'check of the payment method', paymentId),

@@ -4,7 +4,7 @@ import { rowsIn } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { wireInstant } from '../api/dates';
 import { ORDER_FIELD } from '../writing/extraFields';
-import { allOf, ifGranted } from '../api/reads';
+import { allOf, ifPermitted } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
 import { changes } from '../api/query';
 
@@ -90,7 +90,7 @@ export async function checkMarkerField(
 	warnings: string[],
 ): Promise<void> {
 	if (handle === '') return;
-	const fields = await ifGranted(
+	const fields = await ifPermitted(
 		shop,
 		'check of the external ID field',
 		'fields',

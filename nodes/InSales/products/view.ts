@@ -8,7 +8,7 @@ import { recordId } from '../../shared/text/recordId';
 import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { collectionTree } from '../categories/tree';
-import { allOf, ifGranted } from '../api/reads';
+import { allOf, ifPermitted } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
 import { priceKindsOf } from './priceKinds';
 import type { PriceKind } from './priceKinds';
@@ -48,21 +48,21 @@ export async function productParts(
 	const missing: string[] = [];
 	const wants = (part: string) => include.includes(part);
 	const [kinds, warehouses, collections, fields] = await Promise.all([
-		ifGranted(shop, 'titles of the additional prices', 'price_kinds', missing, async () =>
+		ifPermitted(shop, 'titles of the additional prices', 'price_kinds', missing, async () =>
 			priceKinds(shop),
 		),
 		wants('warehouses')
-			? ifGranted(shop, 'titles of the warehouses', 'warehouses', missing, async () =>
+			? ifPermitted(shop, 'titles of the warehouses', 'warehouses', missing, async () =>
 					warehouseTitles(shop),
 				)
 			: undefined,
 		wants('collections')
-			? ifGranted(shop, 'paths of the collections', 'collections', missing, async () =>
+			? ifPermitted(shop, 'paths of the collections', 'collections', missing, async () =>
 					collectionTree(shop),
 				)
 			: undefined,
 		wants('fields')
-			? ifGranted(shop, 'handles of the extra fields', 'product_fields', missing, async () =>
+			? ifPermitted(shop, 'handles of the extra fields', 'product_fields', missing, async () =>
 					productFieldHandles(shop),
 				)
 			: undefined,

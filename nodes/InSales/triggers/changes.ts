@@ -4,7 +4,7 @@ import { idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { isoTime } from '../api/dates';
 import { viewProducts } from '../products/view';
-import { orderContent, productContent } from './contents';
+import { orderContentHash, productContentHash } from './contentHash';
 import { feedByChange } from './feeds';
 import type { InSalesStream, RowDraft, Source } from './feeds';
 import { orderEvent } from './orderEvents';
@@ -19,7 +19,7 @@ function rowOfContent(record: InSalesRecord, content: string): RowDraft[] {
 export function updatedOrderStream(): InSalesStream {
 	const { recordOf, ...feed } = feedByChange({
 		resource: 'orders',
-		rows: (order) => rowOfContent(order, orderContent(order)),
+		rows: (order) => rowOfContent(order, orderContentHash(order)),
 		remembers: false,
 	});
 	return {
@@ -43,7 +43,7 @@ export function updatedOrderStream(): InSalesStream {
 export function updatedProductStream(): InSalesStream {
 	const source: Source = {
 		resource: 'products',
-		rows: (product) => rowOfContent(product, productContent(product)),
+		rows: (product) => rowOfContent(product, productContentHash(product)),
 		remembers: false,
 	};
 	const { recordOf, ...feed } = feedByChange(source);

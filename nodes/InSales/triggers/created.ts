@@ -5,7 +5,7 @@ import type { InSalesRecord } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
 import { feedByChange } from './feeds';
 import type { InSalesStream, Source } from './feeds';
-import { positionOf } from './positions';
+import { cursorAtStamp } from './cursors';
 
 /** Makes the event of a new record. */
 type TellNew = (shop: InSalesShop, record: InSalesRecord, choice: TriggerChoice) => Resolved;
@@ -46,9 +46,9 @@ function createdDigits({ created_at: stamp }: InSalesRecord): string {
 export function isNew(
 	record: InSalesRecord,
 	{ recordId, data }: FeedRow,
-	{ known, since }: ResolveContext,
+	{ trackedValues, since }: ResolveContext,
 ): boolean {
 	// The same ID with another time is another record: the database was set back.
-	if (known[recordId] !== undefined && known[recordId] === data.at) return false;
-	return positionOf({ id: idOf(record), stamp: record.created_at }) > since;
+	if (trackedValues[recordId] !== undefined && trackedValues[recordId] === data.at) return false;
+	return cursorAtStamp({ id: idOf(record), stamp: record.created_at }) > since;
 }

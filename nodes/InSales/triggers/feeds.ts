@@ -6,11 +6,11 @@ import { decodeRecords, idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
 import { LARGEST_PAGE, SMALLEST_PAGE, changes, pages } from '../api/query';
-import { cursorAfter, placeOf, positionBefore } from './positions';
+import { listAfter, cursorOf, cursorBefore } from './cursors';
 
 export type InSalesStream = Stream<InSalesRecord>;
 
-/** What a feed makes of a record: everything of a row but its place. */
+/** What a feed makes of a record: everything of a row but where it stands. */
 export type RowDraft = Pick<FeedRow, 'key' | 'data'>;
 
 /** What a feed reads. */
@@ -18,7 +18,7 @@ export interface Source {
 	/** A list that knows `updated_since` and `from_id`. */
 	resource: 'orders' | 'clients' | 'products';
 	/**
-	 * The rows of a record, at least one; what happened up to the position `since` need not be told.
+	 * The rows of a record, at least one; what happened up to the cursor `since` need not be told.
 	 * Their keys are prefixed with the ID.
 	 */
 	rows(record: InSalesRecord, since: number): RowDraft[];
@@ -33,10 +33,10 @@ export type Feed = Pick<
 	| 'newest'
 	| 'present'
 	| 'likely'
-	| 'positionAt'
+	| 'cursorAt'
 	| 'overlapMs'
 	| 'gracePeriodMs'
-	| 'anchored'
+	| 'keepsRows'
 	| 'everyMs'
 	| 'minRowsToWrite'
 > & {
@@ -45,7 +45,7 @@ export type Feed = Pick<
 };
 
 /** A change within a second that was read already, or one that became visible late, is looked for this long. */
-const SETTLE_MS = 2 * MINUTE;
+const OVERLAP_MS = 2 * MINUTE;
 
 /** Records looked through for a test event: four pages at most. */
 const LIKELY_RECORDS = 4 * LARGEST_PAGE;
@@ -60,9 +60,9 @@ export function feedByChange({ resource, rows, remembers }: Source): Feed {
 		listed = new Map(records.map((record) => [idOf(record), record]));
 		return records.flatMap((record) => {
 			const recordId = idOf(record);
-			const place = { position: placeOf(record), recordId, stamp: String(record.updated_at) };
+			const shared = { cursor: cursorOf(record), recordId, stamp: String(record.updated_at) };
 			return rows(record, since).map(({ key, data }) => ({
-				...place,
+				...shared,
 				key: `${recordId}${key}`,
 				data,
 			}));
@@ -86,19 +86,19 @@ export function feedByChange({ resource, rows, remembers }: Source): Feed {
 			// By n8n's own clock if need be, which may be ahead of the shop's.
 			const now = Number.isNaN(date) ? Date.now() - CLOCK_SLACK_MS : date;
 			const records = remembers ? [...decodeRecords(reply)] : [];
-			records.sort((a, b) => placeOf(a) - placeOf(b));
+			records.sort((a, b) => cursorOf(a) - cursorOf(b));
 			return {
-				position: positionBefore(now + 1_000),
-				settled: positionBefore(now - SETTLE_MS),
+				cursor: cursorBefore(now + 1_000),
+				overlapFrom: cursorBefore(now - OVERLAP_MS),
 				rows: toRows(records, Number.POSITIVE_INFINITY),
 			};
 		},
-		positionAt: async (_shop, instant) => positionBefore(instant),
+		cursorAt: async (_shop, instant) => cursorBefore(instant),
 		recordOf: ({ recordId }) => listed.get(recordId),
-		overlapMs: SETTLE_MS,
+		overlapMs: OVERLAP_MS,
 		gracePeriodMs: 0,
 		// Changes move records on, so that rows vanish from their places all the time.
-		anchored: false,
+		keepsRows: false,
 		everyMs: 0,
 		// A row is a whole record of some 10 kB: read again only as long as it may matter.
 		minRowsToWrite: 1,
@@ -108,12 +108,12 @@ export function feedByChange({ resource, rows, remembers }: Source): Feed {
 function newestFirst(rows: FeedRow[]): FeedRow[] {
 	// Of what one second brought, the larger ID is the newer.
 	const newer = (a: FeedRow, b: FeedRow) => Number(b.recordId) - Number(a.recordId);
-	return rows.reverse().sort((a, b) => b.position - a.position || newer(a, b));
+	return rows.reverse().sort((a, b) => b.cursor - a.cursor || newer(a, b));
 }
 
 /**
- * Records that changed after a position, the oldest change first: at least `limit` of them, unless these
- * are all. Records of one position are not separated. One that is edited meanwhile comes once, as it is
+ * Records that changed after a cursor, the oldest change first: at least `limit` of them, unless these
+ * are all. Records of one cursor are not separated. One that is edited meanwhile comes once, as it is
  * in the end.
  */
 async function changedAfter(
@@ -123,11 +123,11 @@ async function changedAfter(
 	limit: number,
 ): Promise<InSalesRecord[]> {
 	const found = new Map<string, InSalesRecord>();
-	const walk = changes({ path: resource }, cursorAfter(after));
+	const walk = changes({ path: resource }, listAfter(after));
 	for (let call: Call | undefined = walk.first; call !== undefined; ) {
 		const page = await shop.records(call);
 		for (const record of page) {
-			if (placeOf(record) > after) found.set(idOf(record), record);
+			if (cursorOf(record) > after) found.set(idOf(record), record);
 		}
 		const next = walk.next(call, page);
 		if (next && JSON.stringify(next) === JSON.stringify(call)) {
@@ -136,13 +136,13 @@ async function changedAfter(
 		call = next;
 		const end = page.at(-1);
 		if (!call || !end) break;
-		// More of the last place may be on the next page.
-		const whole = [...found.values()].filter((record) => placeOf(record) < placeOf(end));
+		// More of the last cursor may be on the next page.
+		const whole = [...found.values()].filter((record) => cursorOf(record) < cursorOf(end));
 		if (whole.length >= limit) return inOrder(whole);
 	}
 	return inOrder([...found.values()]);
 }
 
 function inOrder(records: InSalesRecord[]): InSalesRecord[] {
-	return records.sort((a, b) => placeOf(a) - placeOf(b));
+	return records.sort((a, b) => cursorOf(a) - cursorOf(b));
 }

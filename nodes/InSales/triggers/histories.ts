@@ -10,7 +10,7 @@ import type { InSalesStream, RowDraft } from './feeds';
 import { orderEvent } from './orderEvents';
 import { STAMP_LAG_MS, isSince, newestChangeId, statusChangesOf, textOf } from './orderHistory';
 import type { OrderChange } from './orderHistory';
-import { instantOf } from './positions';
+import { instantOf } from './cursors';
 import {
 	currentStatus,
 	isWantedStatus,
@@ -39,7 +39,7 @@ export function statusStream(): InSalesStream {
 				listed.map(async (row): Promise<Resolved> => {
 					const order = recordOf(row);
 					if (!order) return 'skip';
-					const known = about.known[row.recordId];
+					const known = about.trackedValues[row.recordId];
 					const before = rememberedOf(known, order);
 					// A row of something older must not make the order forget what is newer.
 					const isOlder = before !== undefined && Number(row.data.upTo) < before.upTo;

@@ -1,6 +1,6 @@
 import { isRecord, rowsIn } from '../api/codec';
 import type { InSalesRecord, Json } from '../api/codec';
-import { instantOf, placeOf } from './positions';
+import { instantOf, cursorOf } from './cursors';
 
 /** One entry of an order's history (`order_changes`, InSales API reference, 6.3). */
 export interface OrderChange {
@@ -20,14 +20,14 @@ export interface OrderChange {
 export const STAMP_LAG_MS = 2_000;
 
 /**
- * Whether a change happened after everything up to the position `since` was handled, for an order of
+ * Whether a change happened after everything up to the cursor `since` was handled, for an order of
  * which nothing else is known. Stamps alone do not tell within the lag; that the order was not changed
  * again does, because then it stands where the change put it, and that is behind `since`.
  */
 export function isSince(order: InSalesRecord, { at }: OrderChange, since: number): boolean {
 	if (at > instantOf(since) + STAMP_LAG_MS) return true;
 	// Whichever of the two is written first, should the shop stamp orders to the millisecond.
-	const lag = at - instantOf(placeOf(order));
+	const lag = at - instantOf(cursorOf(order));
 	return lag >= 0 && lag <= STAMP_LAG_MS;
 }
 

@@ -4,7 +4,7 @@ import { feedByChange } from './feeds';
 import type { InSalesStream } from './feeds';
 import { orderEvent } from './orderEvents';
 import { isSince, paymentsOf } from './orderHistory';
-import { positionOf } from './positions';
+import { cursorAtStamp } from './cursors';
 
 /** What is remembered of an order that was told of, whatever becomes of it. */
 const PAID = 'paid';
@@ -28,7 +28,7 @@ export function paidOrderStream(): InSalesStream {
 		resolve: async (shop, rows, about) =>
 			rows.map((row): Resolved => {
 				const order = recordOf(row);
-				const wasPaid = about.known[row.recordId] === PAID;
+				const wasPaid = about.trackedValues[row.recordId] === PAID;
 				if (wasPaid) done.add(row.recordId);
 				if (!order || wasPaid || row.data.payment !== PAID) return 'skip';
 				if (!isPaidSince(order, row.recordId, about)) return 'skip';
@@ -47,13 +47,13 @@ function paymentOf({ financial_status: status }: InSalesRecord): string {
 function isPaidSince(
 	order: InSalesRecord,
 	id: string,
-	{ known, since }: Pick<ResolveContext, 'known' | 'since'>,
+	{ trackedValues, since }: Pick<ResolveContext, 'trackedValues' | 'since'>,
 ): boolean {
 	// Seen before, and not paid then.
-	if (known[id] !== undefined) return true;
+	if (trackedValues[id] !== undefined) return true;
 	const payment = paymentsOf(order).at(-1);
 	if (payment) return isSince(order, payment, since);
 	// Orders can be placed as paid, without an entry in their history.
 	const stamp = order.paid_at ?? order.created_at;
-	return positionOf({ id, stamp }) > since;
+	return cursorAtStamp({ id, stamp }) > since;
 }

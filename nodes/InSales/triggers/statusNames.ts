@@ -89,9 +89,9 @@ export function statusNamedBy(
 	const hinted = ofSystem.find(
 		({ permalink }) => permalink !== undefined && hints.includes(permalink),
 	);
-	const told = ofSystem.filter(({ title }) => title !== '' && change.description.includes(title));
-	const [only] = ofSystem.length === 1 ? ofSystem : told;
-	const sure = hinted ?? (ofSystem.length === 1 || told.length === 1 ? only : undefined);
+	const titled = ofSystem.filter(({ title }) => title !== '' && change.description.includes(title));
+	const [only] = ofSystem.length === 1 ? ofSystem : titled;
+	const sure = hinted ?? (ofSystem.length === 1 || titled.length === 1 ? only : undefined);
 	if (sure) return named(sure);
 	return systemStatus(
 		value,

@@ -3,7 +3,7 @@ import { field } from '../../shared/actions/operation';
 import { sameText } from '../../shared/text/sameText';
 import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord, Json } from '../api/codec';
-import { allOf, ifGranted } from '../api/reads';
+import { allOf, ifPermitted } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
 import { rowsOf } from '../../shared/text/userInput';
 
@@ -113,7 +113,7 @@ export async function checkFieldNames(
 ): Promise<void> {
 	const named = rowsIn(rows).flatMap((row) => row.handle ?? row.field_id ?? []);
 	if (named.length === 0) return;
-	const known = await ifGranted(shop, 'check of the extra fields', 'fields', warnings, async () =>
+	const known = await ifPermitted(shop, 'check of the extra fields', 'fields', warnings, async () =>
 		allOf(shop, 'fields'),
 	);
 	if (!known) return;

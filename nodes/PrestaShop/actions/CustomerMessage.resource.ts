@@ -1,7 +1,7 @@
 import { idOrNull, textOrNull } from '../../shared/output/orderShape';
 import { recordId } from '../../shared/text/recordId';
 import { flag, id, text, time } from '../../shared/output/recordShape';
-import { byId, ifGranted } from '../api/reads';
+import { byId, ifPermitted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 
 import { anyOf, lookup } from '../api/query';
@@ -86,7 +86,7 @@ export const customerMessage = simpleReads({
 		const thread =
 			threadId === null
 				? undefined
-				: await ifGranted(
+				: await ifPermitted(
 						shop,
 						'order, customer and email',
 						'customer_threads',

@@ -5,7 +5,7 @@ import { toJson } from '../../shared/output/toJson';
 import type { Resource } from '../../shared/actions/operation';
 import type { PrestaShopRecord } from '../api/records';
 import { orderId, partOptions } from '../pickers/locators';
-import { allOf, ifGranted, zoneOf } from '../api/reads';
+import { allOf, ifPermitted, zoneOf } from '../api/reads';
 import { languageIdOf } from '../api/languages';
 import { operation } from './operation';
 import { orderHistory as historyOf, orderNamed, ordersNamed, verifyEmail } from '../orders/view';
@@ -44,7 +44,7 @@ export const orderHistory: Resource<PrestaShopRecord> = {
 				const missing: string[] = [];
 				const language = await languageIdOf(shop, options.language ?? '');
 				const zone = await zoneOf(shop, missing);
-				const states = await ifGranted(shop, 'status names', 'order_states', missing, async () =>
+				const states = await ifPermitted(shop, 'status names', 'order_states', missing, async () =>
 					allOf(shop, 'order_states'),
 				);
 				return rows.map((row) =>

@@ -10,7 +10,7 @@ import { rightName } from './rights';
 export type PrestaShopShop = Shop<PrestaShopRecord>;
 
 /** The reads every shop has (`shared/reading/records.ts`). */
-export const { ifGranted, byId, allOf } = readsOf<PrestaShopRecord>({
+export const { ifPermitted, byId, allOf } = readsOf<PrestaShopRecord>({
 	byId: (resource) => lookup(resource, 'id'),
 	all: (resource) => listing({ resource }),
 	idOf: ({ id }) => id ?? '',

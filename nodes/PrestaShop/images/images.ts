@@ -9,7 +9,7 @@ import { recordId } from '../../shared/text/recordId';
 import { notFound } from '../../shared/reading/records';
 import { decode } from '../api/codec';
 import type { PrestaShopRecord } from '../api/records';
-import { ifGranted } from '../api/reads';
+import { ifPermitted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { listing, lookup } from '../api/query';
 
@@ -127,7 +127,7 @@ async function withCovers<T>(
 
 /** The images of one product, in the shop's order. */
 export async function imagesOfProduct(shop: PrestaShopShop, id: string): Promise<ImageEntry[]> {
-	const found = await ifGranted(
+	const found = await ifPermitted(
 		shop,
 		'cover',
 		'products',
@@ -164,7 +164,7 @@ export async function imagesOfAll(
 	if (folder !== 'products') {
 		return (await listed(shop, folder, undefined)).map((id) => entry(type, id, null));
 	}
-	const products = await ifGranted(
+	const products = await ifPermitted(
 		shop,
 		'images',
 		'products',

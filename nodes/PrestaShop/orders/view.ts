@@ -8,7 +8,7 @@ import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
 import { languageText } from '../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../api/records';
-import { allOf, byId, ifGranted, zoneOf } from '../api/reads';
+import { allOf, byId, ifPermitted, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { notFound, single } from '../../shared/reading/records';
 import { lookup } from '../api/query';
@@ -42,7 +42,7 @@ export async function viewOrder(
 	const part = async (name: string, resource: string, recordId: unknown) => {
 		const key = idOrNull(recordId);
 		if (key === null) return undefined;
-		return await ifGranted(
+		return await ifPermitted(
 			shop,
 			name,
 			resource,
@@ -61,7 +61,7 @@ export async function viewOrder(
 			: undefined,
 		wants('carrier') ? part('carrier', 'carriers', order.id_carrier) : undefined,
 		wants('lines')
-			? ifGranted(
+			? ifPermitted(
 					shop,
 					'exact lines',
 					'order_details',
@@ -70,7 +70,7 @@ export async function viewOrder(
 				)
 			: undefined,
 		wants('history')
-			? ifGranted(
+			? ifPermitted(
 					shop,
 					'history',
 					'order_histories',
@@ -90,7 +90,7 @@ export async function viewOrder(
 		} as IDataObject;
 	}
 	const [states, currency, zone, countries] = await Promise.all([
-		ifGranted(
+		ifPermitted(
 			shop,
 			'status name',
 			'order_states',
@@ -118,7 +118,7 @@ async function countriesOf(
 ): Promise<ReadonlyMap<string, PrestaShopRecord> | undefined> {
 	const ids = new Set(addresses.flatMap((address) => idOrNull(address?.id_country) ?? []));
 	if (ids.size === 0) return undefined;
-	return await ifGranted(shop, 'country names', 'countries', missing, async () => {
+	return await ifPermitted(shop, 'country names', 'countries', missing, async () => {
 		const found = await Promise.all([...ids].map(async (id) => await byId(shop, 'countries', id)));
 		return new Map(found.flatMap((country) => (country ? [[country.id ?? '', country]] : [])));
 	});

@@ -3,7 +3,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import type { Picker } from '../../shared/pickers/listSearch';
 import { languageText } from '../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../api/records';
-import { allOf, ifGranted } from '../api/reads';
+import { allOf, ifPermitted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { newest, newestOfAny, page, text } from './pages';
 import { contains, is } from '../api/query';
@@ -84,7 +84,7 @@ const searchLanguages: Picker<PrestaShopRecord> = async (shop, filter) => {
 /** What "Shop Context" can be: the shops of a multistore, its groups, and all of them. */
 const searchShops: Picker<PrestaShopRecord> = async (shop, filter) => {
 	const missing: string[] = [];
-	const groups = await ifGranted(shop, 'groups', 'shop_groups', missing, async () =>
+	const groups = await ifPermitted(shop, 'groups', 'shop_groups', missing, async () =>
 		allOf(shop, 'shop_groups'),
 	);
 	const live = (records: Iterable<PrestaShopRecord>) =>

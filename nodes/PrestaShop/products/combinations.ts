@@ -4,7 +4,7 @@ import { textOrNull } from '../../shared/output/orderShape';
 import { languageText } from '../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../api/records';
 import { lookup } from '../api/query';
-import { byId, ifGranted } from '../api/reads';
+import { byId, ifPermitted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 
 const combinationsOfProduct = lookup('combinations', 'id_product', [
@@ -32,7 +32,7 @@ export async function attributesOf(
 ): Promise<IDataObject[] | null> {
 	const rows = associations?.product_option_values;
 	if (!rows) return null;
-	const values = await ifGranted(
+	const values = await ifPermitted(
 		shop,
 		'attribute names',
 		'product_option_values',
@@ -54,7 +54,7 @@ export async function combinationsOf(
 	productId: string,
 	missing: string[],
 ): Promise<ReadonlyMap<string, PrestaShopRecord>> {
-	const found = await ifGranted(
+	const found = await ifPermitted(
 		shop,
 		'SKUs and attributes',
 		'combinations',

@@ -7,7 +7,7 @@ import { recordId } from '../../shared/text/recordId';
 import { notFound, single } from '../../shared/reading/records';
 import type { PrestaShopRecord } from '../api/records';
 import { readProducts } from '../api/productsWithoutCover';
-import { ifGranted, zoneOf } from '../api/reads';
+import { ifPermitted, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { shopLanguages, languageParameter } from '../api/multilang';
 import { lookup } from '../api/query';
@@ -89,7 +89,7 @@ export async function viewProduct(
 	const missing: string[] = [];
 	const id = product.id ?? '';
 	const [stock, zone] = await Promise.all([
-		ifGranted(
+		ifPermitted(
 			shop,
 			'stock',
 			'stock_availables',

@@ -7,7 +7,7 @@ import { flagOf } from '../../shared/output/recordShape';
 import { recordId } from '../../shared/text/recordId';
 import { notFound } from '../../shared/reading/records';
 import type { PrestaShopRecord } from '../api/records';
-import { ifGranted } from '../api/reads';
+import { ifPermitted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { lookup } from '../api/query';
 import { attributesOf, combinationNames, combinationsOf } from '../products/combinations';
@@ -137,14 +137,14 @@ interface SkuOwner {
 async function ownerOfSku(shop: PrestaShopShop, sku: string): Promise<SkuOwner> {
 	const missing: string[] = [];
 	const [products = [], combinations = []] = await Promise.all([
-		ifGranted(
+		ifPermitted(
 			shop,
 			'products by SKU',
 			'products',
 			missing,
 			async () => await shop.find(productsBySku, sku),
 		),
-		ifGranted(
+		ifPermitted(
 			shop,
 			'combinations by SKU',
 			'combinations',

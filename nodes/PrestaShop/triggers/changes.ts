@@ -7,7 +7,7 @@ import type { PrestaShopRecord } from '../api/records';
 import { zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { productNamed, viewProduct } from '../products/view';
-import { feedByChange, settledStamp, shopOfFeeds } from './feeds';
+import { feedByChange, overlapStamp, shopOfFeeds } from './feeds';
 import type { PrestaShopStream, Source } from './feeds';
 import { productFeed } from './productFeed';
 import {
@@ -31,7 +31,7 @@ const ORDER_FIELDS = [
 ];
 
 /** What tells two contents of an order apart. */
-const ORDER_CONTENT = (
+const HASHED_ORDER_FIELDS = (
 	'id date_upd current_state valid id_customer id_carrier id_address_delivery id_address_invoice ' +
 	'invoice_number invoice_date delivery_number delivery_date shipping_number payment gift ' +
 	'gift_message total_discounts total_paid total_paid_real total_products total_products_wt ' +
@@ -39,7 +39,7 @@ const ORDER_CONTENT = (
 ).split(' ');
 
 /** The same for products. */
-const PRODUCT_CONTENT = (
+const HASHED_PRODUCT_FIELDS = (
 	'id date_upd active price wholesale_price on_sale ecotax reference supplier_reference ean13 upc ' +
 	'id_manufacturer id_supplier id_category_default id_tax_rules_group visibility condition ' +
 	'available_for_order available_date show_price minimal_quantity weight width height depth name ' +
@@ -61,12 +61,12 @@ function streamOf(
 		name,
 		list: async (each, after, limit) => await feed.list(wide(each), after, limit),
 		newest: async (each, count) => await feed.newest(wide(each), count),
-		positionAt: feed.positionAt,
+		cursorAt: feed.cursorAt,
 		resolve: async (each, rows, about) => await resolve(wide(each), rows, about),
 		overlapMs,
-		settledStamp: async (each) => await settledStamp(each, overlapMs),
+		overlapStamp: async (each) => await overlapStamp(each, overlapMs),
 		gracePeriodMs: 0,
-		anchored: false,
+		keepsRows: false,
 		everyMs: 0,
 	};
 }
@@ -81,15 +81,15 @@ const ORDERS: Source = { resource: 'orders', fields: ORDER_FIELDS, record: 'id' 
 
 /** "Updated": anything of an order that its change date shows, the creation included. */
 export function updatedOrderStream(shop: PrestaShopShop, everyShop: boolean): PrestaShopStream {
-	const source = { ...ORDERS, content: ORDER_CONTENT };
+	const source = { ...ORDERS, hashed: HASHED_ORDER_FIELDS };
 	return streamOf(shop, 'orders_by_date_upd', source, everyShop, async (wide, rows, about) =>
 		Promise.all(
 			rows.map(async ({ recordId, data, stamp }): Promise<Resolved> => {
 				// An order that is still being created is told of when it is complete.
 				if (!hasState(data)) return 'skip';
-				const changeId = `${digits(stamp)}-${data.content ?? ''}`;
-				const told = { kind: 'update', changeId, stamp };
-				return await orderEvent(wide, recordId, about, () => told);
+				const changeId = `${digits(stamp)}-${data.contentHash ?? ''}`;
+				const change = { kind: 'update', changeId, stamp };
+				return await orderEvent(wide, recordId, about, () => change);
 			}),
 		),
 	);
@@ -114,9 +114,12 @@ interface Comparison {
 	isNew: boolean;
 }
 
-function compare({ recordId, key }: FeedRow, { known, overdue }: ResolveContext): Comparison {
-	const newestKnown = Math.max(0, ...Object.keys(known).map(Number));
-	const before = known[recordId];
+function compare(
+	{ recordId, key }: FeedRow,
+	{ trackedValues, overdue }: ResolveContext,
+): Comparison {
+	const newestKnown = Math.max(0, ...Object.keys(trackedValues).map(Number));
+	const before = trackedValues[recordId];
 	// These feeds never wait: an overdue row is a sample, taken before anything is known.
 	const isNew = before === undefined && !overdue.has(key) && Number(recordId) > newestKnown;
 	return { before, isNew };
@@ -198,7 +201,7 @@ export function updatedProductStream(shop: PrestaShopShop): PrestaShopStream {
 		resource: 'products',
 		fields: ['id', 'date_upd'],
 		record: 'id',
-		content: PRODUCT_CONTENT,
+		hashed: HASHED_PRODUCT_FIELDS,
 	};
 	return streamOf(
 		shop,
@@ -213,7 +216,7 @@ export function updatedProductStream(shop: PrestaShopShop): PrestaShopStream {
 					const product = rowOnly ? undefined : await productOrNone(each, recordId);
 					if (!product && !rowOnly) return 'skip';
 					const view = { simplify: choice.simplify, language, translations: false };
-					const changeId = `${digits(stamp)}-${data.content ?? ''}`;
+					const changeId = `${digits(stamp)}-${data.contentHash ?? ''}`;
 					return {
 						key: `product ${recordId} ${changeId}`,
 						recordId,

@@ -3,12 +3,12 @@ import { localToIso } from '../../shared/text/time';
 import { MINUTE, digits } from '../../shared/polling/wallClock';
 import { viewCustomer } from '../customers/view';
 import { zoneOf } from '../api/reads';
-import { feedById, settledStamp, shopOfFeeds } from './feeds';
+import { feedById, overlapStamp, shopOfFeeds } from './feeds';
 import type { PrestaShopStream } from './feeds';
 import { namedOnly, recordOf } from './orderEvents';
 
 /** How late a row with a lower ID may become visible. */
-const SETTLE_MS = 10 * MINUTE;
+const OVERLAP_MS = 10 * MINUTE;
 
 /** "New customer": customers and guests by ID. */
 export function customerStream(everyShop: boolean): PrestaShopStream {
@@ -17,8 +17,7 @@ export function customerStream(everyShop: boolean): PrestaShopStream {
 		name: 'customers',
 		list: async (shop, after, limit) => await feed.list(shopOfFeeds(shop, everyShop), after, limit),
 		newest: async (shop, count) => await feed.newest(shopOfFeeds(shop, everyShop), count),
-		positionAt: async (shop, instant) =>
-			await feed.positionAt(shopOfFeeds(shop, everyShop), instant),
+		cursorAt: async (shop, instant) => await feed.cursorAt(shopOfFeeds(shop, everyShop), instant),
 		resolve: async (shop, rows, { choice, rowOnly }) => {
 			const wide = shopOfFeeds(shop, everyShop);
 			const zone = await zoneOf(wide);
@@ -40,10 +39,10 @@ export function customerStream(everyShop: boolean): PrestaShopStream {
 				}),
 			);
 		},
-		overlapMs: SETTLE_MS,
-		settledStamp: async (shop) => await settledStamp(shop, SETTLE_MS),
+		overlapMs: OVERLAP_MS,
+		overlapStamp: async (shop) => await overlapStamp(shop, OVERLAP_MS),
 		gracePeriodMs: 0,
-		anchored: true,
+		keepsRows: true,
 		everyMs: 0,
 	};
 }

@@ -1,7 +1,7 @@
 import { inHalves } from '../../shared/polling/isolation';
 import { CLOCK_SLACK_MS } from '../../shared/polling/state';
 import type { FeedRow, Stream } from '../../shared/polling/stream';
-import { digits, wallPosition } from '../../shared/polling/wallClock';
+import { digits, wallCursor } from '../../shared/polling/wallClock';
 import { epochToLocal, shiftLocal } from '../../shared/text/time';
 import type { Call } from '../../shared/protocol/call';
 import type { PrestaShopRecord } from '../api/records';
@@ -9,12 +9,12 @@ import { zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { between, greater, listing } from '../api/query';
 import type { Condition, ListQuery } from '../api/query';
-import { contentOf, contentsOf } from './contents';
+import { contentHash, contentHashes } from './contentHash';
 
 export type PrestaShopStream = Stream<PrestaShopRecord>;
 
 /** How a feed is read; who resolves its rows is another matter. */
-type Feed = Pick<PrestaShopStream, 'list' | 'newest' | 'positionAt'>;
+type Feed = Pick<PrestaShopStream, 'list' | 'newest' | 'cursorAt'>;
 
 /** What a feed reads. */
 export interface Source {
@@ -25,7 +25,7 @@ export interface Source {
 	record: string;
 	where?: readonly Condition[];
 	/** Of a feed by change dates: fields that tell two contents apart; the row's own when absent. */
-	content?: readonly string[];
+	hashed?: readonly string[];
 }
 
 /**
@@ -34,7 +34,7 @@ export interface Source {
  */
 export function shopOfFeeds(shop: PrestaShopShop, everyShop: boolean): PrestaShopShop {
 	const chosen = Object.keys(shop.scope).length > 0;
-	return everyShop && !chosen ? shop.within({ id_shop: 'all' }) : shop;
+	return everyShop && !chosen ? shop.confinedTo({ id_shop: 'all' }) : shop;
 }
 
 /** The first version that answers for all shops instead of redirecting (section 10 no. 18). */
@@ -56,7 +56,7 @@ export function feedById(source: Source): Feed {
 		return {
 			// A database that went back gives the same ID to another row later.
 			key: `${id}@${digits(stamp)}`,
-			position: Number(id),
+			cursor: Number(id),
 			recordId: recordField in record ? String(record[recordField] ?? '') : lostRecord(id),
 			stamp,
 			data: dataOf(record, fields),
@@ -69,12 +69,12 @@ export function feedById(source: Source): Feed {
 	return {
 		list: async (shop, after, limit) => await read(shop, { afterId: after, limit }),
 		newest: async (shop, count) => await read(shop, { order: 'newest', limit: count }),
-		positionAt: async (shop, instant) => {
+		cursorAt: async (shop, instant) => {
 			const zone = await zoneOf(shop);
 			if (zone === undefined) return undefined;
 			const from = shiftLocal(epochToLocal(instant, zone), -1);
 			const [row] = await read(shop, { where: [...where, greater('date_add', from)], limit: 1 });
-			return row === undefined ? Infinity : row.position - 1;
+			return row === undefined ? Infinity : row.cursor - 1;
 		},
 	};
 }
@@ -135,12 +135,12 @@ export function feedByChange(source: Source): Feed {
 			return [...rows.filter(({ stamp }) => stamp !== last), ...rest];
 		},
 		newest: async (shop, count) => await read(shop, { count }, 'DESC', []),
-		positionAt: positionByChange,
+		cursorAt: cursorByChange,
 	};
 }
 
 /** The stamp that is `overlapMs` old by the shop's wall clock. */
-export async function settledStamp(
+export async function overlapStamp(
 	shop: PrestaShopShop,
 	overlapMs: number,
 ): Promise<string | undefined> {
@@ -150,9 +150,9 @@ export async function settledStamp(
 }
 
 /** Where a feed by change dates stands at an instant. */
-export const positionByChange: Feed['positionAt'] = async (shop, instant) => {
+export const cursorByChange: Feed['cursorAt'] = async (shop, instant) => {
 	const zone = await zoneOf(shop);
-	return zone === undefined ? undefined : wallPosition(epochToLocal(instant - 1_000, zone));
+	return zone === undefined ? undefined : wallCursor(epochToLocal(instant - 1_000, zone));
 };
 
 /** By the date of change, and within a second by ID. */
@@ -166,7 +166,7 @@ export function byChange(direction: 'ASC' | 'DESC'): string {
  */
 export async function toChangeRows(
 	shop: PrestaShopShop,
-	{ resource, fields, content }: Source,
+	{ resource, fields, hashed }: Source,
 	records: readonly PrestaShopRecord[],
 ): Promise<FeedRow[]> {
 	// A row that came with nothing but its ID has the date of the one before it.
@@ -175,18 +175,18 @@ export async function toChangeRows(
 		stamp = String(record.date_upd ?? stamp);
 		return { ...record, date_upd: stamp };
 	});
-	const contents = content && (await contentsOf(shop, resource, content, dated));
+	const hashes = hashed && (await contentHashes(shop, resource, hashed, dated));
 	return dated.flatMap((record) => {
 		const id = record.id ?? '';
 		const stamp = record.date_upd;
-		const told = contents ? contents.get(id) : contentOf(record, fields);
-		if (told === undefined) return [];
+		const hash = hashes ? hashes.get(id) : contentHash(record, fields);
+		if (hash === undefined) return [];
 		return {
-			key: `${id}@${digits(stamp)}#${told}`,
-			position: wallPosition(stamp),
+			key: `${id}@${digits(stamp)}#${hash}`,
+			cursor: wallCursor(stamp),
 			recordId: id,
 			stamp,
-			data: { ...dataOf(record, fields), content: told },
+			data: { ...dataOf(record, fields), contentHash: hash },
 		};
 	});
 }

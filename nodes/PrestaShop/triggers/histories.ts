@@ -4,7 +4,7 @@ import { MINUTE, digits } from '../../shared/polling/wallClock';
 import type { PrestaShopRecord } from '../api/records';
 import type { PrestaShopShop } from '../api/reads';
 import { orderHistory } from '../orders/view';
-import { feedById, settledStamp, shopOfFeeds } from './feeds';
+import { feedById, overlapStamp, shopOfFeeds } from './feeds';
 import type { PrestaShopStream } from './feeds';
 import { changedEvent, createdEvent, isWantedState, paidEvent, paidStatesFor } from './orderEvents';
 
@@ -12,7 +12,7 @@ import { changedEvent, createdEvent, isWantedState, paidEvent, paidStatesFor } f
  * Rows of one insert may become visible after rows with higher IDs, by milliseconds normally, by as
  * long as the shop's transactions last in the worst case.
  */
-const SETTLE_MS = 10 * MINUTE;
+const OVERLAP_MS = 10 * MINUTE;
 
 /** What a history row means, given the whole history of its order and its place in it. */
 type ResolveRow = (
@@ -45,10 +45,10 @@ export function historyStream(resolve: ResolveRow, everyShop: boolean): PrestaSh
 				}),
 			);
 		},
-		overlapMs: SETTLE_MS,
-		settledStamp: async (shop) => await settledStamp(shop, SETTLE_MS),
+		overlapMs: OVERLAP_MS,
+		overlapStamp: async (shop) => await overlapStamp(shop, OVERLAP_MS),
 		gracePeriodMs: 0,
-		anchored: true,
+		keepsRows: true,
 		everyMs: 0,
 	};
 }

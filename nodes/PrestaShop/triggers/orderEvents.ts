@@ -13,7 +13,7 @@ import { localToIso } from '../../shared/text/time';
 import { digits } from '../../shared/polling/wallClock';
 import { single } from '../../shared/reading/records';
 import type { PrestaShopRecord } from '../api/records';
-import { allOf, byId, ifGranted, zoneOf } from '../api/reads';
+import { allOf, byId, ifPermitted, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { languageIdOf } from '../api/languages';
 import { namesOf, viewOrder } from '../orders/view';
@@ -186,7 +186,7 @@ async function statesOf(
 	shop: PrestaShopShop,
 ): Promise<ReadonlyMap<string, PrestaShopRecord> | undefined> {
 	const load = async () => await allOf(shop, 'order_states');
-	return await ifGranted(shop, 'status names', 'order_states', [], load);
+	return await ifPermitted(shop, 'status names', 'order_states', [], load);
 }
 
 /** "Paid": an order is paid once, so its ID is all there is to the change. */

@@ -3,14 +3,14 @@ import { MINUTE } from '../../shared/polling/wallClock';
 import type { PrestaShopShop } from '../api/reads';
 import { orderHistory } from '../orders/view';
 import { is } from '../api/query';
-import { feedById, settledStamp, shopOfFeeds } from './feeds';
+import { feedById, overlapStamp, shopOfFeeds } from './feeds';
 import type { PrestaShopStream, Source } from './feeds';
 import { createdEvent } from './orderEvents';
 
 const HOUR = 60 * MINUTE;
 
 /** How late a row with a lower ID may become visible. */
-const SETTLE_MS = 10 * MINUTE;
+const OVERLAP_MS = 10 * MINUTE;
 
 /** How long an order may stay without lines, state or history until it is told of as it is (section 6.1). */
 const GRACE_MS = 15 * MINUTE;
@@ -21,7 +21,7 @@ const SOURCE: Source = {
 	record: 'id',
 };
 
-type Bounds = Pick<PrestaShopStream, 'overlapMs' | 'gracePeriodMs' | 'anchored' | 'everyMs'>;
+type Bounds = Pick<PrestaShopStream, 'overlapMs' | 'gracePeriodMs' | 'keepsRows' | 'everyMs'>;
 
 function streamOf(
 	name: string,
@@ -37,10 +37,10 @@ function streamOf(
 		list: async (shop, after, limit) => await feed.list(wide(shop), after, limit),
 		// Where a feed of few rows begins is told by all orders.
 		newest: async (shop, count) => await feedById(SOURCE).newest(wide(shop), count),
-		positionAt: async (shop, instant) => await feed.positionAt(wide(shop), instant),
+		cursorAt: async (shop, instant) => await feed.cursorAt(wide(shop), instant),
 		resolve: async (shop, rows, about) =>
 			await Promise.all(rows.map(async (row) => await resolveRow(wide(shop), row, about))),
-		settledStamp: async (shop) => await settledStamp(shop, bounds.overlapMs),
+		overlapStamp: async (shop) => await overlapStamp(shop, bounds.overlapMs),
 		...bounds,
 	};
 }
@@ -48,9 +48,9 @@ function streamOf(
 /** Orders by ID, for keys without the right to read the history. */
 export function orderStream(everyShop: boolean): PrestaShopStream {
 	return streamOf('orders', SOURCE, everyShop, resolveOrder, {
-		overlapMs: SETTLE_MS,
+		overlapMs: OVERLAP_MS,
 		gracePeriodMs: GRACE_MS,
-		anchored: true,
+		keepsRows: true,
 		everyMs: 0,
 	});
 }
@@ -65,7 +65,7 @@ export function stalledOrderStream(everyShop: boolean): PrestaShopStream {
 		// Long, so that an order that gets its state after all is recognised and not delivered again.
 		overlapMs: 7 * 24 * HOUR,
 		gracePeriodMs: GRACE_MS,
-		anchored: false,
+		keepsRows: false,
 		everyMs: 5 * MINUTE,
 	});
 }
@@ -79,7 +79,7 @@ export function unloggedOrderStream(everyShop: boolean): PrestaShopStream {
 		async (shop, row, about) =>
 			isComplete(row) ? await resolveWithoutHistory(shop, row, about) : 'skip',
 		// Every order passes through here and is remembered until it settles, so not as long.
-		{ overlapMs: 6 * HOUR, gracePeriodMs: GRACE_MS, anchored: false, everyMs: 15 * MINUTE },
+		{ overlapMs: 6 * HOUR, gracePeriodMs: GRACE_MS, keepsRows: false, everyMs: 15 * MINUTE },
 	);
 }
 

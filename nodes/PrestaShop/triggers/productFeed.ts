@@ -1,12 +1,12 @@
 import type { FeedRow } from '../../shared/polling/stream';
-import { MINUTE, wallPosition } from '../../shared/polling/wallClock';
+import { MINUTE, wallCursor } from '../../shared/polling/wallClock';
 import type { PrestaShopRecord } from '../api/records';
 import type { PrestaShopShop } from '../api/reads';
 import { listing } from '../api/query';
-import { byChange, positionByChange, readList, toChangeRows, withDates } from './feeds';
+import { byChange, cursorByChange, readList, toChangeRows, withDates } from './feeds';
 import type { PrestaShopStream, Source } from './feeds';
 
-/** Products read first; when more have changed, all of them. More than settled ones are read along (`minRowsToWrite`). */
+/** Products read first; when more have changed, all of them. More than those below the watermark that are read along (`minRowsToWrite`). */
 const FIRST_ROWS = 100;
 const PAGE_ROWS = 1_000;
 
@@ -27,7 +27,7 @@ const lists = new Map<string, { at: number; records: PrestaShopRecord[]; isAll: 
  */
 export function productFeed(
 	source: Source,
-): Pick<PrestaShopStream, 'list' | 'newest' | 'positionAt'> {
+): Pick<PrestaShopStream, 'list' | 'newest' | 'cursorAt'> {
 	const read = async (shop: PrestaShopShop, offset: number, count: number) => {
 		const { first } = listing({ resource: source.resource, display: ['id', 'date_upd'] });
 		const call = { ...first, query: { ...first.query, sort: byChange('DESC') } };
@@ -44,7 +44,7 @@ export function productFeed(
 			return await rowsOf(shop, oldest.filter(isTaken));
 		},
 		newest: async (shop, count) => await rowsOf(shop, await read(shop, 0, count)),
-		positionAt: positionByChange,
+		cursorAt: cursorByChange,
 	};
 
 	async function rowsOf(
@@ -64,7 +64,7 @@ type ReadProducts = (
 	count: number,
 ) => Promise<PrestaShopRecord[]>;
 
-/** Products that changed after a position, newest first, as they were listed. */
+/** Products that changed after a cursor, newest first, as they were listed. */
 async function changedSince(
 	shop: PrestaShopShop,
 	after: number,
@@ -74,7 +74,7 @@ async function changedSince(
 	const records =
 		before && before.after <= after ? before.records : await readSince(shop, after, read);
 	if (records !== before?.records) listed.set(shop, { after, records });
-	return records.filter((record) => positionOf(record) > after);
+	return records.filter((record) => cursorOf(record) > after);
 }
 
 async function readSince(
@@ -84,7 +84,7 @@ async function readSince(
 ): Promise<PrestaShopRecord[]> {
 	const key = `${shop.address.url} ${JSON.stringify(shop.scope)}`;
 	const isBehind = (record: PrestaShopRecord | undefined) =>
-		record !== undefined && record.date_upd !== undefined && positionOf(record) <= after;
+		record !== undefined && record.date_upd !== undefined && cursorOf(record) <= after;
 	let records = await read(shop, 0, FIRST_ROWS);
 	if (records.length === FIRST_ROWS && !isBehind(records.at(-1))) {
 		const known = lists.get(key);
@@ -121,8 +121,8 @@ function dated(records: readonly PrestaShopRecord[]): PrestaShopRecord[] {
 		.reverse();
 }
 
-function positionOf({ date_upd: stamp }: PrestaShopRecord): number {
-	return wallPosition(String(stamp ?? ''));
+function cursorOf({ date_upd: stamp }: PrestaShopRecord): number {
+	return wallCursor(String(stamp ?? ''));
 }
 
 function beginsWith(

@@ -9,7 +9,7 @@ import type { ShoperRecord } from '../api/codec';
 import { localTime } from '../api/dates';
 import { listWithDoubt, notBefore } from '../api/unconfirmedFilters';
 import type { DoubtfulCondition } from '../api/unconfirmedFilters';
-import { ifGranted } from '../api/reads';
+import { ifPermitted } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { localeNamed } from '../api/languages';
 import { operation } from './operation';
@@ -224,7 +224,7 @@ async function doubtsOf(
 
 /** `category_tree_id` means the category and all below it (documented, not seen). */
 async function inCategory(shop: ShoperShop, id: string): Promise<DoubtfulCondition> {
-	const tree = await ifGranted(
+	const tree = await ifPermitted(
 		shop,
 		'categories',
 		'categories-tree',

@@ -1,7 +1,7 @@
 import { InputError } from '../../shared/protocol/errors';
 import { isRecord } from './codec';
 import type { ShoperRecord } from './codec';
-import { allOf, ifGranted } from './reads';
+import { allOf, ifPermitted } from './reads';
 import type { ShoperShop } from './reads';
 
 const LOCALE = /^[a-z]{2,3}_[A-Z]{2}$/;
@@ -17,7 +17,7 @@ export async function localeNamed(
 	typed: string,
 	record: ShoperRecord,
 ): Promise<string> {
-	const listed = await ifGranted(
+	const listed = await ifPermitted(
 		shop,
 		'languages',
 		'languages',

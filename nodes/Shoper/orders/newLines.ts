@@ -5,7 +5,7 @@ import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import { jsonRows, rowsOf } from '../../shared/text/userInput';
 import { recordId } from '../../shared/text/recordId';
 import type { ShoperRecord } from '../api/codec';
-import { allOf, byId, ifGranted } from '../api/reads';
+import { allOf, byId, ifPermitted } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { lookup } from '../api/query';
 import { translated } from '../api/translations';
@@ -148,6 +148,12 @@ async function stockOf(
 /** Name of a product's tax: `0%`, `zw.` and `np.` have one value but different names. */
 async function taxOf(shop: ShoperShop, product: ShoperRecord | undefined): Promise<string | null> {
 	if (!product) return null;
-	const taxes = await ifGranted(shop, 'taxes', 'taxes', [], async () => await allOf(shop, 'taxes'));
+	const taxes = await ifPermitted(
+		shop,
+		'taxes',
+		'taxes',
+		[],
+		async () => await allOf(shop, 'taxes'),
+	);
 	return textOrNull(taxes?.get(String(product.tax_id))?.name);
 }

@@ -7,7 +7,7 @@ import { idOrNull } from '../../shared/output/orderShape';
 import { recordId } from '../../shared/text/recordId';
 import type { ShoperRecord } from '../api/codec';
 import { customersWithEmail } from '../customers/view';
-import { allOf, byId, configOf, ifGranted, localeOf, zoneOf } from '../api/reads';
+import { allOf, byId, configOf, ifPermitted, localeOf, zoneOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { lookup } from '../api/query';
 import { emailAddress, recordIds } from '../api/input';
@@ -54,7 +54,7 @@ export async function viewOrder(
 		resource: string,
 		load: () => Promise<T>,
 	): Promise<T | undefined> =>
-		include.includes(name) ? await ifGranted(shop, label, resource, missing, load) : undefined;
+		include.includes(name) ? await ifPermitted(shop, label, resource, missing, load) : undefined;
 	const [user, payment, shipping, lines, parcels] = await Promise.all([
 		part('customer', 'customer', 'users', async () => await recordOf(shop, 'users', order.user_id)),
 		part('payment', 'payment method', 'payments', async () =>
@@ -77,7 +77,13 @@ export async function viewOrder(
 		} as IDataObject;
 	}
 	const [statuses, currency, view] = await Promise.all([
-		ifGranted(shop, 'status name', 'statuses', missing, async () => await allOf(shop, 'statuses')),
+		ifPermitted(
+			shop,
+			'status name',
+			'statuses',
+			missing,
+			async () => await allOf(shop, 'statuses'),
+		),
 		currencyOf(shop, order, missing),
 		viewOf(shop, missing, locale),
 	]);
@@ -117,7 +123,7 @@ async function currencyOf(
 	if (id === null) return undefined;
 	const { default_currency_id: mainId, default_currency_name: mainName } = await configOf(shop);
 	if (String(mainId) === id && mainName) return String(mainName);
-	const currencies = await ifGranted(
+	const currencies = await ifPermitted(
 		shop,
 		'currency',
 		'currencies',

@@ -9,7 +9,7 @@ import { recordId } from '../../shared/text/recordId';
 import { notFound } from '../../shared/reading/records';
 import { normalise } from '../../shared/text/sameText';
 import type { ShoperRecord } from '../api/codec';
-import { byId, ifGranted, localeOf, zoneOf } from '../api/reads';
+import { byId, ifPermitted, localeOf, zoneOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { anyOf, chunk, listing, lookup } from '../api/query';
 import { simplifyProduct, translationsOf } from './simplify';
@@ -78,7 +78,7 @@ export async function viewProduct(
 	const missing: string[] = [];
 	const producerId = idOrNull(product.producer_id);
 	const [stocks, producer, zone, mainLocale] = await Promise.all([
-		ifGranted(
+		ifPermitted(
 			shop,
 			'variants with their stock',
 			'product-stocks',
@@ -87,7 +87,7 @@ export async function viewProduct(
 		),
 		producerId === null
 			? undefined
-			: ifGranted(
+			: ifPermitted(
 					shop,
 					'name of the manufacturer',
 					'producers',

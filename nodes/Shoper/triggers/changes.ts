@@ -5,7 +5,7 @@ import type { ShoperShop } from '../api/reads';
 import { viewProduct } from '../products/view';
 import { anyOf, atLeast } from '../api/query';
 import { STATUS_TYPES, isOn } from '../orders/statuses';
-import { contentOf } from './contents';
+import { contentHash } from './contentHash';
 import { cannotWatch, feedByDate, newestByDate, pageCall, pageWhere, recordOf } from './feeds';
 import type { DatedSource, ShoperStream } from './feeds';
 import { changedEvent, localeChosen, statusesOf } from './orderEvents';
@@ -16,13 +16,13 @@ const CHANGED_ORDERS: DatedSource = {
 	resource: 'orders',
 	date: 'status_date',
 	// A second change within the same second leaves the date as it is.
-	content: ({ status_id }) => String(status_id ?? ''),
+	contentHash: ({ status_id }) => String(status_id ?? ''),
 };
 
 const CHANGED_PRODUCTS: DatedSource = {
 	resource: 'products',
 	date: 'edit_date',
-	content: contentOf,
+	contentHash: contentHash,
 };
 
 /** What all feeds by change dates have in common. */
@@ -30,7 +30,7 @@ async function boundsOf(shop: ShoperShop) {
 	return {
 		overlapMs: overlapOf(await knownZone(shop)),
 		gracePeriodMs: 0,
-		anchored: false,
+		keepsRows: false,
 		everyMs: 0,
 		minRowsToWrite: 1,
 	};
@@ -52,7 +52,7 @@ export async function changedStatusStream(shop: ShoperShop): Promise<ShoperStrea
 			return await Promise.all(
 				rows.map(async (row): Promise<Resolved> => {
 					const after = statusOf(row);
-					const before = about.known[row.recordId];
+					const before = about.trackedValues[row.recordId];
 					if (after === '' || before === after || wanted?.has(after) === false) return 'skip';
 					if (before === undefined && (await isFirstStatus(each, row, about))) return 'skip';
 					return await changedEvent(each, row, about.choice, { before, after });
@@ -86,11 +86,11 @@ async function likelyChanges(shop: ShoperShop, choice: TriggerChoice): Promise<F
 async function isFirstStatus(
 	shop: ShoperShop,
 	row: FeedRow,
-	{ known, overdue }: ResolveContext,
+	{ trackedValues, overdue }: ResolveContext,
 ): Promise<boolean> {
 	const { date } = recordOf(row);
 	if (row.stamp === String(date ?? '')) return true;
-	const newestKnown = Math.max(0, ...Object.keys(known).map(Number));
+	const newestKnown = Math.max(0, ...Object.keys(trackedValues).map(Number));
 	// These feeds never wait: an overdue row is a sample, taken before anything is known.
 	if (overdue.has(row.key) || Number(row.recordId) <= newestKnown) return false;
 	const status = (await statusesOf(shop))?.get(statusOf(row));
@@ -111,7 +111,7 @@ export async function updatedProductStream(shop: ShoperShop): Promise<ShoperStre
 			return await Promise.all(
 				rows.map(async (row): Promise<Resolved> => {
 					const product = recordOf(row);
-					const changeId = `${digits(row.stamp)}-${contentOf(product)}`;
+					const changeId = `${digits(row.stamp)}-${contentHash(product)}`;
 					return {
 						key: `product ${row.recordId} ${changeId}`,
 						recordId: row.recordId,

@@ -27,7 +27,7 @@ export const customerStream: ShoperStream = {
 	},
 	overlapMs: 5 * MINUTE,
 	gracePeriodMs: 0,
-	anchored: true,
+	keepsRows: true,
 	everyMs: 0,
 	minRowsToWrite: 1,
 };

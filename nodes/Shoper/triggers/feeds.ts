@@ -1,5 +1,5 @@
 import { InputError } from '../../shared/protocol/errors';
-import { digits, wallPosition } from '../../shared/polling/wallClock';
+import { digits, wallCursor } from '../../shared/polling/wallClock';
 import { settled } from '../../shared/protocol/settled';
 import type { FeedRow, Stream } from '../../shared/polling/stream';
 import { epochToLocal, shiftLocal } from '../../shared/text/time';
@@ -15,7 +15,7 @@ import { knownZone } from './shopCache';
 export type ShoperStream = Stream<ShoperRecord>;
 
 /** How a feed is read; who resolves its rows is another matter. */
-export type Feed = Pick<ShoperStream, 'list' | 'newest' | 'positionAt'>;
+export type Feed = Pick<ShoperStream, 'list' | 'newest' | 'cursorAt'>;
 
 /** What a feed reads. */
 export interface Source {
@@ -26,7 +26,7 @@ export interface Source {
 
 /** A feed by change dates also needs what tells two contents of a record apart that share a date. */
 export interface DatedSource extends Source {
-	content(record: ShoperRecord): string;
+	contentHash(record: ShoperRecord): string;
 }
 
 /** Rows of lists are whole records (Shoper REST reference 3.1), so no event has to ask again. */
@@ -39,13 +39,13 @@ export function rowById({ resource, date }: Source, record: ShoperRecord): FeedR
 	const recordId = idOf(resource, record);
 	const stamp = String(record[date] ?? '');
 	const data = { record: JSON.stringify(record) };
-	return { key: `${recordId}@${digits(stamp)}`, position: Number(recordId), recordId, stamp, data };
+	return { key: `${recordId}@${digits(stamp)}`, cursor: Number(recordId), recordId, stamp, data };
 }
 
-function rowByDate({ content, ...source }: DatedSource, record: ShoperRecord): FeedRow {
+function rowByDate({ contentHash, ...source }: DatedSource, record: ShoperRecord): FeedRow {
 	const row = rowById(source, record);
-	const key = `${row.key}#${content(record)}`;
-	return { ...row, key, position: wallPosition(row.stamp) };
+	const key = `${row.key}#${contentHash(record)}`;
+	return { ...row, key, cursor: wallCursor(row.stamp) };
 }
 
 /**
@@ -123,16 +123,16 @@ export function feedById(source: Source): Feed {
 		const rows = await rowsInOrder(shop, resource, `${id} DESC`, toRow, (all) =>
 			all.some(isOutside),
 		);
-		return rows.filter((row) => !isOutside(row)).sort((a, b) => a.position - b.position);
+		return rows.filter((row) => !isOutside(row)).sort((a, b) => a.cursor - b.cursor);
 	};
 	const pageFrom = async (shop: ShoperShop, bound: Condition, limit: number) =>
 		await pageWhere(shop, pageCall(resource, [bound], `${id} ASC`, { limit }), [bound]);
 	return {
 		list: async (shop, after, limit) => {
 			const rows: FeedRow[] = [];
-			for (let last = after; ; last = rows.at(-1)?.position ?? last) {
+			for (let last = after; ; last = rows.at(-1)?.cursor ?? last) {
 				const page = await pageFrom(shop, greater(id, last), limit);
-				if (!page) return await newestUntil(shop, ({ position }) => position <= after);
+				if (!page) return await newestUntil(shop, ({ cursor }) => cursor <= after);
 				rows.push(...page.map(toRow));
 				if (isEnd(page, Math.min(PAGE_SIZE, limit)) || rows.length >= limit) return rows;
 			}
@@ -143,13 +143,13 @@ export function feedById(source: Source): Feed {
 			const rows = await rowsInOrder(shop, resource, order, toRow, isEnough, count);
 			return rows.slice(0, count);
 		},
-		positionAt: async (shop, instant) => {
+		cursorAt: async (shop, instant) => {
 			const zone = await knownZone(shop);
 			if (zone === undefined) return undefined;
 			const from = epochToLocal(instant, zone);
 			const page = await pageFrom(shop, atLeast(date, from), 1);
 			const [row] = page ? page.map(toRow) : await newestUntil(shop, ({ stamp }) => stamp < from);
-			return row === undefined ? Infinity : row.position - 1;
+			return row === undefined ? Infinity : row.cursor - 1;
 		},
 	};
 }
@@ -171,7 +171,7 @@ export async function newestByDate(
 /**
  * Reading a resource by the date of its last change, oldest first. Records move to the end while the
  * feed is read, so no page is asked for by its number: each begins at the second the one before
- * ended in. The shop's wall clock in milliseconds is the position.
+ * ended in. The shop's wall clock in milliseconds is the cursor.
  */
 export function feedByDate(source: DatedSource): Feed {
 	const { resource, date } = source;
@@ -191,7 +191,7 @@ export function feedByDate(source: DatedSource): Feed {
 		list: async (shop, after, limit) => {
 			const rows = new Map<string, FeedRow>();
 			const add = (more: readonly FeedRow[]) => more.forEach((row) => rows.set(row.key, row));
-			// Seconds behind the position; it may lie within one.
+			// Seconds behind the cursor; it may lie within one.
 			let from = shiftLocal(epochToLocal(after, 'UTC'), 1);
 			for (;;) {
 				const page = await pageFrom(shop, from);
@@ -217,13 +217,13 @@ export function feedByDate(source: DatedSource): Feed {
 			const rows = await rowsInOrder(shop, resource, order, toRow, isEnough, count);
 			return rows.slice(0, count);
 		},
-		positionAt: async (shop, instant) => {
+		cursorAt: async (shop, instant) => {
 			const zone = await knownZone(shop);
-			return zone === undefined ? undefined : wallPosition(epochToLocal(instant - 1_000, zone));
+			return zone === undefined ? undefined : wallCursor(epochToLocal(instant - 1_000, zone));
 		},
 	};
 }
 
 function inOrder(rows: FeedRow[]): FeedRow[] {
-	return rows.sort((a, b) => a.position - b.position || Number(a.recordId) - Number(b.recordId));
+	return rows.sort((a, b) => a.cursor - b.cursor || Number(a.recordId) - Number(b.recordId));
 }

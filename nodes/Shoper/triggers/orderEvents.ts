@@ -5,7 +5,7 @@ import type { FeedRow, StreamEvent, TriggerChoice } from '../../shared/polling/s
 import { localToIso } from '../../shared/text/time';
 import type { ShoperRecord } from '../api/codec';
 import { includedParts } from '../pickers/locators';
-import { allOf, ifGranted, localeOf } from '../api/reads';
+import { allOf, ifPermitted, localeOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { localeNamed } from '../api/languages';
 import { viewOrder } from '../orders/view';
@@ -35,7 +35,7 @@ export async function localeChosen(
 export async function statusesOf(
 	shop: ShoperShop,
 ): Promise<ReadonlyMap<string, ShoperRecord> | undefined> {
-	return await ifGranted(
+	return await ifPermitted(
 		shop,
 		'status names',
 		'statuses',
@@ -82,8 +82,8 @@ export async function createdEvent(
 	extra?: IDataObject,
 ): Promise<StreamEvent> {
 	const occurredAt = localToIso(row.stamp, await knownZone(shop));
-	const told = { kind: 'order', changeId: digits(row.stamp), occurredAt };
-	return await orderEvent(shop, row, choice, { ...told, ...(extra && { extra }) });
+	const change = { kind: 'order', changeId: digits(row.stamp), occurredAt };
+	return await orderEvent(shop, row, choice, { ...change, ...(extra && { extra }) });
 }
 
 /** "Status changed", with both statuses by ID and name; `before` is an ID where it is known. */

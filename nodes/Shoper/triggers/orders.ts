@@ -13,7 +13,7 @@ export const ORDERS_BY_ID = {
 	overlapMs: 5 * MINUTE,
 	// Other programs write an order first and its lines after it.
 	gracePeriodMs: 3 * MINUTE,
-	anchored: true,
+	keepsRows: true,
 	everyMs: 0,
 	minRowsToWrite: 1,
 };

@@ -53,7 +53,7 @@ export const paidOrderStream: ShoperStream = {
 			const row = rowById(ORDERS, record);
 			return { ...row, data: { ...row.data, noticed } };
 		});
-		return paid.filter(isPaid).sort((a, b) => a.position - b.position);
+		return paid.filter(isPaid).sort((a, b) => a.cursor - b.cursor);
 	},
 };
 

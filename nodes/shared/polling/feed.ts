@@ -1,8 +1,8 @@
-import { PAGE_ROWS, findFloor } from './feedStart';
+import { PAGE_ROWS, findWatermark } from './feedStart';
 import { FeedRows } from './feedRows';
 import type { FeedRun } from './feedRows';
 import { mayBeOneRecord } from './isolation';
-import { settle, unreadRows } from './state';
+import { advanceWatermark, unreadRows } from './state';
 import type { FeedState } from './state';
 import { settled } from '../protocol/settled';
 import type { FeedRow, Stream, StreamEvent } from './stream';
@@ -44,15 +44,15 @@ class FeedReader<R> {
 
 	changed = false;
 
-	/** Every visible row up to here was handled or is waiting. */
+	/** Every visible row up to here was handled or is pending. */
 	private upTo: number;
 
 	private furthest = 0;
 
-	/** What the shop's clock says of a backlog: up to which stamp, and so up to where, all is settled. */
-	private settledStamp: string | undefined;
+	/** What the shop's clock says of a backlog: from which stamp, and so from where, rows may still appear. */
+	private overlapStamp: string | undefined;
 
-	private settledTo = 0;
+	private overlapFrom = 0;
 
 	private readonly listed = new Set<string>();
 
@@ -62,7 +62,7 @@ class FeedReader<R> {
 		private readonly feed: FeedState,
 		private readonly room: number,
 	) {
-		this.upTo = feed.floor;
+		this.upTo = feed.watermark;
 		this.rows = new FeedRows(run, stream, feed, room);
 	}
 
@@ -73,27 +73,27 @@ class FeedReader<R> {
 		await this.rows.retryUnread();
 	}
 
-	/** Walks the pages behind the floor, oldest first. */
+	/** Walks the pages behind the watermark, oldest first. */
 	private async walk(): Promise<void> {
 		const { feed, stream, run } = this;
-		let after = Math.min((feed.anchor?.position ?? Infinity) - 1, feed.floor);
+		let after = Math.min((feed.sentinel?.cursor ?? Infinity) - 1, feed.watermark);
 		for (let isFirst = true; ; isFirst = false) {
 			const page = await stream.list(run.shop, after, PAGE_ROWS, this.rows.since);
 			// What look-ups found for earlier pages is older than this page.
 			run.shop.forget();
-			if (isFirst && !this.hasAnchor(page)) {
-				await findFloor(run, stream, feed);
+			if (isFirst && !this.hasSentinel(page)) {
+				await findWatermark(run, stream, feed);
 				this.changed = true;
-				this.upTo = feed.floor;
-				after = feed.floor;
+				this.upTo = feed.watermark;
+				after = feed.watermark;
 				continue;
 			}
 			if (isFirst && page.length >= PAGE_ROWS) {
-				this.settledStamp = await stream.settledStamp?.(run.shop);
+				this.overlapStamp = await stream.overlapStamp?.(run.shop);
 			}
-			this.noteSettled(page);
+			this.noteOverlap(page);
 			if (!(await this.readPage(page))) return;
-			const end = page.at(-1)?.position;
+			const end = page.at(-1)?.cursor;
 			if (end === undefined || page.length < PAGE_ROWS) {
 				this.upTo = Infinity;
 				return;
@@ -108,64 +108,64 @@ class FeedReader<R> {
 	/** Looks again at remembered records for changes that move them nowhere in the feed. */
 	private async revisit(): Promise<void> {
 		const { feed, run, stream } = this;
-		const records = Object.keys(feed.known);
+		const records = Object.keys(feed.trackedValues);
 		if (!stream.revisit || records.length === 0) return;
 		await this.rows.handleAgain((await stream.revisit(run.shop, records)).slice(0, this.room));
 	}
 
 	/** Notes how far the page lies so long ago that no row can turn up between its rows any more. */
-	private noteSettled(page: readonly FeedRow[]): void {
-		const { settledStamp } = this;
-		if (settledStamp === undefined) return;
-		const open = page.find(({ stamp }) => stamp === '' || stamp > settledStamp);
-		const last = page.at(-1)?.position ?? this.settledTo;
-		this.settledTo = open ? Math.min(open.position - 1, last) : last;
-		if (open) this.settledStamp = undefined;
+	private noteOverlap(page: readonly FeedRow[]): void {
+		const { overlapStamp } = this;
+		if (overlapStamp === undefined) return;
+		const open = page.find(({ stamp }) => stamp === '' || stamp > overlapStamp);
+		const last = page.at(-1)?.cursor ?? this.overlapFrom;
+		this.overlapFrom = open ? Math.min(open.cursor - 1, last) : last;
+		if (open) this.overlapStamp = undefined;
 	}
 
 	/** Whether the row that stands for the database's state is there; takes one if there is none. */
-	private hasAnchor(page: readonly FeedRow[]): boolean {
+	private hasSentinel(page: readonly FeedRow[]): boolean {
 		const { feed, stream } = this;
-		const { anchor } = feed;
-		if (anchor) return page.some(({ key }) => key === anchor.key);
+		const { sentinel } = feed;
+		if (sentinel) return page.some(({ key }) => key === sentinel.key);
 		const [first] = page;
-		if (stream.anchored && feed.floor > 0 && first) {
-			feed.anchor = { position: first.position, key: first.key };
+		if (stream.keepsRows && feed.watermark > 0 && first) {
+			feed.sentinel = { cursor: first.cursor, key: first.key };
 		}
 		return true;
 	}
 
 	/** Brings the feed's memory up to date, whether the walk got through or not. */
 	finish(): void {
-		const { feed, stream, listed, upTo, furthest, settledTo, rows } = this;
+		const { feed, stream, listed, upTo, furthest, overlapFrom, rows } = this;
 		this.changed ||= rows.changed;
-		for (const [key, { position }] of Object.entries(feed.waiting)) {
-			if (position > upTo || listed.has(key)) continue;
+		for (const [key, { cursor }] of Object.entries(feed.pending)) {
+			if (cursor > upTo || listed.has(key)) continue;
 			// Deleted, or no longer what this feed is about.
-			delete feed.waiting[key];
+			delete feed.pending[key];
 			this.changed = true;
 		}
-		const walk = { upTo, furthest, settledTo, listed, began: this.run.now, ended: Date.now() };
-		if (settle(feed, walk, stream)) this.changed = true;
+		const walk = { upTo, furthest, overlapFrom, listed, began: this.run.now, ended: Date.now() };
+		if (advanceWatermark(feed, walk, stream)) this.changed = true;
 	}
 
 	/** Handles a page's unread rows. Answers whether it got through. */
 	private async readPage(page: readonly FeedRow[]): Promise<boolean> {
 		const { feed, run } = this;
-		for (const { key, position } of page) {
+		for (const { key, cursor } of page) {
 			this.listed.add(key);
-			this.furthest = Math.max(this.furthest, position);
+			this.furthest = Math.max(this.furthest, cursor);
 		}
 		const rows = unreadRows(feed, page);
 		for (let start = 0, count; start < rows.length; start += count) {
-			this.upTo = Math.max(this.upTo, (rows[start]?.position ?? 0) - 1);
+			this.upTo = Math.max(this.upTo, (rows[start]?.cursor ?? 0) - 1);
 			const left = this.room - this.rows.events.length;
 			const isLate = start > 0 && Date.now() >= run.deadline;
 			if (left <= 0 || isLate) return false;
-			count = this.chunkSize(rows.slice(start), Math.min(left, run.careful ? 1 : CHUNK_ROWS));
+			count = this.chunkSize(rows.slice(start), Math.min(left, run.oneByOne ? 1 : CHUNK_ROWS));
 			const handled = await this.rows.handle(rows.slice(start, start + count));
 			if (handled < count) {
-				this.upTo = Math.max(this.upTo, (rows[start + handled]?.position ?? 0) - 1);
+				this.upTo = Math.max(this.upTo, (rows[start + handled]?.cursor ?? 0) - 1);
 				return false;
 			}
 		}

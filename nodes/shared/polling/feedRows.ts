@@ -18,7 +18,7 @@ export interface FeedRun<R> {
 	now: number;
 	deadline: number;
 	/** After a poll that some rows took all the time of: one by one, so that those show that are slow. */
-	careful: boolean;
+	oneByOne: boolean;
 	/** Whether an event of this key was delivered before, by any feed. */
 	isDelivered(key: string): boolean;
 }
@@ -54,10 +54,10 @@ export class FeedRows<R> {
 		);
 	}
 
-	/** Everything that happened up to this position was handled. */
+	/** Everything that happened up to this cursor was handled. */
 	get since(): number {
-		const { floor, complete = floor } = this.feed;
-		return Math.min(floor, complete);
+		const { watermark, highWatermark = watermark } = this.feed;
+		return Math.min(watermark, highWatermark);
 	}
 
 	/**
@@ -65,7 +65,7 @@ export class FeedRows<R> {
 	 * record could not be read before are put aside.
 	 */
 	async handle(rows: readonly FeedRow[]): Promise<number> {
-		const aside = rows.filter(({ key }) => this.feed.waiting[key]?.unread);
+		const aside = rows.filter(({ key }) => this.feed.pending[key]?.unread);
 		const outcomes = await this.resolve(rows.filter((row) => !aside.includes(row)));
 		for (const [index, row] of rows.entries()) {
 			const outcome = outcomes.get(row.key);
@@ -122,8 +122,8 @@ export class FeedRows<R> {
 		const { feed, run, held } = this;
 		const isOver = !isUnread(outcome) && (outcome !== 'wait' || this.isOverdue(row));
 		if (isOver && !held.has(row.recordId)) return this.finish(row, outcome);
-		if (!feed.waiting[row.key]) this.changed = true;
-		const entry = (feed.waiting[row.key] ??= { position: row.position, since: run.now });
+		if (!feed.pending[row.key]) this.changed = true;
+		const entry = (feed.pending[row.key] ??= { cursor: row.cursor, since: run.now });
 		// Behind another row of its record it would have to wait anyway.
 		if (isUnread(outcome) && !held.has(row.recordId)) {
 			entry.unread = true;
@@ -156,14 +156,14 @@ export class FeedRows<R> {
 	private about(rows: readonly FeedRow[]): ResolveContext {
 		const { feed, run } = this;
 		const overdue = new Set(rows.filter((row) => this.isOverdue(row)).map(({ key }) => key));
-		return { choice: run.choice, overdue, known: feed.known, since: this.since };
+		return { choice: run.choice, overdue, trackedValues: feed.trackedValues, since: this.since };
 	}
 
-	private deliver(event: StreamEvent, { position }: FeedRow): void {
-		const { events } = this.feed;
-		if (events[event.key] !== undefined) return;
+	private deliver(event: StreamEvent, { cursor }: FeedRow): void {
+		const { deliveredIds } = this.feed;
+		if (deliveredIds[event.key] !== undefined) return;
 		if (!this.run.isDelivered(event.key)) this.events.push(event);
-		events[event.key] = position;
+		deliveredIds[event.key] = cursor;
 	}
 
 	/** Whether a row that the stream lets wait has waited long enough. Most feeds never let one wait. */
@@ -172,10 +172,10 @@ export class FeedRows<R> {
 		return gracePeriodMs > 0 && this.age(row) >= gracePeriodMs;
 	}
 
-	/** How long ago a waiting row was met, in milliseconds; 0 for one that is new. */
+	/** How long ago a pending row was met, in milliseconds; 0 for one that is new. */
 	private age({ key }: FeedRow): number {
 		const { feed, run } = this;
-		const entry = feed.waiting[key];
+		const entry = feed.pending[key];
 		if (!entry) return 0;
 		if (entry.since > run.now) {
 			// Met when n8n's clock was ahead.

@@ -1,7 +1,7 @@
 import type { Logger } from 'n8n-workflow';
 
 import { InputError } from '../protocol/errors';
-import { MAX_KNOWN, MAX_KNOWN_BEHIND, remember, startFeed } from './state';
+import { MAX_TRACKED, MAX_TRACKED_BEHIND, remember, startFeed } from './state';
 import type { FeedState } from './state';
 import type { Shop } from '../reading/shop';
 import type { FeedRow, Present, Stream } from './stream';
@@ -37,9 +37,9 @@ export async function openFeed<R>(
 ): Promise<FeedState> {
 	const present = await stream.present?.(shop);
 	if (present) return await openAtTime({ shop, now }, stream, present, from);
-	const newest = await stream.newest(shop, stream.track ? MAX_KNOWN : START_ROWS);
-	const end = newest[0]?.position ?? 0;
-	const found = from === undefined ? end : await stream.positionAt(shop, from);
+	const newest = await stream.newest(shop, stream.track ? MAX_TRACKED : START_ROWS);
+	const end = newest[0]?.cursor ?? 0;
+	const found = from === undefined ? end : await stream.cursorAt(shop, from);
 	if (found === undefined && isChosen) {
 		throw new InputError(
 			'"Start From" cannot look back: it is not known which time zone the shop writes its times in.',
@@ -52,23 +52,28 @@ export async function openFeed<R>(
 	const start = Math.min(found ?? end, end);
 	const oldest = newest[START_ROWS - 1];
 	let feed: FeedState;
-	if (oldest && oldest.position > start) {
-		const floor = Math.max(start - START_ROWS, 0);
-		feed = startFeed(floor, start, await stream.list(shop, floor, START_ROWS, floor), now);
-	} else if (oldest && !stream.anchored) {
+	if (oldest && oldest.cursor > start) {
+		const watermark = Math.max(start - START_ROWS, 0);
+		feed = startFeed(
+			watermark,
+			start,
+			await stream.list(shop, watermark, START_ROWS, watermark),
+			now,
+		);
+	} else if (oldest && !stream.keepsRows) {
 		// Others may share the time of the oldest one, and more changes may get that time yet.
-		const floor = oldest.position - 1;
-		const others = await stream.list(shop, floor, 1, floor);
-		feed = startFeed(floor, start, [...others, ...newest.slice(0, START_ROWS)], now);
+		const watermark = oldest.cursor - 1;
+		const others = await stream.list(shop, watermark, 1, watermark);
+		feed = startFeed(watermark, start, [...others, ...newest.slice(0, START_ROWS)], now);
 	} else {
-		feed = startFeed(oldest?.position ?? 0, start, newest.slice(0, START_ROWS), now);
-		if (oldest && stream.anchored) feed.anchor = { position: oldest.position, key: oldest.key };
+		feed = startFeed(oldest?.cursor ?? 0, start, newest.slice(0, START_ROWS), now);
+		if (oldest && stream.keepsRows) feed.sentinel = { cursor: oldest.cursor, key: oldest.key };
 	}
 	markReach(feed, end, now);
 	// What is stamped later can only have been written since.
 	for (const { stamp } of newest) if (stamp > feed.stamp) feed.stamp = stamp;
 	// What is still to be delivered must not be known yet. Oldest first: the last value counts.
-	const past = newest.filter((row) => row.position <= start);
+	const past = newest.filter((row) => row.cursor <= start);
 	rememberRows(stream, feed, past.reverse());
 	return feed;
 }
@@ -77,35 +82,36 @@ export async function openFeed<R>(
 async function openAtTime<R>(
 	{ shop, now }: Pick<Start<R>, 'shop' | 'now'>,
 	stream: Stream<R>,
-	{ position, settled, rows }: Present,
+	{ cursor, overlapFrom, rows }: Present,
 	from: number | undefined,
 ): Promise<FeedState> {
-	const chosen = from === undefined ? undefined : await stream.positionAt(shop, from);
-	const start = Math.min(chosen ?? position, position);
-	const floor = Math.max(Math.min(start, settled), 0);
+	const chosen = from === undefined ? undefined : await stream.cursorAt(shop, from);
+	const start = Math.min(chosen ?? cursor, cursor);
+	const watermark = Math.max(Math.min(start, overlapFrom), 0);
 	// From now on means after what is visible now, whichever clock stamped it.
 	const end = chosen === undefined ? Number.POSITIVE_INFINITY : start;
 	const before: FeedRow[] = [];
-	for (let after = floor; after < end; ) {
-		const page = await stream.list(shop, after, PAGE_ROWS, floor);
-		before.push(...page.filter((row) => row.position <= end));
-		const last = page.at(-1)?.position ?? after;
+	for (let after = watermark; after < end; ) {
+		const page = await stream.list(shop, after, PAGE_ROWS, watermark);
+		before.push(...page.filter((row) => row.cursor <= end));
+		const last = page.at(-1)?.cursor ?? after;
 		if (page.length < PAGE_ROWS || last <= after) break;
 		after = last;
 	}
-	const feed = startFeed(floor, Math.max(start, before.at(-1)?.position ?? 0), before, now);
-	feed.complete = floor;
-	markReach(feed, position, now);
-	rememberRows(stream, feed, [...rows.filter((row) => row.position <= start), ...before]);
+	const feed = startFeed(watermark, Math.max(start, before.at(-1)?.cursor ?? 0), before, now);
+	feed.highWatermark = watermark;
+	markReach(feed, cursor, now);
+	rememberRows(stream, feed, [...rows.filter((row) => row.cursor <= start), ...before]);
 	return feed;
 }
 
 /**
- * Notes how far the shop reaches by now, so that a backlog that takes many polls is settled as it is
- * read, and not only some time after its end came into sight.
+ * Notes how far the shop reaches by now, so that the watermark follows a backlog that takes many polls
+ * as it is read, and not only some time after its end came into sight.
  */
-function markReach(feed: FeedState, position: number, at: number): void {
-	if (position > (feed.marks.at(-1)?.position ?? feed.floor)) feed.marks.push({ position, at });
+function markReach(feed: FeedState, cursor: number, at: number): void {
+	if (cursor > (feed.watermarkHistory.at(-1)?.cursor ?? feed.watermark))
+		feed.watermarkHistory.push({ cursor, at });
 }
 
 /** Keeps the records' values of a feed that shows only the present. */
@@ -116,20 +122,20 @@ export function rememberRows<R>(
 ): void {
 	if (!track) return;
 	const values = rows.map((row): [string, string | undefined] => [row.recordId, track(row)]);
-	remember(feed, values, present ? MAX_KNOWN_BEHIND : MAX_KNOWN);
+	remember(feed, values, present ? MAX_TRACKED_BEHIND : MAX_TRACKED);
 }
 
 /**
- * Where a feed goes on when the row at its floor is gone or another: the row was deleted, or the
+ * Where a feed goes on when the row at its watermark is gone or another: the row was deleted, or the
  * shop's database was set back. Then rows written since are the ones stamped later than anything
- * handled before, whatever their position.
+ * handled before, whatever their cursor.
  */
-export async function findFloor<R>(
+export async function findWatermark<R>(
 	{ shop, logger }: Start<R>,
 	stream: Stream<R>,
 	feed: FeedState,
 ): Promise<void> {
-	const isOld = ({ position, stamp }: FeedRow) => position <= feed.floor && stamp <= feed.stamp;
+	const isOld = ({ cursor, stamp }: FeedRow) => cursor <= feed.watermark && stamp <= feed.stamp;
 	let count = SEARCHED_ROWS;
 	let rows = await stream.newest(shop, count);
 	while (!rows.some(isOld) && rows.length >= count && count < MAX_SEARCHED_ROWS) {
@@ -137,17 +143,17 @@ export async function findFloor<R>(
 		rows = await stream.newest(shop, count);
 	}
 	const old = rows.find(isOld);
-	const lowest = rows.length < count ? 0 : (rows.at(-1)?.position ?? 1) - 1;
-	const floor = Math.min(old?.position ?? lowest, feed.floor);
-	const end = rows[0]?.position ?? 0;
-	const isRewritten = rows.some((row) => row.position <= feed.floor && !isOld(row));
-	if (end < feed.floor || isRewritten) {
+	const lowest = rows.length < count ? 0 : (rows.at(-1)?.cursor ?? 1) - 1;
+	const watermark = Math.min(old?.cursor ?? lowest, feed.watermark);
+	const end = rows[0]?.cursor ?? 0;
+	const isRewritten = rows.some((row) => row.cursor <= feed.watermark && !isOld(row));
+	if (end < feed.watermark || isRewritten) {
 		logger.warn(
-			`The shop's data went back from number ${feed.floor} to ${floor}; going on with what is new since.`,
+			`The shop's data went back from number ${feed.watermark} to ${watermark}; going on with what is new since.`,
 		);
 		// They tell of rows that are no more.
-		feed.marks = [];
+		feed.watermarkHistory = [];
 	}
-	feed.floor = floor;
-	feed.anchor = old ? { position: old.position, key: old.key } : null;
+	feed.watermark = watermark;
+	feed.sentinel = old ? { cursor: old.cursor, key: old.key } : null;
 }

@@ -10,8 +10,9 @@ import { triggerMemories } from './processMemory';
 import type { TriggerMemory } from './processMemory';
 import { sample } from './sample';
 import { readSetup, startOf } from './setup';
-import { isBroken, readState } from './state';
-import type { PendingState, PollState } from './state';
+import { STATE_VERSION } from './state';
+import type { NotStartedState, PollState } from './state';
+import { isBroken, readState } from './stateVersions';
 import { scopedShop } from '../reading/shopContext';
 import { settled } from '../protocol/settled';
 import { openShop } from '../reading/shop';
@@ -47,7 +48,7 @@ export async function pollEvents<R>(
 	const key = `${context.getWorkflow().id ?? ''}:${node.id}`;
 	const memory = triggerMemories.of(key);
 	const first = memory.isActivation(context);
-	return await memory.alone(async (isGivenUp) => {
+	return await memory.unlessPolling(async (isGivenUp) => {
 		const poll = new Poll(context, vendor, { events, instantOf }, memory);
 		if (poll.isLate) return null;
 		const result = await settled(async () => await poll.run());
@@ -98,7 +99,7 @@ class Poll<R> {
 	private readonly handOver: string;
 
 	/** What to store when an activation fails that nobody attends. */
-	private pending: PendingState | undefined;
+	private notStarted: NotStartedState | undefined;
 
 	constructor(
 		private readonly context: IPollFunctions,
@@ -135,7 +136,7 @@ class Poll<R> {
 			const { streams } = await event.open(shop, known.variant);
 			return await this.read({ shop, event, choice, deadline }, streams, known, options, false);
 		}
-		this.pending = known ?? { v: 1, scope, since: now };
+		this.notStarted = known ?? { v: STATE_VERSION, scope, since: now };
 		const from = await startOf(
 			options,
 			known,
@@ -143,7 +144,7 @@ class Poll<R> {
 		);
 		const isChosen = options.startFrom.mode === 'past';
 		const { variant, streams } = await event.open(shop, undefined);
-		const state: PollState = { v: 1, scope, variant, feeds: {} };
+		const state: PollState = { v: STATE_VERSION, scope, variant, feeds: {} };
 		for (const stream of streams) {
 			state.feeds[stream.name] = await openFeed({ shop, logger, now, isChosen }, stream, from);
 		}
@@ -174,9 +175,9 @@ class Poll<R> {
 		const { context, now, memory } = this;
 		const { logger } = context;
 		const isDelivered = (event: string) =>
-			Object.values(state.feeds).some((feed) => feed.events[event] !== undefined);
-		const careful = memory.isCareful;
-		const run: FeedRun<R> = { shop, choice, logger, now, deadline, careful, isDelivered };
+			Object.values(state.feeds).some((feed) => feed.deliveredIds[event] !== undefined);
+		const oneByOne = memory.isOneByOne;
+		const run: FeedRun<R> = { shop, choice, logger, now, deadline, oneByOne, isDelivered };
 		const most = Math.max(1, Math.floor(maxItemsPerPoll));
 		const items: INodeExecutionData[] = [];
 		let changed = isNew;
@@ -193,8 +194,8 @@ class Poll<R> {
 			failure ??= reading.failure;
 			if (!reading.failure) memory.markLookedAt(stream.name, now);
 		}
-		if (!failure) memory.isCareful = false;
-		if (failure?.atRow) memory.isCareful = true;
+		if (!failure) memory.isOneByOne = false;
+		if (failure?.atRow) memory.isOneByOne = true;
 		// What was noted of the rows is what the next poll goes on with.
 		if (failure && items.length === 0 && !(failure.atRow && changed)) throw failure.error;
 		if (failure) logger.warn(toNodeError(context.getNode(), failure.error, 'Poll').message);
@@ -210,11 +211,11 @@ class Poll<R> {
 
 	/** After a failed activation: events count from the first attempt, unless the state says more. */
 	remember(): void {
-		if (this.pending) this.write(this.pending, true);
+		if (this.notStarted) this.write(this.notStarted, true);
 	}
 
 	/** Replaces the stored state in place: n8n watches this very object. */
-	private write(next: PollState | PendingState, withoutEvents: boolean): void {
+	private write(next: PollState | NotStartedState, withoutEvents: boolean): void {
 		const text = JSON.stringify(next);
 		if (withoutEvents) this.memory.keep(this.storedText, text);
 		for (const name of Object.keys(this.stored)) delete this.stored[name];

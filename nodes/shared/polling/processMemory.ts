@@ -33,7 +33,7 @@ const contexts = new WeakMap<object, Contexts>();
  */
 export class TriggerMemory {
 	/** Whether the last poll ran out of time at some rows. */
-	isCareful = false;
+	isOneByOne = false;
 
 	/** The poll under way. n8n starts polls over each other. */
 	private running: { began: number } | undefined;
@@ -62,7 +62,7 @@ export class TriggerMemory {
 	 * Runs `poll` unless an earlier one of this trigger is still at work; then answers `null`.
 	 * `poll` is told how to find out that it has been given up meanwhile.
 	 */
-	async alone<T>(poll: (isGivenUp: () => boolean) => Promise<T>): Promise<T | null> {
+	async unlessPolling<T>(poll: (isGivenUp: () => boolean) => Promise<T>): Promise<T | null> {
 		const other = this.running;
 		// Either way round, because clocks are set back too.
 		if (other && Math.abs(Date.now() - other.began) < STALE_AFTER_MS) return null;

@@ -22,7 +22,12 @@ export async function sample<R>(
 	await event.check?.(shop, choice);
 	const { streams } = await event.open(shop, undefined);
 	const firstOf = async (stream: Stream<R>, rows: readonly FeedRow[]) => {
-		const about = { choice, overdue: new Set(rows.map(({ key }) => key)), known: {}, since: 0 };
+		const about = {
+			choice,
+			overdue: new Set(rows.map(({ key }) => key)),
+			trackedValues: {},
+			since: 0,
+		};
 		const outcomes = await stream.resolve(shop, rows, about);
 		return outcomes.find((outcome): outcome is StreamEvent => typeof outcome === 'object');
 	};

@@ -3,7 +3,7 @@ import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { InputError } from '../protocol/errors';
 import { readValues } from '../actions/parameters';
 import { CLOCK_SLACK_MS } from './state';
-import type { PendingState } from './state';
+import type { NotStartedState } from './state';
 import { withScope } from '../reading/shopContext';
 import type { TriggerChoice, TriggerEvent } from './stream';
 import { optionsOf, triggerFields } from './triggerFields';
@@ -63,11 +63,11 @@ function refuseEmpty(
  */
 export async function startOf(
 	{ startFrom }: TriggerOptions,
-	pending: PendingState | undefined,
+	notStarted: NotStartedState | undefined,
 	instantOf: (local: string) => Promise<number | undefined>,
 ): Promise<number | undefined> {
 	// Clocks differ, and what was being written at that moment became visible later.
-	const since = pending && pending.since - CLOCK_SLACK_MS;
+	const since = notStarted && notStarted.since - CLOCK_SLACK_MS;
 	if (startFrom.mode === 'now') return since;
 	const instant = 'instant' in startFrom ? startFrom.instant : await instantOf(startFrom.local);
 	if (instant === undefined) {

@@ -3,10 +3,10 @@ import type { FeedRow, Stream } from './stream';
 /**
  * What a trigger remembers between polls, as plain JSON in the node's static data. All functions
  * here are pure but for the feed they are given, which is the poll's own copy; `poll.ts` stores it
- * once, when everything else succeeded.
+ * once, when everything else succeeded. `stateVersions.ts` reads what was stored.
  */
 export interface PollState {
-	v: 1;
+	v: typeof STATE_VERSION;
 	/** Shop and event this state belongs to; another scope starts over. */
 	scope: string;
 	/** Which feeds the event was opened with. */
@@ -15,124 +15,89 @@ export interface PollState {
 }
 
 /** A trigger that could not reach the shop yet: events count from `since` (epoch ms). */
-export interface PendingState {
-	v: 1;
+export interface NotStartedState {
+	v: typeof STATE_VERSION;
 	scope: string;
 	since: number;
 }
 
+/** Version of the stored form. */
+export const STATE_VERSION = 2;
+
 /**
- * Progress in one feed. Rows above the floor are read at every poll and told apart by their keys,
- * because a row with a lower position may become visible after one with a higher.
+ * Progress in one feed. Rows above the watermark are read at every poll and told apart by their keys,
+ * because a row with a lower cursor may become visible after one with a higher.
  */
 export interface FeedState {
-	/** Everything up to here is settled. It rises, unless the shop's database was set back. */
-	floor: number;
-	/** A row near the floor that is read along: once it differs, the database may have gone back. */
-	anchor: { position: number; key: string } | null;
-	/** How far the feed reached at a point in time (epoch ms), oldest first. */
-	marks: Array<{ position: number; at: number }>;
-	/** Handled rows above the floor. One that was skipped is looked at again when an earlier one turns up. */
-	rows: Record<string, { position: number; record: string; skipped: boolean }>;
-	/** Delivered events, by key: position of the row. */
-	events: Record<string, number>;
+	/** Up to here nothing new appears any more. It rises, unless the shop's database was set back. */
+	watermark: number;
+	/** A row near the watermark that is read along: once it differs, the database may have gone back. */
+	sentinel: { cursor: number; key: string } | null;
+	/** How far the feed reached at a point in time (epoch ms), oldest first: what the watermark follows. */
+	watermarkHistory: Array<{ cursor: number; at: number }>;
+	/** Handled rows above the watermark. One that was skipped is looked at again when an earlier one turns up. */
+	rows: Record<string, { cursor: number; record: string; skipped: boolean }>;
+	/** Delivered events, by key: cursor of the row. */
+	deliveredIds: Record<string, number>;
 	/**
 	 * Rows that are not complete, and what came after them: when they were first met (epoch ms), and
 	 * whether their record could not be read.
 	 */
-	waiting: Record<string, { position: number; since: number; unread?: boolean }>;
+	pending: Record<string, { cursor: number; since: number; unread?: boolean }>;
 	/** Largest stamp handled, in the shop's own time. */
 	stamp: string;
 	/** Last value of each record, for feeds that show only the present (`Stream.track`). */
-	known: Record<string, string>;
+	trackedValues: Record<string, string>;
 	/**
 	 * Everything that happened up to here was handled: how far the feed went when it was last read to
-	 * its end, or of a feed by time, what was settled then. Absent in states of older versions.
+	 * its end, or of a feed by time, the watermark then. Absent in states of older versions.
 	 */
-	complete?: number;
+	highWatermark?: number;
 }
 
 /** Records whose last value is kept per feed; more would bloat n8n's static data. */
-export const MAX_KNOWN = 1_000;
+export const MAX_TRACKED = 1_000;
 
 /**
  * The same while a feed by time was not read to its end: until then, a record that changes again may
  * come a second time with changes that were handled.
  */
-export const MAX_KNOWN_BEHIND = 10_000;
+export const MAX_TRACKED_BEHIND = 10_000;
 
 /**
- * Handled rows kept per feed. Beyond, the oldest are taken for settled: events must not wait for a row
+ * Handled rows kept per feed. Beyond, the watermark passes the oldest: events must not wait for a row
  * that might still turn up below ten thousand others.
  */
 const MAX_ROWS = 10_000;
 
-/** Settled rows that are worth a write of their own: fewer are read along until something happens. */
+/** Rows below the watermark that are worth a write of their own: fewer are read along until something happens. */
 const MIN_ROWS_TO_WRITE = 100;
 
-/** How far n8n's clock may be put forward without a row being taken for settled too early. */
+/** How far n8n's clock may be put forward without the watermark rising too early. */
 export const CLOCK_SLACK_MS = 10 * 60_000;
 
-/** A feed that delivers everything behind `start`; the rows before it, down to `floor`, are handled. */
+/** A feed that delivers everything behind `start`; the rows before it, down to `watermark`, are handled. */
 export function startFeed(
-	floor: number,
+	watermark: number,
 	start: number,
 	before: readonly FeedRow[],
 	now: number,
 ): FeedState {
-	const marks = start > floor ? [{ position: start, at: now }] : [];
-	const nothing = { rows: {}, events: {}, waiting: {}, known: {} };
-	const feed: FeedState = { floor, anchor: null, marks, stamp: '', ...nothing, complete: start };
+	const feed: FeedState = {
+		watermark,
+		sentinel: null,
+		watermarkHistory: start > watermark ? [{ cursor: start, at: now }] : [],
+		rows: {},
+		deliveredIds: {},
+		pending: {},
+		stamp: '',
+		trackedValues: {},
+		highWatermark: start,
+	};
 	for (const row of before) {
-		if (row.position > floor && row.position <= start) markHandled(feed, row, false);
+		if (row.cursor > watermark && row.cursor <= start) markHandled(feed, row, false);
 	}
 	return feed;
-}
-
-/** The stored state, if it is whole and belongs to this shop and event. */
-export function readState(text: string, scope: string): PollState | PendingState | undefined {
-	const stored = JSON.parse(text) as unknown;
-	if (!isObject(stored) || stored.v !== 1 || stored.scope !== scope) return undefined;
-	if (isNumber(stored.since)) return { v: 1, scope, since: stored.since };
-	if (typeof stored.variant !== 'string' || !isObject(stored.feeds)) return undefined;
-	return Object.values(stored.feeds).every(isFeedState)
-		? (stored as unknown as PollState)
-		: undefined;
-}
-
-/** Whether a stored state belongs to this scope but cannot be used. */
-export function isBroken(text: string, scope: string): boolean {
-	if (text === '{}' || readState(text, scope)) return false;
-	const stored = JSON.parse(text) as unknown;
-	return !isObject(stored) || typeof stored.scope !== 'string' || stored.scope === scope;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isNumber(value: unknown): value is number {
-	return Number.isFinite(value);
-}
-
-function isFeedState(value: unknown): value is FeedState {
-	if (!isObject(value)) return false;
-	const { floor, anchor, marks, rows, events, waiting, stamp, known, complete } = value;
-	const isPlaced = (entry: unknown) => isObject(entry) && isNumber(entry.position);
-	const all = (entries: unknown, test: (entry: unknown) => boolean) =>
-		isObject(entries) && Object.values(entries).every(test);
-	return (
-		isNumber(floor) &&
-		(anchor === null || (isPlaced(anchor) && typeof (anchor as FeedRow).key === 'string')) &&
-		Array.isArray(marks) &&
-		marks.every((mark) => isPlaced(mark) && isNumber((mark as FeedState['marks'][0]).at)) &&
-		all(rows, isPlaced) &&
-		all(events, isNumber) &&
-		all(waiting, (entry) => isPlaced(entry) && isNumber((entry as { since?: unknown }).since)) &&
-		typeof stamp === 'string' &&
-		all(known, (entry) => typeof entry === 'string') &&
-		(complete === undefined || isNumber(complete))
-	);
 }
 
 /**
@@ -141,21 +106,21 @@ function isFeedState(value: unknown): value is FeedState {
  */
 export function unreadRows(feed: FeedState, page: readonly FeedRow[]): FeedRow[] {
 	const isUnread = ({ key }: FeedRow) => feed.rows[key] === undefined;
-	const rows = page.filter(({ position }) => position > feed.floor);
+	const rows = page.filter(({ cursor }) => cursor > feed.watermark);
 	const first = new Map<string, number>();
-	for (const { recordId, position } of rows.filter(isUnread)) {
-		if (!first.has(recordId)) first.set(recordId, position);
+	for (const { recordId, cursor } of rows.filter(isUnread)) {
+		if (!first.has(recordId)) first.set(recordId, cursor);
 	}
-	for (const [key, { record, position, skipped }] of Object.entries(first.size ? feed.rows : {})) {
-		if (skipped && position > (first.get(record) ?? position)) delete feed.rows[key];
+	for (const [key, { record, cursor, skipped }] of Object.entries(first.size ? feed.rows : {})) {
+		if (skipped && cursor > (first.get(record) ?? cursor)) delete feed.rows[key];
 	}
 	return rows.filter(isUnread);
 }
 
 /** Notes that a row was handled. */
 export function markHandled(feed: FeedState, row: FeedRow, skipped: boolean): void {
-	feed.rows[row.key] = { position: row.position, record: row.recordId, skipped };
-	delete feed.waiting[row.key];
+	feed.rows[row.key] = { cursor: row.cursor, record: row.recordId, skipped };
+	delete feed.pending[row.key];
 	if (row.stamp > feed.stamp) feed.stamp = row.stamp;
 }
 
@@ -163,29 +128,29 @@ export function markHandled(feed: FeedState, row: FeedRow, skipped: boolean): vo
 export function remember(
 	feed: FeedState,
 	values: ReadonlyArray<[record: string, value: string | undefined]>,
-	most = MAX_KNOWN,
+	most = MAX_TRACKED,
 ): void {
 	for (const [record, value] of values) {
-		if (value === undefined) delete feed.known[record];
-		else feed.known[record] = value;
+		if (value === undefined) delete feed.trackedValues[record];
+		else feed.trackedValues[record] = value;
 	}
-	const ids = Object.keys(feed.known);
+	const ids = Object.keys(feed.trackedValues);
 	if (ids.length <= most) return;
 	ids.sort((a, b) => Number(a) - Number(b));
-	for (const id of ids.slice(0, ids.length - most)) delete feed.known[id];
+	for (const id of ids.slice(0, ids.length - most)) delete feed.trackedValues[id];
 }
 
-/** What of a stream decides when its rows are settled. */
-type Settling = Pick<Stream<never>, 'overlapMs' | 'anchored' | 'minRowsToWrite' | 'present'>;
+/** What of a stream decides how its watermark rises. */
+type StreamBounds = Pick<Stream<never>, 'overlapMs' | 'keepsRows' | 'minRowsToWrite' | 'present'>;
 
 /** What one poll read of a feed. */
 export interface Walk {
-	/** Every visible row up to here was handled or is waiting. */
+	/** Every visible row up to here was handled or is pending. */
 	upTo: number;
-	/** Last position of the feed that was seen. */
+	/** Last cursor of the feed that was seen. */
 	furthest: number;
 	/** Up to here nothing becomes visible any more, by the shop's own clock; 0 when it was not asked. */
-	settledTo?: number;
+	overlapFrom?: number;
 	/** Keys of all rows that were seen. */
 	listed: ReadonlySet<string>;
 	/** When the poll began and when it ended (epoch ms). */
@@ -194,56 +159,56 @@ export interface Walk {
 }
 
 /**
- * Ends a poll: raises the floor to how far the feed reached `overlapMs` ago, as far as this poll
+ * Ends a poll: raises the watermark to how far the feed reached `overlapMs` ago, as far as this poll
  * looked there again, and forgets what lies below. Answers whether that alone is worth storing.
  */
-export function settle(
+export function advanceWatermark(
 	feed: FeedState,
-	{ upTo, furthest, settledTo = 0, listed, began, ended }: Walk,
-	{ overlapMs, anchored, minRowsToWrite = MIN_ROWS_TO_WRITE, present }: Settling,
+	{ upTo, furthest, overlapFrom = 0, listed, began, ended }: Walk,
+	{ overlapMs, keepsRows, minRowsToWrite = MIN_ROWS_TO_WRITE, present }: StreamBounds,
 ): boolean {
-	// Where rows of a feed that keeps them are gone, it may have been set back; marks mean nothing there.
+	// Where rows of a feed that keeps them are gone, it may have been set back; its history means nothing there.
 	const gone = Object.entries(feed.rows)
-		.filter(([key, { position }]) => position <= upTo && !listed.has(key))
-		.map(([, { position }]) => position);
+		.filter(([key, { cursor }]) => cursor <= upTo && !listed.has(key))
+		.map(([, { cursor }]) => cursor);
 	const end = Math.min(upTo === Infinity ? furthest + 1 : Infinity, ...gone);
-	const isVoid = ({ position }: { position: number }) => anchored && position >= end;
-	const isSetBack = feed.marks.some(isVoid);
-	// A mark of the future was set by a clock that was wrong.
-	const marks = feed.marks
-		.filter((mark) => !isVoid(mark))
-		.map(({ position, at }) => ({ position, at: Math.min(at, ended) }));
-	if (furthest > (marks.at(-1)?.position ?? feed.floor)) {
-		marks.push({ position: furthest, at: ended });
+	const isVoid = ({ cursor }: { cursor: number }) => keepsRows && cursor >= end;
+	const isSetBack = feed.watermarkHistory.some(isVoid);
+	// An entry of the future was set by a clock that was wrong.
+	const history = feed.watermarkHistory
+		.filter((entry) => !isVoid(entry))
+		.map(({ cursor, at }) => ({ cursor, at: Math.min(at, ended) }));
+	if (furthest > (history.at(-1)?.cursor ?? feed.watermark)) {
+		history.push({ cursor: furthest, at: ended });
 	}
-	const old = marks.filter(({ at }) => at <= began - overlapMs - CLOCK_SLACK_MS).at(-1);
-	const unfinished = Object.values(feed.waiting).map(({ position }) => position - 1);
-	const behind = Math.max(old?.position ?? 0, settledTo, crowdedOut(feed));
-	const floor = Math.max(feed.floor, Math.min(behind, upTo, ...unfinished));
+	const old = history.filter(({ at }) => at <= began - overlapMs - CLOCK_SLACK_MS).at(-1);
+	const unfinished = Object.values(feed.pending).map(({ cursor }) => cursor - 1);
+	const behind = Math.max(old?.cursor ?? 0, overlapFrom, overflowCursor(feed));
+	const watermark = Math.max(feed.watermark, Math.min(behind, upTo, ...unfinished));
 	let forgotten = 0;
-	for (const [key, { position }] of Object.entries(feed.rows)) {
-		const isAnchor = position <= floor && position > (feed.anchor?.position ?? 0);
-		if (anchored && isAnchor && listed.has(key)) feed.anchor = { position, key };
-		if (position > floor && (position > upTo || listed.has(key))) continue;
+	for (const [key, { cursor }] of Object.entries(feed.rows)) {
+		const isSentinel = cursor <= watermark && cursor > (feed.sentinel?.cursor ?? 0);
+		if (keepsRows && isSentinel && listed.has(key)) feed.sentinel = { cursor, key };
+		if (cursor > watermark && (cursor > upTo || listed.has(key))) continue;
 		delete feed.rows[key];
 		forgotten++;
 	}
-	for (const [key, position] of Object.entries(feed.events)) {
-		if (position <= floor) delete feed.events[key];
+	for (const [key, cursor] of Object.entries(feed.deliveredIds)) {
+		if (cursor <= watermark) delete feed.deliveredIds[key];
 	}
-	feed.floor = floor;
+	feed.watermark = watermark;
 	if (upTo === Infinity) {
 		// The last moments of a feed by time were not over when it was read.
-		feed.complete = present ? floor : Math.max(furthest, floor);
+		feed.highWatermark = present ? watermark : Math.max(furthest, watermark);
 		remember(feed, []);
 	}
-	feed.marks = marks.filter(({ position }) => position > floor);
+	feed.watermarkHistory = history.filter(({ cursor }) => cursor > watermark);
 	return isSetBack || forgotten >= minRowsToWrite;
 }
 
 /** Up to where handled rows are more than are kept. */
-function crowdedOut({ rows }: FeedState): number {
-	const positions = Object.values(rows).map(({ position }) => position);
-	if (positions.length <= MAX_ROWS) return 0;
-	return positions.sort((a, b) => a - b)[positions.length - MAX_ROWS - 1] ?? 0;
+function overflowCursor({ rows }: FeedState): number {
+	const cursors = Object.values(rows).map(({ cursor }) => cursor);
+	if (cursors.length <= MAX_ROWS) return 0;
+	return cursors.sort((a, b) => a - b)[cursors.length - MAX_ROWS - 1] ?? 0;
 }

@@ -7,7 +7,7 @@ export interface FeedRow {
 	/** Identity of this row's content: a changed row gets a new key. */
 	key: string;
 	/** Place in the feed; rows come in this order. An ID, or a time in milliseconds. */
-	position: number;
+	cursor: number;
 	/** The record the row is about; rows of one record stay in order. */
 	recordId: string;
 	/** The shop's own time of the row, in a form that sorts, for recognising restored databases. */
@@ -46,8 +46,8 @@ export interface ResolveContext {
 	/** Keys of rows that have waited long enough: they must become an event or be skipped. */
 	overdue: ReadonlySet<string>;
 	/** Values remembered by `track`, by record ID. */
-	known: Readonly<Record<string, string>>;
-	/** Everything that happened up to this position was handled, whatever a row shows of it. */
+	trackedValues: Readonly<Record<string, string>>;
+	/** Everything that happened up to this cursor was handled, whatever a row shows of it. */
 	since: number;
 	/**
 	 * The record could not be read for long enough: tell what the row itself says, without asking for
@@ -59,9 +59,9 @@ export interface ResolveContext {
 /** The end of a feed by time, as the shop's clock has it. */
 export interface Present {
 	/** Where a row written now would be. */
-	position: number;
-	/** Nothing becomes visible any more up to here. */
-	settled: number;
+	cursor: number;
+	/** Where the overlap begins: up to here nothing becomes visible any more. */
+	overlapFrom: number;
 	/** Rows whose values are remembered from the start (`Stream.track`). */
 	rows: readonly FeedRow[];
 }
@@ -74,18 +74,18 @@ export interface Stream<R> {
 	/** Part of the state's identity. */
 	name: string;
 	/**
-	 * Rows after a position (not including it), in order: at least `limit`, unless the feed ends. Rows
-	 * of one position must come together. What happened up to `since` was handled, so that a feed
+	 * Rows after a cursor (not including it), in order: at least `limit`, unless the feed ends. Rows
+	 * of one cursor must come together. What happened up to `since` was handled, so that a feed
 	 * whose records hold their history need not tell of it.
 	 */
 	list(shop: Shop<R>, after: number, limit: number, since?: number): Promise<FeedRow[]>;
 	/** The newest rows, newest first. */
 	newest(shop: Shop<R>, count: number): Promise<FeedRow[]>;
 	/**
-	 * Position before the first row at or after an instant (epoch ms), `Infinity` when there is none
+	 * Cursor before the first row at or after an instant (epoch ms), `Infinity` when there is none
 	 * yet; `undefined` when the shop cannot tell.
 	 */
-	positionAt(shop: Shop<R>, instant: number): Promise<number | undefined>;
+	cursorAt(shop: Shop<R>, instant: number): Promise<number | undefined>;
 	/**
 	 * For feeds by time that cannot be read backwards: where a new trigger begins. Asked instead of
 	 * `newest`, which then serves test events only.
@@ -109,23 +109,24 @@ export interface Stream<R> {
 	 */
 	revisit?(shop: Shop<R>, records: readonly string[]): Promise<FeedRow[]>;
 	/**
-	 * How long a row with a lower position may take to become visible, in milliseconds. Until then
+	 * How long a row with a lower cursor may take to become visible, in milliseconds. Until then
 	 * the feed is read again from before it.
 	 */
 	overlapMs: number;
 	/**
-	 * The stamp up to which nothing becomes visible any more by the shop's clock, for settling a backlog
-	 * as it is read; `undefined` when the shop cannot tell. Asked once in a poll that has a backlog.
+	 * The stamp up to which nothing becomes visible any more by the shop's clock, so that the watermark can
+	 * follow a backlog as it is read; `undefined` when the shop cannot tell. Asked once in a poll that has
+	 * a backlog.
 	 */
-	settledStamp?(shop: Shop<R>): Promise<string | undefined>;
+	overlapStamp?(shop: Shop<R>): Promise<string | undefined>;
 	/** How long an incomplete row may wait, in milliseconds. */
 	gracePeriodMs: number;
 	/** Whether rows stay in the feed, so that a vanished last row means the database went back. */
-	anchored: boolean;
+	keepsRows: boolean;
 	/** Looked at only this often, in milliseconds; at every poll when 0. */
 	everyMs: number;
 	/**
-	 * How many settled rows are worth a write of the state at a poll without events; until then they
+	 * How many rows below the watermark are worth a write of the state at a poll without events; until then they
 	 * are read along. 100 when absent; few where a row is a whole record.
 	 */
 	minRowsToWrite?: number;

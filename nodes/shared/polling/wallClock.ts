@@ -21,7 +21,7 @@ const AROUND_MS = 180 * MINUTE;
 export function overlapOf(zone: string | undefined, now = Date.now()): number {
 	const long = CHANGE_OVERLAP_MS + REPEATED_HOUR_MS;
 	if (zone === undefined) return long;
-	const wall = (at: number) => wallPosition(epochToLocal(at, zone));
+	const wall = (at: number) => wallCursor(epochToLocal(at, zone));
 	const passes = wall(now + AROUND_MS) - wall(now - AROUND_MS);
 	return passes < 2 * AROUND_MS ? long : CHANGE_OVERLAP_MS;
 }
@@ -32,6 +32,6 @@ export function digits(stamp: string): string {
 }
 
 /** The shop's wall clock in milliseconds, read as if it were UTC: an order, not an instant. */
-export function wallPosition(stamp: string): number {
+export function wallCursor(stamp: string): number {
 	return localToEpoch(stamp, 'UTC') ?? 0;
 }

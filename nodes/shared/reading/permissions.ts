@@ -19,7 +19,7 @@ export function isNotFound(error: unknown): boolean {
  *
  * @param right the right in the words of the shop's back office
  */
-export async function loadIfGranted<R, T>(
+export async function loadIfPermitted<R, T>(
 	shop: Shop<R>,
 	{ part, resource, right }: { part: string; resource: string; right: string },
 	missing: string[],

@@ -2,7 +2,7 @@ import { NotFoundError } from '../protocol/errors';
 import { settled } from '../protocol/settled';
 import type { Lookup } from './lookup';
 import type { Listing } from './pageWalk';
-import { isNotFound, loadIfGranted } from './permissions';
+import { isNotFound, loadIfPermitted } from './permissions';
 import type { Shop } from './shop';
 
 /** What reading single records and small resources needs to know of a shop. */
@@ -25,7 +25,7 @@ export interface Reads<R> {
 	 * Runs `load`; when the credential has no right to it, answers `undefined` and notes in `missing`
 	 * which part is left out and which right would bring it. Other failures pass.
 	 */
-	ifGranted<T>(
+	ifPermitted<T>(
 		shop: Shop<R>,
 		part: string,
 		resource: string,
@@ -47,9 +47,9 @@ export function readsOf<R>(facts: ReadingFacts<R>): Reads<R> {
 		return known;
 	};
 	return {
-		ifGranted: async (shop, part, resource, missing, load) => {
+		ifPermitted: async (shop, part, resource, missing, load) => {
 			const right = facts.rightName(resource);
-			return await loadIfGranted(shop, { part, resource, right }, missing, load);
+			return await loadIfPermitted(shop, { part, resource, right }, missing, load);
 		},
 		byId: async (shop, resource, id) => {
 			const found = await settled(async () => await shop.find(lookupOf(resource), id));

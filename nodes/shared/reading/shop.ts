@@ -27,7 +27,7 @@ export interface Shop<R> extends Transport<R> {
 	 * The same shop with query parameters added to every call, and a memory of its own: what was
 	 * found in one part of a shop says nothing about another. Equal parameters give the same part.
 	 */
-	within(query: Readonly<Record<string, string>>): Shop<R>;
+	confinedTo(query: Readonly<Record<string, string>>): Shop<R>;
 }
 
 /**
@@ -85,7 +85,7 @@ export function shopOver<R>(
 		},
 		warnings,
 		scope,
-		within: (query) => {
+		confinedTo: (query) => {
 			const narrower = { ...scope, ...query };
 			const key = JSON.stringify(narrower);
 			const part = parts.get(key) ?? shopOver(confined(transport, query), narrower, warnings);

@@ -49,5 +49,5 @@ export function scopedShop<R>(
 	const options = (values[optionsField.name] ?? {}) as Readonly<Record<string, unknown>>;
 	const chosen = scope && options[scope.field.name];
 	if (scope === undefined || chosen === undefined) return shop;
-	return shop.within(scope.query(chosen as Locator));
+	return shop.confinedTo(scope.query(chosen as Locator));
 }

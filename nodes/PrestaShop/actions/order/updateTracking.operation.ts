@@ -11,7 +11,7 @@ import { notFound } from '../../../shared/reading/records';
 import { encodeRecord } from '../../api/codec';
 import type { PrestaShopRecord } from '../../api/records';
 import { orderId } from '../../pickers/locators';
-import { byId, ifGranted } from '../../api/reads';
+import { byId, ifPermitted } from '../../api/reads';
 import type { PrestaShopShop } from '../../api/reads';
 import { keyRights } from '../../api/keyRights';
 import { operation } from '../operation';
@@ -157,7 +157,7 @@ async function mailObstacle(
 	}
 	const carrierId = idOrNull(row.id_carrier);
 	if (carrierId === null || (generation ?? NEEDS_URL_SINCE) < NEEDS_URL_SINCE) return undefined;
-	const carrier = await ifGranted(
+	const carrier = await ifPermitted(
 		shop,
 		'carrier',
 		'carriers',

@@ -8,7 +8,7 @@ import type { ShoperRecord } from '../../api/codec';
 import { showCreated } from '../../../shared/writing/create';
 import { createRecord } from '../../writing/create';
 import { orderId } from '../../pickers/locators';
-import { allOf, configOf, ifGranted, localeOf, zoneOf } from '../../api/reads';
+import { allOf, configOf, ifPermitted, localeOf, zoneOf } from '../../api/reads';
 import type { ShoperShop } from '../../api/reads';
 import { operation } from '../operation';
 import { orderParcels } from '../../orders/view';
@@ -114,7 +114,7 @@ async function statusEffect(shop: ShoperShop, sent: boolean): Promise<IDataObjec
 	const id = String(setting ?? '');
 	if (!/^[1-9]\d*$/.test(id)) return { movesOrderTo: null };
 	const missing: string[] = [];
-	const statuses = await ifGranted(shop, 'status', 'statuses', missing, async () =>
+	const statuses = await ifPermitted(shop, 'status', 'statuses', missing, async () =>
 		allOf(shop, 'statuses'),
 	);
 	const status = statuses?.get(id);

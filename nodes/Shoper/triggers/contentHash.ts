@@ -21,7 +21,7 @@ const STOCK = (
 ).split(' ');
 
 /** A short text that differs for different contents of a product (Shoper REST reference 6.7). */
-export function contentOf(product: ShoperRecord): string {
+export function contentHash(product: ShoperRecord): string {
 	const stock = isRecord(product.stock) ? product.stock : {};
 	const values = [
 		...PRODUCT.map((name) => product[name] ?? ''),

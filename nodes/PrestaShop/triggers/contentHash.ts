@@ -14,7 +14,7 @@ const CLOSED_AFTER_MS = 10_000;
 const KEPT_MS = 2 * 3_600_000;
 
 interface Known {
-	content: string;
+	contentHash: string;
 	/** When the record was first seen with this date, and when it was last asked for (epoch ms). */
 	since: number;
 	asked: number;
@@ -29,7 +29,7 @@ interface Known {
 const known = new Map<string, Known>();
 
 /** What tells one content of a record from another: the values of `fields`. */
-export function contentOf(record: PrestaShopRecord, fields: readonly string[]): string {
+export function contentHash(record: PrestaShopRecord, fields: readonly string[]): string {
 	return fingerprint(JSON.stringify(fields.map((name) => record[name] ?? '')));
 }
 
@@ -38,7 +38,7 @@ export function contentOf(record: PrestaShopRecord, fields: readonly string[]): 
  * was read last is read again. Records that changed since they were listed are left out: they have
  * another date now and are listed behind it.
  */
-export async function contentsOf(
+export async function contentHashes(
 	shop: PrestaShopShop,
 	resource: string,
 	fields: readonly string[],
@@ -48,12 +48,12 @@ export async function contentsOf(
 	const shopKey = `${shop.address.url} ${JSON.stringify(shop.scope)} ${resource}`;
 	const keyOf = ({ id, date_upd }: PrestaShopRecord) =>
 		`${shopKey} ${id ?? ''}@${String(date_upd)}`;
-	const contents = new Map<string, string>();
+	const hashes = new Map<string, string>();
 	const open: PrestaShopRecord[] = [];
 	for (const record of listed) {
 		const entry = known.get(keyOf(record));
 		if (entry) entry.asked = now;
-		if (entry?.closed) contents.set(record.id ?? '', entry.content);
+		if (entry?.closed) hashes.set(record.id ?? '', entry.contentHash);
 		else open.push(record);
 	}
 	const keys = new Set(open.map(keyOf));
@@ -72,12 +72,17 @@ export async function contentsOf(
 		for (const record of await inHalves(some, read, readAlone)) {
 			const key = keyOf(record);
 			if (!keys.has(key)) continue;
-			const content = contentOf(record, fields);
+			const hash = contentHash(record, fields);
 			const since = known.get(key)?.since ?? now;
-			known.set(key, { content, since, asked: now, closed: now - since >= CLOSED_AFTER_MS });
-			contents.set(record.id ?? '', content);
+			known.set(key, {
+				contentHash: hash,
+				since,
+				asked: now,
+				closed: now - since >= CLOSED_AFTER_MS,
+			});
+			hashes.set(record.id ?? '', hash);
 		}
 	}
 	for (const [key, { asked }] of known) if (now - asked > KEPT_MS) known.delete(key);
-	return contents;
+	return hashes;
 }

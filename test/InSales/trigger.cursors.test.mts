@@ -1,11 +1,11 @@
 /** Places in feeds by change: one number that sorts and cuts as the shop does. */
 import {
-	cursorAfter,
+	listAfter,
 	instantOf,
-	placeOf,
-	positionBefore,
-	positionOf,
-} from '../../nodes/InSales/triggers/positions.ts';
+	cursorOf,
+	cursorBefore,
+	cursorAtStamp,
+} from '../../nodes/InSales/triggers/cursors.ts';
 import { preciseStampOf, stampOf } from '../../sandbox/insales/times.mts';
 import fc from '../support/seed.mts';
 
@@ -39,7 +39,7 @@ const preciseChange = fc
 	});
 
 /** What `updated_since` and `from_id` let through (InSales API reference, 3.3). */
-function isAskedFor({ id, at }: Change, { since, fromId }: ReturnType<typeof cursorAfter>) {
+function isAskedFor({ id, at }: Change, { since, fromId }: ReturnType<typeof listAfter>) {
 	const from = Date.parse(since ?? '');
 	return at > from || (at === from && (fromId === undefined || id > Number(fromId)));
 }
@@ -52,7 +52,7 @@ describe.each([
 		fc.assert(
 			fc.property(change, change, (a, b) => {
 				const isBefore = a.at < b.at || (a.at === b.at && a.id < b.id);
-				if (isBefore) expect(positionOf(wire(a))).toBeLessThanOrEqual(positionOf(wire(b)));
+				if (isBefore) expect(cursorAtStamp(wire(a))).toBeLessThanOrEqual(cursorAtStamp(wire(b)));
 			}),
 		);
 	});
@@ -60,12 +60,12 @@ describe.each([
 	test('are asked for exactly when they stand behind a position', () => {
 		fc.assert(
 			fc.property(change, fc.array(change, { minLength: 1, maxLength: 30 }), (last, others) => {
-				const position = positionOf(wire(last));
-				const cursor = cursorAfter(position);
+				const position = cursorAtStamp(wire(last));
+				const cursor = listAfter(position);
 				for (const other of [...others, last]) {
 					expect([other, isAskedFor(other, cursor)]).toEqual([
 						other,
-						positionOf(wire(other)) > position,
+						cursorAtStamp(wire(other)) > position,
 					]);
 				}
 			}),
@@ -77,9 +77,9 @@ describe.each([
 		fc.assert(
 			fc.property(change, fc.nat({ max: 3 }), (one, second) => {
 				const instant = SECOND + second * 1_000;
-				const position = positionBefore(instant);
-				expect(positionOf(wire(one)) > position).toBe(one.at >= instant);
-				expect(isAskedFor(one, cursorAfter(position))).toBe(one.at >= instant);
+				const position = cursorBefore(instant);
+				expect(cursorAtStamp(wire(one)) > position).toBe(one.at >= instant);
+				expect(isAskedFor(one, listAfter(position))).toBe(one.at >= instant);
 			}),
 		);
 	});
@@ -91,7 +91,7 @@ function wire({ id, stamp }: Change): { id: string; stamp: string } {
 
 test('a thousand orders of one second are not one place', () => {
 	const places = Array.from({ length: 1_000 }, (_, at) =>
-		positionOf({ id: `${80_000 + at}`, stamp: stampOf(SECOND) }),
+		cursorAtStamp({ id: `${80_000 + at}`, stamp: stampOf(SECOND) }),
 	);
 	expect(new Set(places).size).toBe(2);
 });
@@ -99,22 +99,22 @@ test('a thousand orders of one second are not one place', () => {
 test('a position tells its second, and is an exact number for a century', () => {
 	const stamp = '2099-12-31T23:59:59.000+03:00';
 	for (const id of ['1', '80001', '99999999999']) {
-		const position = positionOf({ id, stamp });
+		const position = cursorAtStamp({ id, stamp });
 		expect(Number.isSafeInteger(position)).toBe(true);
 		expect(instantOf(position)).toBe(Date.parse(stamp));
 	}
-	expect(instantOf(positionBefore(SECOND))).toBe(SECOND - 1_000);
+	expect(instantOf(cursorBefore(SECOND))).toBe(SECOND - 1_000);
 });
 
 test('the times of older shops are read too', () => {
-	const position = positionOf({ id: '7', stamp: '2027-03-10T12:00:00.000+03:00' });
-	expect(positionOf({ id: '7', stamp: '2027-03-10 12:00:00 +0300' })).toBe(position);
-	expect(placeOf({ id: 7, updated_at: '2027-03-10T09:00:00Z' })).toBe(position);
+	const position = cursorAtStamp({ id: '7', stamp: '2027-03-10T12:00:00.000+03:00' });
+	expect(cursorAtStamp({ id: '7', stamp: '2027-03-10 12:00:00 +0300' })).toBe(position);
+	expect(cursorOf({ id: 7, updated_at: '2027-03-10T09:00:00Z' })).toBe(position);
 });
 
 test.each([undefined, null, '', 'soon'])(
 	'a record changed at %j cannot be followed, and the message names it',
 	(stamp) => {
-		expect(() => positionOf({ id: '80001', stamp })).toThrow(/record 80001 without a time/);
+		expect(() => cursorAtStamp({ id: '80001', stamp })).toThrow(/record 80001 without a time/);
 	},
 );

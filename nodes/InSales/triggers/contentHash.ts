@@ -32,7 +32,7 @@ const VARIANT =
 	);
 
 /** Identity of what an order says; a second change within a second leaves its date as it was. */
-export function orderContent(order: InSalesRecord): string {
+export function orderContentHash(order: InSalesRecord): string {
 	const address = isRecord(order.shipping_address) ? order.shipping_address : {};
 	return print([
 		newestChangeId(order),
@@ -45,7 +45,7 @@ export function orderContent(order: InSalesRecord): string {
 }
 
 /** Identity of what a product says. */
-export function productContent(product: InSalesRecord): string {
+export function productContentHash(product: InSalesRecord): string {
 	return print([
 		pick(product, PRODUCT),
 		parts(product.variants, VARIANT),
