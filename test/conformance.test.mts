@@ -95,13 +95,22 @@ for (const folder of folders) {
 	});
 }
 
-function nodeOf(folder: string): INodeType {
-	const modules = require(path.join(root, 'nodes', folder, `${folder}.node.ts`)) as Record<
-		string,
-		new () => INodeType
-	>;
-	const node = modules[folder];
-	if (!node) throw new Error(`nodes/${folder}/${folder}.node.ts does not export ${folder}.`);
+test.each(manifest.n8n.nodes)('%s has the methods that it names', (file) => {
+	const { description, methods } = nodeOf(path.basename(path.dirname(file)), path.parse(file).name);
+	const tests = (description.credentials ?? []).map(({ testedBy }) => testedBy);
+	expect(Object.keys(methods?.credentialTest ?? {})).toEqual(tests);
+	const named = [...JSON.stringify(description).matchAll(/"(\w+)Method":"(\w+)"/g)];
+	const lists = { searchList: methods?.listSearch, loadOptions: methods?.loadOptions };
+	for (const [, kind = '', method = ''] of named) {
+		expect(lists[kind as keyof typeof lists]).toHaveProperty(method);
+	}
+});
+
+function nodeOf(folder: string, name = `${folder}.node`): INodeType {
+	const file = path.join('nodes', folder, `${name}.ts`);
+	const modules = require(path.join(root, file)) as Record<string, new () => INodeType>;
+	const [node] = Object.values(modules);
+	if (!node) throw new Error(`${file} exports no node.`);
 	return new node();
 }
 

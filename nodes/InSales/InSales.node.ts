@@ -1,17 +1,13 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestFunctions,
-	ICredentialsDecrypted,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { testCredential } from '../shared/http/credentialTest';
 import { executeOperation } from '../shared/actions/execute';
-import { toListSearch } from '../shared/pickers/listSearch';
+import { nodeMethods } from '../shared/pickers/nodeMethods';
 import { toProperties } from '../shared/actions/properties';
 import { resources } from './actions';
 import { pickers } from './pickers';
@@ -37,17 +33,7 @@ export class InSales implements INodeType {
 		properties: [...toProperties(resources, inSales)],
 	};
 
-	methods = {
-		listSearch: toListSearch(inSales, pickers),
-		credentialTest: {
-			async inSalesApiTest(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-			) {
-				return await testCredential(this, inSales, credential);
-			},
-		},
-	};
+	methods = nodeMethods(inSales, pickers);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperation(this, inSales, resources);

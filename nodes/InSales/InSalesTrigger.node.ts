@@ -1,16 +1,12 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestFunctions,
-	ICredentialsDecrypted,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { testCredential } from '../shared/http/credentialTest';
-import { toListSearch, toLoadOptions } from '../shared/pickers/listSearch';
+import { nodeMethods } from '../shared/pickers/nodeMethods';
 import { pollEvents } from '../shared/polling/poll';
 import { toTriggerProperties } from '../shared/polling/triggerFields';
 import { events, instantOf } from './triggers/events';
@@ -41,18 +37,7 @@ export class InSalesTrigger implements INodeType {
 		properties: [...toTriggerProperties(events, includeChoices, inSales, [], ['language'])],
 	};
 
-	methods = {
-		listSearch: toListSearch(inSales, pickers),
-		loadOptions: toLoadOptions(inSales, optionLoaders),
-		credentialTest: {
-			async inSalesApiTest(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-			) {
-				return await testCredential(this, inSales, credential);
-			},
-		},
-	};
+	methods = nodeMethods(inSales, pickers, optionLoaders);
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollEvents(this, inSales, events, instantOf);

@@ -1,17 +1,13 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestFunctions,
-	ICredentialsDecrypted,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { testCredential } from '../shared/http/credentialTest';
 import { executeOperation } from '../shared/actions/execute';
-import { toListSearch } from '../shared/pickers/listSearch';
+import { nodeMethods } from '../shared/pickers/nodeMethods';
 import { toProperties } from '../shared/actions/properties';
 import { resources } from './actions';
 import { pickers } from './pickers';
@@ -37,17 +33,7 @@ export class PrestaShop implements INodeType {
 		properties: [...toProperties(resources, prestaShop)],
 	};
 
-	methods = {
-		listSearch: toListSearch(prestaShop, pickers),
-		credentialTest: {
-			async prestaShopApiTest(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-			) {
-				return await testCredential(this, prestaShop, credential);
-			},
-		},
-	};
+	methods = nodeMethods(prestaShop, pickers);
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperation(this, prestaShop, resources);

@@ -1,16 +1,12 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestFunctions,
-	ICredentialsDecrypted,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { testCredential } from '../shared/http/credentialTest';
-import { toListSearch, toLoadOptions } from '../shared/pickers/listSearch';
+import { nodeMethods } from '../shared/pickers/nodeMethods';
 import { pollEvents } from '../shared/polling/poll';
 import { toTriggerProperties } from '../shared/polling/triggerFields';
 import { events, instantOf } from './triggers/events';
@@ -40,18 +36,7 @@ export class ShoperTrigger implements INodeType {
 		properties: [...toTriggerProperties(events, includeChoices, shoper, includedParts)],
 	};
 
-	methods = {
-		listSearch: toListSearch(shoper, pickers),
-		loadOptions: toLoadOptions(shoper, optionLoaders),
-		credentialTest: {
-			async shoperApiTest(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
-			) {
-				return await testCredential(this, shoper, credential);
-			},
-		},
-	};
+	methods = nodeMethods(shoper, pickers, optionLoaders);
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollEvents(this, shoper, events, instantOf);

@@ -11,14 +11,13 @@ import type {
 import { cleanShopWords } from '../../nodes/shared/http/errors.ts';
 import { InputError, ShopError } from '../../nodes/shared/protocol/errors.ts';
 import { executeOperation } from '../../nodes/shared/actions/execute.ts';
-import { toListSearch, toLoadOptions } from '../../nodes/shared/pickers/listSearch.ts';
-import type { Picker } from '../../nodes/shared/pickers/listSearch.ts';
+import type { OptionLoader, Picker } from '../../nodes/shared/pickers/listSearch.ts';
+import { nodeMethods } from '../../nodes/shared/pickers/nodeMethods.ts';
 import type { Resource } from '../../nodes/shared/actions/operation.ts';
 import { toProperties } from '../../nodes/shared/actions/properties.ts';
 import { settled } from '../../nodes/shared/protocol/settled.ts';
 import type { Settled } from '../../nodes/shared/protocol/settled.ts';
 import { normaliseShopUrl } from '../../nodes/shared/http/shopUrl.ts';
-import type { Shop } from '../../nodes/shared/reading/shop.ts';
 import type { Vendor } from '../../nodes/shared/protocol/vendor.ts';
 import type { Failure } from '../../nodes/shared/protocol/failure.ts';
 import type { Call, Reply } from '../../nodes/shared/protocol/call.ts';
@@ -113,7 +112,7 @@ const credentialType: ICredentialType = {
 interface DemoParts {
 	resources?: ReadonlyArray<Resource<Row>>;
 	pickers?: Record<string, Picker<Row>>;
-	loaders?: Record<string, (shop: Shop<Row>) => Promise<Array<{ name: string; value: string }>>>;
+	loaders?: Record<string, OptionLoader<Row>>;
 }
 
 /** A node over the demo vendor, ready for the engine. */
@@ -135,10 +134,7 @@ export function demoBench(
 	};
 	const node: INodeType = {
 		description,
-		methods: {
-			listSearch: toListSearch(demoVendor, pickers),
-			loadOptions: toLoadOptions(demoVendor, loaders),
-		},
+		methods: nodeMethods(demoVendor, pickers, loaders),
 		async execute(): Promise<INodeExecutionData[][]> {
 			return await executeOperation(this, demoVendor, resources);
 		},

@@ -114,12 +114,15 @@ async function openChosenPart<R>(
 	});
 }
 
+/** Fills a list of plain options. */
+export type OptionLoader<R> = (shop: Shop<R>) => Promise<INodePropertyOptions[]>;
+
 type LoadOptions = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
 /** Makes n8n's option loaders out of a vendor's. */
 export function toLoadOptions<R>(
 	vendor: Vendor<R>,
-	loaders: Readonly<Record<string, (shop: Shop<R>) => Promise<INodePropertyOptions[]>>>,
+	loaders: Readonly<Record<string, OptionLoader<R>>>,
 ): Record<string, LoadOptions> {
 	return Object.fromEntries(
 		Object.entries(loaders).map(([name, load]): [string, LoadOptions] => [
