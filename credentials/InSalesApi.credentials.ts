@@ -1,6 +1,7 @@
 import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
 import { inSales } from '../nodes/InSales/vendor';
+import { allowHttp, shopUrl } from '../nodes/shared/http/credentialFields';
 import { authenticateOwnShop } from '../nodes/shared/http/ownShop';
 
 export class InSalesApi implements ICredentialType {
@@ -17,16 +18,10 @@ export class InSalesApi implements ICredentialType {
 		'https://github.com/example/n8n-nodes-storefronts/blob/main/docs/insales.md#credential';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Shop URL',
-			name: 'shopUrl',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. https://myshop-abc123.myinsales.ru',
-			description:
-				'The technical address of the shop or its main domain. The part before .myinsales.ru alone will do.',
-		},
+		shopUrl(
+			'e.g. https://myshop-abc123.myinsales.ru',
+			'The technical address of the shop or its main domain. The part before .myinsales.ru alone will do.',
+		),
 		{
 			displayName: 'Identifier',
 			name: 'identifier',
@@ -45,14 +40,7 @@ export class InSalesApi implements ICredentialType {
 			default: '',
 			description: 'Shown as "Пароль" with the same access key',
 		},
-		{
-			displayName: 'Allow Plain HTTP',
-			name: 'allowHttp',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to accept a shop URL without https. The key then travels readably over the network.',
-		},
+		allowHttp('key'),
 	];
 
 	authenticate = authenticateOwnShop(inSales);

@@ -1,6 +1,7 @@
 import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
 import { prestaShop } from '../nodes/PrestaShop/vendor';
+import { allowHttp, shopUrl } from '../nodes/shared/http/credentialFields';
 import { authenticateOwnShop } from '../nodes/shared/http/ownShop';
 
 export class PrestaShopApi implements ICredentialType {
@@ -17,15 +18,10 @@ export class PrestaShopApi implements ICredentialType {
 		'https://github.com/example/n8n-nodes-storefronts/blob/main/docs/prestashop.md#credential';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Shop URL',
-			name: 'shopUrl',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. https://shop.example.com',
-			description: 'The address customers see, with the folder if the shop lies in one',
-		},
+		shopUrl(
+			'e.g. https://shop.example.com',
+			'The address customers see, with the folder if the shop lies in one',
+		),
 		{
 			displayName: 'API Key',
 			name: 'apiKey',
@@ -67,14 +63,7 @@ export class PrestaShopApi implements ICredentialType {
 			description:
 				'Whether to call /webservice/dispatcher.php instead of /api, for shops without URL rewriting',
 		},
-		{
-			displayName: 'Allow Plain HTTP',
-			name: 'allowHttp',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to accept a shop URL without https. The key then travels readably over the network.',
-		},
+		allowHttp('key'),
 	];
 
 	authenticate = authenticateOwnShop(prestaShop);

@@ -9,6 +9,7 @@ import type {
 
 import { renewToken, sessionToken } from '../nodes/shared/http/loginSession';
 import { shoper } from '../nodes/Shoper/vendor';
+import { allowHttp, shopUrl } from '../nodes/shared/http/credentialFields';
 import { authenticateOwnShop } from '../nodes/shared/http/ownShop';
 
 export class ShoperApi implements ICredentialType {
@@ -25,15 +26,10 @@ export class ShoperApi implements ICredentialType {
 		'https://github.com/example/n8n-nodes-storefronts/blob/main/docs/shoper.md#credential';
 
 	properties: INodeProperties[] = [
-		{
-			displayName: 'Shop URL',
-			name: 'shopUrl',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. https://shop.example.com',
-			description: 'The address customers see, or the technical one that ends in shoparena.pl',
-		},
+		shopUrl(
+			'e.g. https://shop.example.com',
+			'The address customers see, or the technical one that ends in shoparena.pl',
+		),
 		{
 			displayName: 'Authentication',
 			name: 'authentication',
@@ -82,14 +78,7 @@ export class ShoperApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['login'] } },
 		},
-		{
-			displayName: 'Allow Plain HTTP',
-			name: 'allowHttp',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to accept a shop URL without https. The password or token then travels readably over the network.',
-		},
+		allowHttp('password or token'),
 		sessionToken,
 	];
 
