@@ -1,7 +1,15 @@
 import type { ControlVerbs } from '../shared/controlEndpoint.mts';
 import { verbsOf } from '../shared/controlVerbs.mts';
 import type { InSalesControl } from './control.mts';
-import { chatOrder, pageState, placeDemoOrder, setPrice } from './frontPage.mts';
+import {
+	cancel,
+	chatOrder,
+	pageState,
+	pay,
+	placeDemoOrder,
+	setPrice,
+	setStatus,
+} from './frontPage.mts';
 import type { ShopState } from './shopState.mts';
 
 /** Methods that are offered over HTTP under the same name, besides those of every shop. */
@@ -40,14 +48,12 @@ const NAMES = [
 /** The control object as HTTP verbs, with those of the page. */
 export function controlVerbs(control: InSalesControl, shop: ShopState): ControlVerbs {
 	const verbs = verbsOf(control, NAMES);
-	verbs.state = () => pageState(shop);
-	verbs.placeDemoOrder = () => placeDemoOrder(shop, control);
-	verbs.chatOrder = () => chatOrder(shop);
+	verbs.state = ({ lang }) => pageState(shop, lang);
+	verbs.placeDemoOrder = ({ lang }) => placeDemoOrder(shop, control, lang);
+	verbs.chatOrder = ({ lang }) => chatOrder(shop, lang);
 	verbs.setPrice = (argument) => setPrice(control, argument);
-	verbs.setStatus = (argument) => {
-		const [orderId, permalink] = [Number(argument.orderId), String(argument.permalink ?? '')];
-		control.changeStatus({ orderId, permalink });
-		return { message: `Статус заказа изменён: ${permalink}.` };
-	};
+	verbs.setStatus = (argument) => setStatus(shop, control, argument);
+	verbs.pay = (argument) => pay(shop, control, argument);
+	verbs.cancel = (argument) => cancel(shop, control, argument);
 	return verbs;
 }

@@ -1,5 +1,6 @@
 import { ShopClock } from '../shared/clock.mts';
 import { FaultInjector } from '../shared/faults.mts';
+import type { N8nLink } from '../shared/pageShell.mts';
 import { RequestLog } from '../shared/requestLog.mts';
 import type { ShopNotification } from '../shared/shopControl.mts';
 import { Database } from './database.mts';
@@ -71,6 +72,7 @@ export class ShopState {
 	keys: AccessKey[] = [];
 	mails: ShopMail[] = [];
 	notifications: ShopNotification[] = [];
+	n8n?: N8nLink;
 	/** Statuses without a message template, by permalink. */
 	silentStatuses = new Set<string>();
 	bulkJobs: BulkJob[] = [];

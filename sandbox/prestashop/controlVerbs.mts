@@ -1,7 +1,7 @@
 import type { ControlVerbs } from '../shared/controlEndpoint.mts';
 import { verbsOf } from '../shared/controlVerbs.mts';
 import type { PrestaShopControl } from './control.mts';
-import { pageState, placeDemoOrder, ship } from './frontPage.mts';
+import { cancel, pageState, pay, placeDemoOrder, ship } from './frontPage.mts';
 import type { ShopState } from './shopState.mts';
 
 /** Methods that are offered over HTTP under the same name, besides those of every shop. */
@@ -37,8 +37,17 @@ const NAMES = [
 /** The control object as HTTP verbs, with those of the page. */
 export function controlVerbs(control: PrestaShopControl, shop: ShopState): ControlVerbs {
 	const verbs = verbsOf(control, NAMES);
-	verbs.state = () => pageState(shop);
-	verbs.placeDemoOrder = () => placeDemoOrder(shop, control);
-	verbs.ship = (argument) => ship(shop, String(argument.reference ?? ''));
+	verbs.state = ({ lang }) => pageState(shop, lang);
+	verbs.placeDemoOrder = ({ lang }) => placeDemoOrder(shop, control, lang);
+	verbs.pay = ({ lang, ...order }) => pay(control, orderChoice(order), lang);
+	verbs.cancel = ({ lang, ...order }) => cancel(control, orderChoice(order), lang);
+	verbs.ship = ({ lang, reference }) => ship(shop, String(reference ?? ''), lang);
 	return verbs;
+}
+
+function orderChoice({ orderId, reference }: Record<string, unknown>): {
+	orderId: number;
+	reference: string;
+} {
+	return { orderId: Number(orderId), reference: String(reference) };
 }

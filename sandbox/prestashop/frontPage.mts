@@ -1,21 +1,21 @@
 import { polishCustomer } from '../shared/demoCustomers.mts';
 import type { ShopRequest, ShopResponse } from '../shared/http.mts';
-import {
-	NEWEST,
-	dataBody,
-	listSection,
-	mailRows,
-	notificationRows,
-	requestRows,
-	stateBadge,
-	tableOr,
-} from '../shared/pageSections.mts';
-import { escapeHtml, frontPageAnswer } from '../shared/pageShell.mts';
-import { englishWording, postToWorkflow } from '../shared/postToWorkflow.mts';
+import { ordersSection } from '../shared/ordersSection.mts';
+import type { PageOrder } from '../shared/ordersSection.mts';
+import { NEWEST, mailsSection, messagesSection, requestsSection } from '../shared/pageSections.mts';
+import { frontPageAnswer } from '../shared/pageShell.mts';
+import { pageWords } from '../shared/pageWords.mts';
+import type { PageWords } from '../shared/pageWords.mts';
+import { postToWorkflow } from '../shared/postToWorkflow.mts';
 import type { PrestaShopControl } from './control.mts';
 import type { Row } from './definitions.mts';
 import { textIn } from './orderTransitions.mts';
 import type { ShopState } from './shopState.mts';
+
+/** States as every installation has them. */
+const PAID_STATE = 2;
+const CANCELED_STATE = 6;
+const REFUNDED_STATE = 7;
 
 function newest(shop: ShopState, resource: string, count: number): Row[] {
 	const table = shop.database.table(resource);
@@ -26,72 +26,62 @@ function newest(shop: ShopState, resource: string, count: number): Row[] {
 		.flatMap((id) => table.get(id) ?? []);
 }
 
-function orderBadge(shop: ShopState, order: Row): string {
-	const state = shop.find('order_states', Number(textIn(order, 'current_state')));
+function pageOrder(shop: ShopState, words: PageWords, order: Row): PageOrder {
+	const customer = shop.find('customers', Number(textIn(order, 'id_customer')));
+	const stateId = Number(textIn(order, 'current_state'));
+	const state = shop.find('order_states', stateId);
 	const name = state?.values.name;
-	const title = typeof name === 'object' && name ? (name['1'] ?? '') : 'being created';
-	return stateBadge(title, textIn(state, 'color'));
+	const reference = textIn(order, 'reference');
+	const body = { orderId: order.id, reference };
+	const ended = [CANCELED_STATE, REFUNDED_STATE].includes(stateId);
+	const shipped = textIn(state, 'shipped') === '1';
+	const actions: PageOrder['actions'] = [];
+	if (!ended && textIn(state, 'paid') !== '1') {
+		actions.push({ verb: 'pay', label: words.pay, body });
+	}
+	if (!ended && !shipped && shop.settings.shipWebhook !== undefined) {
+		actions.push({ verb: 'ship', label: words.ship, body });
+	}
+	if (!ended && !shipped) actions.push({ verb: 'cancel', label: words.cancel, body });
+	return {
+		number: String(order.id),
+		reference,
+		customer: `${textIn(customer, 'firstname')} ${textIn(customer, 'lastname')}`,
+		total: Number(textIn(order, 'total_paid')),
+		status: {
+			name: typeof name === 'object' && name ? (name['1'] ?? '') : '…',
+			color: textIn(state, 'color'),
+		},
+		placed: textIn(order, 'date_add'),
+		actions,
+	};
 }
 
-function shipButton(shop: ShopState, order: Row, reference: string): string {
-	const state = shop.find('order_states', Number(textIn(order, 'current_state')));
-	if (shop.settings.shipWebhook === undefined || textIn(state, 'shipped') === '1') return '';
-	const body = dataBody({ reference });
-	return `<button class="quiet" data-verb="ship" data-body="${body}">Mark as shipped through n8n</button>`;
-}
-
-function ordersSection(shop: ShopState): string {
-	const rows = newest(shop, 'orders', NEWEST).map((order) => {
-		const customer = shop.find('customers', Number(textIn(order, 'id_customer')));
-		const name = `${textIn(customer, 'firstname')} ${textIn(customer, 'lastname')}`;
-		const reference = textIn(order, 'reference');
-		return (
-			`<tr><td class="number">${order.id}</td><td><code>${escapeHtml(reference)}</code></td>` +
-			`<td>${escapeHtml(name)}</td><td class="number">${Number(textIn(order, 'total_paid')).toFixed(2)}</td>` +
-			`<td>${orderBadge(shop, order)}</td><td>${escapeHtml(textIn(order, 'date_add'))}</td>` +
-			`<td>${shipButton(shop, order, reference)}</td></tr>`
-		);
-	});
-	const head =
-		'<tr><th class="number">No.</th><th>Reference</th><th>Customer</th><th class="number">Total</th><th>State</th><th>Placed</th><th></th></tr>';
-	const table = tableOr('No orders yet.', head, rows);
-	const count = shop.database.table('orders').size;
-	return `<section><h2>Newest of ${count} orders <button data-verb="placeDemoOrder">Place an order</button></h2>${table}</section>`;
-}
-
-function content(shop: ShopState): string {
+function content(shop: ShopState, words: PageWords): string {
+	const orders = newest(shop, 'orders', NEWEST).map((order) => pageOrder(shop, words, order));
+	const view = {
+		count: shop.database.table('orders').size,
+		currency: 'EUR',
+		tools: [{ verb: 'placeDemoOrder', label: words.placeOrder }],
+		unconnected: shop.settings.shipWebhook === undefined ? [words.ship] : [],
+	};
 	return [
-		ordersSection(shop),
-		listSection(
-			'Messages from n8n',
-			['Time', 'Text'],
-			notificationRows(shop.notifications),
-			'No workflow has posted anything yet.',
-		),
-		listSection(
-			'Mails to customers',
-			['Time', 'To', 'Subject', 'Text'],
-			mailRows(shop.mails),
-			'The shop has not sent a mail yet.',
-		),
-		listSection(
-			'Newest webservice requests',
-			['Time', 'Key', 'Request', 'Status', 'Bytes', 'ms'],
-			requestRows(shop.requests),
-			'Nothing has called the webservice yet.',
-		),
+		ordersSection(words, orders, view),
+		messagesSection(words, shop.notifications),
+		mailsSection(words, shop.mails),
+		requestsSection(words, shop.requests),
 	].join('\n');
 }
 
 /** What the open page asks for each second: the lists as HTML, and the counts for scripts. */
-export function pageState(shop: ShopState): Record<string, unknown> {
+export function pageState(shop: ShopState, lang: unknown): Record<string, unknown> {
 	return {
 		version: shop.version,
 		orders: shop.database.table('orders').size,
 		mails: shop.mails.length,
 		notifications: shop.notifications.length,
 		shipWebhook: shop.settings.shipWebhook !== undefined,
-		html: content(shop),
+		html: content(shop, pageWords(lang)),
 	};
 }
 
@@ -99,6 +89,7 @@ export function pageState(shop: ShopState): Record<string, unknown> {
 export function placeDemoOrder(
 	shop: ShopState,
 	control: PrestaShopControl,
+	lang: unknown,
 ): Record<string, unknown> {
 	const turn = shop.database.table('orders').nextId;
 	const products = shop.database.table('products').ids();
@@ -110,20 +101,57 @@ export function placeDemoOrder(
 			{ productId: pick(turn + 3), quantity: 1 },
 		],
 	});
-	return { ...placed, message: `Order ${placed.reference} was placed.` };
+	return { ...placed, message: pageWords(lang).orderPlaced(placed.reference) };
+}
+
+/** What the page's buttons name an order by. */
+interface OrderChoice {
+	orderId: number;
+	reference: string;
+}
+
+/** The buyer pays: the state becomes “Payment accepted”. */
+export function pay(
+	control: PrestaShopControl,
+	{ orderId, reference }: OrderChoice,
+	lang: unknown,
+): Record<string, unknown> {
+	control.changeState({ orderId, stateId: PAID_STATE });
+	return { message: pageWords(lang).orderPaid(reference) };
+}
+
+/** The shop cancels: the state becomes “Canceled”. */
+export function cancel(
+	control: PrestaShopControl,
+	{ orderId, reference }: OrderChoice,
+	lang: unknown,
+): Record<string, unknown> {
+	control.changeState({ orderId, stateId: CANCELED_STATE });
+	return { message: pageWords(lang).orderCancelled(reference) };
 }
 
 /** Passes an order on to the workflow that ships it: `{reference}` is posted to the address of `setShipWebhook`. */
-export async function ship(shop: ShopState, reference: string): Promise<Record<string, unknown>> {
-	const wording = englishWording(`order ${reference}`);
-	return await postToWorkflow(shop.settings.shipWebhook, { reference }, wording);
+export async function ship(
+	shop: ShopState,
+	reference: string,
+	lang: unknown,
+): Promise<Record<string, unknown>> {
+	const words = pageWords(lang);
+	return await postToWorkflow(
+		shop.settings.shipWebhook,
+		{ reference },
+		words,
+		words.order(reference),
+	);
 }
 
 /** The shop's front page at `/`; undefined for every other path. */
 export function answerPage(shop: ShopState, request: ShopRequest): ShopResponse | undefined {
-	return frontPageAnswer(request, () => ({
+	return frontPageAnswer(request, (lang) => ({
 		title: 'Demo shop (PrestaShop sandbox)',
 		subtitle: `answers like PrestaShop ${shop.version} · webservice at http://${shop.home}/api/`,
-		content: content(shop),
+		content: content(shop, pageWords(lang)),
+		languages: ['en', 'pl'],
+		n8n: shop.n8n,
 	}));
 }

@@ -1,5 +1,6 @@
 import { ShopClock } from '../shared/clock.mts';
 import { FaultInjector } from '../shared/faults.mts';
+import type { N8nLink } from '../shared/pageShell.mts';
 import { RequestLog } from '../shared/requestLog.mts';
 import type { ShopNotification } from '../shared/shopControl.mts';
 import { Database } from './database.mts';
@@ -68,6 +69,7 @@ export class ShopState {
 	keys: WebserviceKey[] = [];
 	mails: ShopMail[] = [];
 	notifications: ShopNotification[] = [];
+	n8n?: N8nLink;
 	/** Pictures that were uploaded, by picture id. */
 	pictures = new Map<number, Buffer>();
 	/** Records that PHP falls over, by resource and id: when they are shown whole, or with anything but their id. */

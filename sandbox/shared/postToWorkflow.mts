@@ -1,35 +1,19 @@
-/** What the page says about a call of a workflow. */
-export interface WorkflowWording {
-	/** No workflow is connected to the button. */
-	none: string;
-	taken: string;
-	refused: (status: number) => string;
-	/** Stands before the cause. */
-	unreachable: string;
-}
-
-/** The English wording; `what` is what was posted. */
-export function englishWording(what: string): WorkflowWording {
-	return {
-		none: 'No workflow is connected.',
-		taken: `n8n took ${what}.`,
-		refused: (status) => `n8n answered with status ${status}. Is the workflow active?`,
-		unreachable: 'n8n cannot be reached',
-	};
-}
+import type { PageWords } from './pageWords.mts';
 
 /**
  * Posts something to the webhook of a workflow, as a button on the page.
  *
  * @param url address of the webhook; undefined while none is connected
+ * @param what what is posted, in the page's language
  * @returns what the page shows; `status` only where something answered
  */
 export async function postToWorkflow(
 	url: string | undefined,
 	body: Record<string, unknown>,
-	wording: WorkflowWording,
+	words: PageWords,
+	what: string,
 ): Promise<{ status?: number; message: string }> {
-	if (url === undefined) return { message: wording.none };
+	if (url === undefined) return { message: words.unconnected };
 	try {
 		const response = await fetch(url, {
 			method: 'POST',
@@ -40,11 +24,11 @@ export async function postToWorkflow(
 		await response.arrayBuffer();
 		return {
 			status: response.status,
-			message: response.ok ? wording.taken : wording.refused(response.status),
+			message: response.ok ? words.taken(what) : words.refused(response.status),
 		};
 	} catch (error) {
 		return {
-			message: `${wording.unreachable}: ${error instanceof Error ? error.message : String(error)}`,
+			message: `${words.unreachable}: ${error instanceof Error ? error.message : String(error)}`,
 		};
 	}
 }

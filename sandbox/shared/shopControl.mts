@@ -1,5 +1,6 @@
 import type { ShopClock } from './clock.mts';
 import type { Fault, FaultInjector } from './faults.mts';
+import type { N8nLink } from './pageShell.mts';
 import type { LoggedRequest, RequestLog } from './requestLog.mts';
 
 /** A text that a workflow posted to the shop's page. */
@@ -13,6 +14,8 @@ export interface KeptShop<Database, Mail> {
 	database: Database;
 	mails: Mail[];
 	notifications: ShopNotification[];
+	/** Shown on the page. */
+	n8n?: N8nLink;
 	readonly snapshots: Map<string, Database>;
 	readonly clock: ShopClock;
 	readonly faults: FaultInjector;
@@ -26,6 +29,11 @@ export class ShopControl<Database extends { copy(): Database }, Mail> {
 
 	constructor(shop: KeptShop<Database, Mail>) {
 		this.#shop = shop;
+	}
+
+	/** Tells the page which workflows work on this shop, and when they look. */
+	connectN8n(options: N8nLink): void {
+		this.#shop.n8n = options;
 	}
 
 	setNow(options: { ms: number }): void {

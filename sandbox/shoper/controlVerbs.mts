@@ -1,7 +1,7 @@
 import type { ControlVerbs } from '../shared/controlEndpoint.mts';
 import { verbsOf } from '../shared/controlVerbs.mts';
 import type { ShoperControl } from './control.mts';
-import { pageState, placeDemoOrder, ship } from './frontPage.mts';
+import { cancel, pageState, pay, placeDemoOrder, ship } from './frontPage.mts';
 import type { ShopState } from './shopState.mts';
 
 /** Methods that are offered over HTTP under the same name, besides those of every shop. */
@@ -47,8 +47,10 @@ const NAMES = [
 /** The control object as HTTP verbs, with those of the page. */
 export function controlVerbs(control: ShoperControl, shop: ShopState): ControlVerbs {
 	const verbs = verbsOf(control, NAMES);
-	verbs.state = () => pageState(shop);
-	verbs.placeDemoOrder = () => placeDemoOrder(shop, control);
-	verbs.ship = (argument) => ship(shop, Number(argument.orderId ?? 0));
+	verbs.state = ({ lang }) => pageState(shop, lang);
+	verbs.placeDemoOrder = ({ lang }) => placeDemoOrder(shop, control, lang);
+	verbs.pay = ({ lang, orderId }) => pay(control, Number(orderId), lang);
+	verbs.cancel = ({ lang, orderId }) => cancel(control, Number(orderId), lang);
+	verbs.ship = ({ lang, orderId }) => ship(shop, Number(orderId ?? 0), lang);
 	return verbs;
 }

@@ -1,5 +1,6 @@
 import type { ShopClock } from '../shared/clock.mts';
 import { FaultInjector } from '../shared/faults.mts';
+import type { N8nLink } from '../shared/pageShell.mts';
 import { RequestLog } from '../shared/requestLog.mts';
 import type { ShopNotification } from '../shared/shopControl.mts';
 import { Buckets, DEFAULT_BUCKET } from './bucket.mts';
@@ -85,6 +86,7 @@ export class ShopState {
 	logins: ShopLogin[] = [];
 	mails: ShopMail[] = [];
 	notifications: ShopNotification[] = [];
+	n8n?: N8nLink;
 	ignoredRetryAfters: IgnoredRetryAfter[] = [];
 	/** Orders that somebody is editing in the panel. */
 	readonly lockedOrders = new Set<number>();

@@ -110,7 +110,7 @@ describe('the workflow templates for InSales', () => {
 			shop.control.setChatWebhook({ url: `${rest.url}/${WEBHOOK}` });
 			page = await openShop(browser);
 			page.setDefaultTimeout(PATIENCE_MS);
-			await page.goto(shop.url);
+			await page.goto(`${shop.url}/?lang=ru`);
 		});
 
 		test('an order from the chat arrives in the shop as it was meant', async () => {
@@ -262,7 +262,7 @@ describe('the workflow templates for InSales', () => {
 			workflow = await stored(CATALOGUE);
 			page = await openShop(browser);
 			page.setDefaultTimeout(PATIENCE_MS);
-			await page.goto(shop.url);
+			await page.goto(`${shop.url}/?lang=ru`);
 		});
 
 		test('the first run by hand writes every product of the shop', async () => {

@@ -29,8 +29,8 @@ async function control(verb: string, body: unknown = {}): Promise<unknown> {
 	return JSON.parse(answer.body.toString('utf8'));
 }
 
-const page = async (): Promise<string> =>
-	(await rawRequest(shop.url, { method: 'GET', path: '/' })).body.toString('utf8');
+const page = async (path = '/'): Promise<string> =>
+	(await rawRequest(shop.url, { method: 'GET', path })).body.toString('utf8');
 
 describe('data', () => {
 	it('seeds ten thousand orders, and reads them all by the cursor', async () => {
@@ -160,28 +160,46 @@ describe('the control endpoint', () => {
 });
 
 describe('the page', () => {
-	it('is Russian, escapes everything and shows what workflows post', async () => {
+	it('speaks Russian too, escapes everything and shows what workflows post', async () => {
 		await control('notifications', { text: '<b>Отгружен</b>' });
 		shop.control.placeOrder({ email: 'x@example.com', surname: '<script>alert(1)</script>' });
-		const text = await page();
+		expect(await page()).toContain('Messages from n8n');
+		const text = await page('/?lang=ru');
 		expect(text).toContain('<html lang="ru">');
 		expect(text).toContain('Сообщения от n8n');
 		expect(text).toContain('&lt;b&gt;Отгружен&lt;/b&gt;');
 		expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
 		expect(text).not.toContain('<script>alert');
-		expect(text).not.toContain('Заказ из чата через n8n');
+		expect(text).not.toContain('data-verb="chatOrder"');
+		expect(text).toContain('Для «Заказ из чата через n8n» нужен процесс');
 	});
 
 	it('places orders, changes statuses and prices', async () => {
-		expect(await control('placeDemoOrder')).toMatchObject({ message: 'Заказ № 1006 оформлен.' });
+		expect(await control('placeDemoOrder', { lang: 'ru' })).toMatchObject({
+			message: 'Заказ № 1006 оформлен.',
+		});
 		await control('setStatus', { orderId: 80_006, permalink: 'gotov-k-vydache' });
 		const order = shop.control.getRecord({ resource: 'orders', id: 80_006 });
 		expect(order).toMatchObject({ fulfillment_status: 'dispatched' });
 		await control('setPrice', { variantId: 7001, price: '1750' });
 		const shirt = object(await callAdmin(shop.url, 'GET', 'products/501/variants/7001.json'));
 		expect(shirt.price).toBe('1750.0');
-		expect(await control('setPrice', { variantId: 7001, price: '' })).toMatchObject({
+		expect(await control('setPrice', { variantId: 7001, price: '', lang: 'ru' })).toMatchObject({
 			message: 'Цена должна быть числом.',
+		});
+	});
+
+	it('has orders paid and cancelled', async () => {
+		await control('placeDemoOrder');
+		expect(await control('pay', { orderId: 80_006 })).toEqual({ message: 'Order 1006 was paid.' });
+		expect(shop.control.getRecord({ resource: 'orders', id: 80_006 })).toMatchObject({
+			financial_status: 'paid',
+		});
+		expect(await control('cancel', { orderId: 80_006 })).toEqual({
+			message: 'Order 1006 was cancelled.',
+		});
+		expect(shop.control.getRecord({ resource: 'orders', id: 80_006 })).toMatchObject({
+			fulfillment_status: 'declined',
 		});
 	});
 
@@ -194,7 +212,7 @@ describe('the page', () => {
 		await new Promise<void>((resolve) => workflow.listen(0, '127.0.0.1', resolve));
 		const { port } = workflow.address() as AddressInfo;
 		await control('setChatWebhook', { url: `http://127.0.0.1:${port}/webhook/chat-order` });
-		expect(await page()).toContain('Заказ из чата через n8n');
+		expect(await page()).toContain('data-verb="chatOrder"');
 		expect(await control('chatOrder')).toMatchObject({ status: 200 });
 		expect(JSON.parse(received.join(''))).toEqual({
 			chatId: 'c-80006',
@@ -204,7 +222,7 @@ describe('the page', () => {
 			phone: expect.stringMatching(/^\+7900/),
 		});
 		await control('setChatWebhook', { url: null });
-		expect(await control('chatOrder')).toEqual({ message: 'Процесс n8n не подключён.' });
+		expect(await control('chatOrder')).toEqual({ message: 'No workflow is connected.' });
 		await new Promise<void>((resolve) => workflow.close(() => resolve()));
 	});
 });

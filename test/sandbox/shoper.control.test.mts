@@ -227,7 +227,7 @@ describe('the page', () => {
 		expect(html).toContain('Newest of 6 orders');
 		expect(html).toContain('&lt;b&gt;bold&lt;/b&gt;');
 		expect(html).toContain('przesyłka wysłana');
-		expect(html).not.toContain('Mark as shipped');
+		expect(html).not.toContain('data-verb="ship"');
 		expect((await rawRequest(shop.sandbox.url, { method: 'GET', path: '/nothing' })).status).toBe(
 			404,
 		);
@@ -247,7 +247,7 @@ describe('the page', () => {
 			const url = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/`;
 			await shop.verb('setShipWebhook', { url });
 			expect(await page()).toContain(
-				'data-verb="ship" data-body="{&quot;orderId&quot;:5}">Mark as shipped through n8n',
+				'data-verb="ship" data-body="{&quot;orderId&quot;:5}" aria-label="Mark as shipped through n8n, order 5">',
 			);
 			expect(await shop.verb('ship', { orderId: 5 })).toEqual({
 				status: 200,
