@@ -5,8 +5,8 @@
  * anew. The shops keep nothing and are filled again with every start.
  */
 import { join } from 'node:path';
-import { pauseWorkflows, setUpShop } from './n8n/demo.mts';
-import type { DemoShop, RunningShop } from './n8n/demo.mts';
+import { DemoWorkflows, n8nLink, pauseWorkflows, setUpShop, workflowUrl } from './n8n/demo.mts';
+import type { DemoShop, PublishedWorkflow, RunningShop } from './n8n/demo.mts';
 import { findProjectFolder } from './n8n/environment.mts';
 import { installBuiltPackage } from './n8n/link.mts';
 import { freePortFrom } from './n8n/ports.mts';
@@ -30,6 +30,7 @@ async function main(): Promise<void> {
 	const projectFolder = findProjectFolder(import.meta.dirname);
 	const userFolder = join(projectFolder, '.cache', 'n8n');
 	const markFile = join(userFolder, 'running.json');
+	const known = new DemoWorkflows(join(userFolder, 'demo-workflows.json'));
 	const logFile = join(userFolder, 'n8n.log');
 	const open: { shops: RunningShop[]; n8n?: N8nServer } = { shops: [] };
 	const interrupt = new AbortController();
@@ -62,8 +63,8 @@ async function main(): Promise<void> {
 		});
 		markRunning(markFile, open.n8n.pid, open.n8n.url);
 		say('Opening the shops, putting in credentials and example workflows ...');
-		await fillN8n(open.n8n.url, open.shops, projectFolder);
-		tellWhatToDo(open.n8n.url, open.shops, logFile);
+		const workflows = await fillN8n(open.n8n.url, open.shops, { projectFolder, known });
+		tellWhatToDo(open.n8n.url, open.shops, workflows, logFile);
 		await Promise.race([open.n8n.exited(), aborted(interrupt.signal)]);
 		if (!interrupt.signal.aborted) {
 			say(`n8n has ended by itself; the reason may stand in ${logFile}`);
@@ -81,32 +82,49 @@ async function main(): Promise<void> {
 	}
 }
 
-/** Fills `shops` while it goes, so that a failure half way closes what is open. */
-async function fillN8n(url: string, shops: RunningShop[], projectFolder: string): Promise<void> {
+/**
+ * Fills `shops` while it goes, so that a failure half way closes what is open.
+ *
+ * @returns the published workflows, shop by shop
+ */
+async function fillN8n(
+	url: string,
+	shops: RunningShop[],
+	project: { projectFolder: string; known: DemoWorkflows },
+): Promise<PublishedWorkflow[][]> {
 	const rest = new N8nRest(url);
 	await rest.enter(LOGIN);
+	const published: PublishedWorkflow[][] = [];
 	for (const shop of SHOPS) {
 		// A trigger that still knows the orders of the last start must not see the new shop.
-		await pauseWorkflows(rest, shop, projectFolder);
+		await pauseWorkflows(rest, shop, project.known);
 		const running = await shop.start(await freePortFrom(shop.preferredPort));
 		shops.push(running);
-		await setUpShop(rest, shop, running, projectFolder);
-		await running.connect(url);
+		const workflows = await setUpShop(rest, shop, running, project);
+		published.push(workflows);
+		await running.connect(url, n8nLink(url, workflows));
 	}
+	return published;
 }
 
-function tellWhatToDo(n8nUrl: string, shops: RunningShop[], logFile: string): void {
+function tellWhatToDo(
+	n8nUrl: string,
+	shops: RunningShop[],
+	workflows: PublishedWorkflow[][],
+	logFile: string,
+): void {
 	const lines = [
 		'',
-		`  n8n       ${n8nUrl}`,
+		`  n8n       ${n8nUrl}/home/workflows`,
 		`  login     ${LOGIN.email}`,
 		`  password  ${LOGIN.password}`,
 		'',
 		...SHOPS.flatMap((shop, index) => [
 			`  ${shop.name} demo shop: ${shops[index]?.url}`,
 			...shop.invitation.map((line) => `    ${line}`),
+			...(workflows[index] ?? []).map(({ id, name }) => `    ${workflowUrl(n8nUrl, id)}  ${name}`),
+			'',
 		]),
-		'',
 		`  Log of n8n: ${logFile}`,
 		'  Ctrl-C stops everything. The next "npm start" goes on with the same n8n.',
 		'',

@@ -54,7 +54,8 @@ export function n8nEnvironment(settings: N8nEnvironmentSettings): NodeJS.Process
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-		N8N_DISABLED_MODULES: 'mcp-registry',
+		// The list of servers is fetched from outside; the assistant would be the page that n8n opens with.
+		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
 		N8N_PYTHON_ENABLED: 'false',
 		...settings.extra,
 	};

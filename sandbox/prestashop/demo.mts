@@ -1,6 +1,8 @@
 import type { DemoShop } from '../n8n/demo.mts';
 import { startPrestaShopSandbox } from './shop.mts';
 
+/** Every right, so that all operations can be tried. */
+const FULL_KEY = 'DEMONSTRATIONKEY0000000000000007';
 /** A key with the rights that the guide names for notifications and status changes. */
 const KEY = 'DEMONSTRATIONKEY0000000000000006';
 const RIGHTS = {
@@ -18,6 +20,7 @@ export const prestaShopDemo: DemoShop = {
 	preferredPort: 8180,
 	start: async (port) => {
 		const shop = await startPrestaShopSandbox({ port });
+		shop.control.addKey({ key: FULL_KEY, permissions: '*' });
 		shop.control.addKey({ key: KEY, permissions: RIGHTS });
 		return {
 			url: shop.url,
@@ -25,11 +28,19 @@ export const prestaShopDemo: DemoShop = {
 				{
 					type: 'prestaShopApi',
 					name: 'PrestaShop account',
+					data: { shopUrl: shop.url, apiKey: FULL_KEY },
+				},
+				{
+					type: 'prestaShopApi',
+					name: 'PrestaShop account (rights of the guide only)',
 					// The key may not read the shop's settings, so the time zone is told.
 					data: { shopUrl: shop.url, apiKey: KEY, timezone: 'Europe/Warsaw' },
 				},
 			],
-			connect: (n8nUrl) => shop.control.setShipWebhook({ url: `${n8nUrl}/webhook/ship-order` }),
+			connect: (n8nUrl, link) => {
+				shop.control.setShipWebhook({ url: `${n8nUrl}/webhook/ship-order` });
+				shop.control.connectN8n(link);
+			},
 			close: async () => await shop.close(),
 		};
 	},

@@ -14,14 +14,29 @@ export const shoperDemo: DemoShop = {
 		const mailbox = await startMailbox(({ to, subject, text }) => {
 			shop.control.notify({ text: `Mail to ${to}\n${subject}\n\n${text}` });
 		});
-		const { login, password } = SHOPER_ADMINS.helpdesk;
+		const { owner, helpdesk } = SHOPER_ADMINS;
 		return {
 			url: shop.url,
 			credentials: [
 				{
 					type: 'shoperApi',
 					name: 'Shoper account',
-					data: { shopUrl: shop.url, authentication: 'login', username: login, password },
+					data: {
+						shopUrl: shop.url,
+						authentication: 'login',
+						username: owner.login,
+						password: owner.password,
+					},
+				},
+				{
+					type: 'shoperApi',
+					name: 'Shoper account (rights of the guide only)',
+					data: {
+						shopUrl: shop.url,
+						authentication: 'login',
+						username: helpdesk.login,
+						password: helpdesk.password,
+					},
 				},
 				{
 					type: 'smtp',
@@ -36,8 +51,10 @@ export const shoperDemo: DemoShop = {
 					},
 				},
 			],
-			connect: (n8nUrl) =>
-				shop.control.setShipWebhook({ url: `${n8nUrl}/webhook/shoper-change-status` }),
+			connect: (n8nUrl, link) => {
+				shop.control.setShipWebhook({ url: `${n8nUrl}/webhook/shoper-change-status` });
+				shop.control.connectN8n(link);
+			},
 			close: async () => {
 				await Promise.all([shop.close(), mailbox.close()]);
 			},
