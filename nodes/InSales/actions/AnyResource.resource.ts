@@ -1,5 +1,11 @@
 import { InputError } from '../../shared/protocol/errors';
-import { limit, maxOutputCharacters, returnAll, wanted } from '../../shared/actions/fields';
+import {
+	limit,
+	maxOutputCharacters,
+	optionsField,
+	returnAll,
+	wanted,
+} from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { notFound, single } from '../../shared/reading/records';
 import type { InSalesRecord } from '../api/codec';
@@ -36,14 +42,7 @@ export const anyResource: Resource<InSalesRecord> = {
 					placeholder: 'e.g. 12',
 					description: 'Empty for what exists once, such as account',
 				},
-				{
-					displayName: 'Options',
-					name: 'options',
-					type: 'collection',
-					placeholder: 'Add option',
-					default: {},
-					options: [maxOutputCharacters, queryParameters, showProtected],
-				},
+				optionsField([maxOutputCharacters, queryParameters, showProtected]),
 			],
 			run: async (shop, { path: typed, recordId: key, options }) => {
 				const path = adminPath(typed);
@@ -70,26 +69,19 @@ export const anyResource: Resource<InSalesRecord> = {
 				resourcePath,
 				returnAll,
 				limit,
-				{
-					displayName: 'Options',
-					name: 'options',
-					type: 'collection',
-					placeholder: 'Add option',
-					default: {},
-					options: [
-						maxOutputCharacters,
-						queryParameters,
-						showProtected,
-						{
-							displayName: 'Updated After',
-							name: 'updatedAfter',
-							type: 'dateTime',
-							default: '',
-							description:
-								'Changed at this time or later, the oldest change first; for orders, products, clients, collections and discount codes',
-						},
-					],
-				},
+				optionsField([
+					maxOutputCharacters,
+					queryParameters,
+					showProtected,
+					{
+						displayName: 'Updated After',
+						name: 'updatedAfter',
+						type: 'dateTime',
+						default: '',
+						description:
+							'Changed at this time or later, the oldest change first; for orders, products, clients, collections and discount codes',
+					},
+				]),
 			],
 			run: async (shop, { path: typed, options, ...values }) => {
 				const path = adminPath(typed);

@@ -1,4 +1,4 @@
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { clientNamedField } from '../customers/fields';
 import { recordsWithKey } from '../../shared/reading/keySearch';
@@ -40,51 +40,44 @@ export const client: Resource<InSalesRecord> = {
 			fields: [
 				returnAll,
 				limit,
-				{
-					displayName: 'Filters',
-					name: 'filters',
-					type: 'collection',
-					placeholder: 'Add filter',
-					default: {},
-					options: [
-						{
-							displayName: 'Email',
-							name: 'email',
-							type: 'string',
-							default: '',
-							placeholder: 'name@email.com',
-							description:
-								'InSales has no such filter: clients are read and compared here, so set "Updated After" as well if you can',
-						},
-						{
-							displayName: 'Phone',
-							name: 'phone',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. +7 900 000-00-00',
-							description:
-								'However it is written (8 and +7 are the same). InSales has no such filter: clients are read and compared here.',
-						},
-						{
-							displayName: 'Type',
-							name: 'type',
-							type: 'options',
-							default: 'Client::Individual',
-							options: [
-								{ name: 'Company', value: 'Client::Juridical' },
-								{ name: 'Person', value: 'Client::Individual' },
-							],
-						},
-						{
-							displayName: 'Updated After',
-							name: 'updatedAfter',
-							type: 'dateTime',
-							default: '',
-							description:
-								"Changed (or created) at this time or later. A time without an offset is the shop's local time.",
-						},
-					],
-				},
+				filtersField([
+					{
+						displayName: 'Email',
+						name: 'email',
+						type: 'string',
+						default: '',
+						placeholder: 'name@email.com',
+						description:
+							'InSales has no such filter: clients are read and compared here, so set "Updated After" as well if you can',
+					},
+					{
+						displayName: 'Phone',
+						name: 'phone',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. +7 900 000-00-00',
+						description:
+							'However it is written (8 and +7 are the same). InSales has no such filter: clients are read and compared here.',
+					},
+					{
+						displayName: 'Type',
+						name: 'type',
+						type: 'options',
+						default: 'Client::Individual',
+						options: [
+							{ name: 'Company', value: 'Client::Juridical' },
+							{ name: 'Person', value: 'Client::Individual' },
+						],
+					},
+					{
+						displayName: 'Updated After',
+						name: 'updatedAfter',
+						type: 'dateTime',
+						default: '',
+						description:
+							"Changed (or created) at this time or later. A time without an offset is the shop's local time.",
+					},
+				]),
 				simplify,
 				outputOptions,
 			],

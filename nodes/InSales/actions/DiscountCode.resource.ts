@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
 import type { Resource } from '../../shared/actions/operation';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
@@ -71,31 +71,24 @@ export const discountCode: Resource<InSalesRecord> = {
 			fields: [
 				returnAll,
 				limit,
-				{
-					displayName: 'Filters',
-					name: 'filters',
-					type: 'collection',
-					placeholder: 'Add filter',
-					default: {},
-					options: [
-						{
-							displayName: 'Enabled',
-							name: 'enabled',
-							type: 'boolean',
-							default: true,
-							description:
-								'Whether the code can be used. InSales has no such filter: codes are read and compared here.',
-						},
-						{
-							displayName: 'Updated After',
-							name: 'updatedAfter',
-							type: 'dateTime',
-							default: '',
-							description:
-								"Changed (or created) at this time or later. A time without an offset is the shop's local time.",
-						},
-					],
-				},
+				filtersField([
+					{
+						displayName: 'Enabled',
+						name: 'enabled',
+						type: 'boolean',
+						default: true,
+						description:
+							'Whether the code can be used. InSales has no such filter: codes are read and compared here.',
+					},
+					{
+						displayName: 'Updated After',
+						name: 'updatedAfter',
+						type: 'dateTime',
+						default: '',
+						description:
+							"Changed (or created) at this time or later. A time without an offset is the shop's local time.",
+					},
+				]),
 				simplify,
 				outputOptions,
 			],

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
 import { flagOf } from '../../shared/output/recordShape';
@@ -31,26 +31,19 @@ export const extraField: Resource<InSalesRecord> = {
 			fields: [
 				returnAll,
 				limit,
-				{
-					displayName: 'Filters',
-					name: 'filters',
-					type: 'collection',
-					placeholder: 'Add filter',
-					default: {},
-					options: [
-						{
-							displayName: 'Belongs To',
-							name: 'belongsTo',
-							type: 'options',
-							default: 'order',
-							options: [
-								{ name: 'Client', value: 'client' },
-								{ name: 'Order', value: 'order' },
-								{ name: 'Shipping Address', value: 'shippingAddress' },
-							],
-						},
-					],
-				},
+				filtersField([
+					{
+						displayName: 'Belongs To',
+						name: 'belongsTo',
+						type: 'options',
+						default: 'order',
+						options: [
+							{ name: 'Client', value: 'client' },
+							{ name: 'Order', value: 'order' },
+							{ name: 'Shipping Address', value: 'shippingAddress' },
+						],
+					},
+				]),
 				simplify,
 			],
 			run: async (shop, { filters, simplify: simple, ...values }) => {

@@ -1,4 +1,4 @@
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import type { InSalesRecord } from '../api/codec';
 import { orderId, orderOptions } from '../pickers/locators';
@@ -40,82 +40,75 @@ export const order: Resource<InSalesRecord> = {
 			fields: [
 				returnAll,
 				limit,
-				{
-					displayName: 'Filters',
-					name: 'filters',
-					type: 'collection',
-					placeholder: 'Add filter',
-					default: {},
-					options: [
-						{
-							displayName: 'Custom Status',
-							name: 'customStatus',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. v-obrabotke',
-							description:
-								'Permalink or title; several separated by commas match any of them. InSales has no such filter: orders are read and compared here, so set "Updated After" as well.',
-						},
-						{
-							displayName: 'Delivery Method ID',
-							name: 'deliveryVariantId',
-							type: 'string',
-							default: '',
-							description: 'Several IDs separated by commas match any of them',
-						},
-						{
-							displayName: 'Email',
-							name: 'email',
-							type: 'string',
-							default: '',
-							placeholder: 'name@email.com',
-							description:
-								'Email of the client. InSales has no such filter: orders are read and compared here, so set "Updated After" as well.',
-						},
-						{
-							displayName: 'Fulfillment Status',
-							name: 'fulfillmentStatus',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. new,accepted',
-							description:
-								'System status: new, accepted, approved, dispatched, delivered, declined or returned. Several separated by commas match any of them.',
-						},
-						{
-							displayName: 'Number',
-							name: 'number',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. 1001',
-							description:
-								'Number customers see. InSales has no such filter: orders are read and compared here.',
-						},
-						{
-							displayName: 'Payment Method ID',
-							name: 'paymentGatewayId',
-							type: 'string',
-							default: '',
-							description: 'Several IDs separated by commas match any of them',
-						},
-						{
-							displayName: 'Phone',
-							name: 'phone',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. +7 900 000-00-00',
-							description:
-								'Phone of the client or the recipient, however it is written (8 and +7 are the same). InSales has no such filter: orders are read and compared here, so set "Updated After" as well.',
-						},
-						{
-							displayName: 'Updated After',
-							name: 'updatedAfter',
-							type: 'dateTime',
-							default: '',
-							description:
-								"Changed (or created) at this time or later. A time without an offset is the shop's local time.",
-						},
-					],
-				},
+				filtersField([
+					{
+						displayName: 'Custom Status',
+						name: 'customStatus',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. v-obrabotke',
+						description:
+							'Permalink or title; several separated by commas match any of them. InSales has no such filter: orders are read and compared here, so set "Updated After" as well.',
+					},
+					{
+						displayName: 'Delivery Method ID',
+						name: 'deliveryVariantId',
+						type: 'string',
+						default: '',
+						description: 'Several IDs separated by commas match any of them',
+					},
+					{
+						displayName: 'Email',
+						name: 'email',
+						type: 'string',
+						default: '',
+						placeholder: 'name@email.com',
+						description:
+							'Email of the client. InSales has no such filter: orders are read and compared here, so set "Updated After" as well.',
+					},
+					{
+						displayName: 'Fulfillment Status',
+						name: 'fulfillmentStatus',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. new,accepted',
+						description:
+							'System status: new, accepted, approved, dispatched, delivered, declined or returned. Several separated by commas match any of them.',
+					},
+					{
+						displayName: 'Number',
+						name: 'number',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 1001',
+						description:
+							'Number customers see. InSales has no such filter: orders are read and compared here.',
+					},
+					{
+						displayName: 'Payment Method ID',
+						name: 'paymentGatewayId',
+						type: 'string',
+						default: '',
+						description: 'Several IDs separated by commas match any of them',
+					},
+					{
+						displayName: 'Phone',
+						name: 'phone',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. +7 900 000-00-00',
+						description:
+							'Phone of the client or the recipient, however it is written (8 and +7 are the same). InSales has no such filter: orders are read and compared here, so set "Updated After" as well.',
+					},
+					{
+						displayName: 'Updated After',
+						name: 'updatedAfter',
+						type: 'dateTime',
+						default: '',
+						description:
+							"Changed (or created) at this time or later. A time without an offset is the shop's local time.",
+					},
+				]),
 				simplify,
 				orderOptions,
 			],

@@ -1,5 +1,5 @@
 import { InputError } from '../../shared/protocol/errors';
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { notFound } from '../../shared/reading/records';
 import { recordId } from '../../shared/text/recordId';
@@ -48,68 +48,61 @@ export const product: Resource<InSalesRecord> = {
 			fields: [
 				returnAll,
 				limit,
-				{
-					displayName: 'Filters',
-					name: 'filters',
-					type: 'collection',
-					placeholder: 'Add filter',
-					default: {},
-					options: [
-						{
-							displayName: 'Category ID',
-							name: 'categoryId',
-							type: 'string',
-							default: '',
-							description: 'Category of the stock («склад»)',
-						},
-						{
-							displayName: 'Collection ID',
-							name: 'collectionId',
-							type: 'string',
-							default: '',
-							description: 'Collection of the storefront, with those below it',
-						},
-						{
-							displayName: 'Deleted',
-							name: 'deleted',
-							type: 'boolean',
-							default: true,
-							description:
-								'Whether to return products that are in the trash instead of those that are not',
-						},
-						{
-							displayName: 'Hidden',
-							name: 'hidden',
-							type: 'boolean',
-							default: false,
-							description:
-								'Whether the products are kept out of the storefront. InSales has no such filter: products are read and compared here.',
-						},
-						{
-							displayName: 'IDs',
-							name: 'ids',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. 501,502',
-							description:
-								'These products only, 100 per request. Cannot be combined with other filters.',
-						},
-						{
-							displayName: 'Title Contains',
-							name: 'title',
-							type: 'string',
-							default: '',
-						},
-						{
-							displayName: 'Updated After',
-							name: 'updatedAfter',
-							type: 'dateTime',
-							default: '',
-							description:
-								"Changed (or created) at this time or later. A time without an offset is the shop's local time.",
-						},
-					],
-				},
+				filtersField([
+					{
+						displayName: 'Category ID',
+						name: 'categoryId',
+						type: 'string',
+						default: '',
+						description: 'Category of the stock («склад»)',
+					},
+					{
+						displayName: 'Collection ID',
+						name: 'collectionId',
+						type: 'string',
+						default: '',
+						description: 'Collection of the storefront, with those below it',
+					},
+					{
+						displayName: 'Deleted',
+						name: 'deleted',
+						type: 'boolean',
+						default: true,
+						description:
+							'Whether to return products that are in the trash instead of those that are not',
+					},
+					{
+						displayName: 'Hidden',
+						name: 'hidden',
+						type: 'boolean',
+						default: false,
+						description:
+							'Whether the products are kept out of the storefront. InSales has no such filter: products are read and compared here.',
+					},
+					{
+						displayName: 'IDs',
+						name: 'ids',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 501,502',
+						description:
+							'These products only, 100 per request. Cannot be combined with other filters.',
+					},
+					{
+						displayName: 'Title Contains',
+						name: 'title',
+						type: 'string',
+						default: '',
+					},
+					{
+						displayName: 'Updated After',
+						name: 'updatedAfter',
+						type: 'dateTime',
+						default: '',
+						description:
+							"Changed (or created) at this time or later. A time without an offset is the shop's local time.",
+					},
+				]),
 				simplify,
 				productOptions,
 			],

@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
+	filtersField,
 	limit,
 	maxOutputCharacters,
+	optionsField,
 	returnAll,
 	simplify,
 	wanted,
@@ -41,57 +43,43 @@ export const variant: Resource<InSalesRecord> = {
 			fields: [
 				returnAll,
 				limit,
-				{
-					displayName: 'Filters',
-					name: 'filters',
-					type: 'collection',
-					placeholder: 'Add filter',
-					default: {},
-					options: [
-						{
-							displayName: 'In Stock',
-							name: 'inStock',
-							type: 'boolean',
-							default: true,
-							description:
-								'Whether pieces are left, or the shop does not count them. InSales has no such filter: products are read and compared here.',
-						},
-						{
-							displayName: 'Product IDs',
-							name: 'productIds',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. 501,502',
-							description: 'Several separated by commas; 100 per request',
-						},
-						{
-							displayName: 'SKU',
-							name: 'sku',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. TS-01-M',
-							description:
-								'InSales has no such filter: products are read and compared here, 250 per request',
-						},
-						{
-							displayName: 'Updated After',
-							name: 'updatedAfter',
-							type: 'dateTime',
-							default: '',
-							description:
-								"Of products that changed at this time or later. A time without an offset is the shop's local time.",
-						},
-					],
-				},
+				filtersField([
+					{
+						displayName: 'In Stock',
+						name: 'inStock',
+						type: 'boolean',
+						default: true,
+						description:
+							'Whether pieces are left, or the shop does not count them. InSales has no such filter: products are read and compared here.',
+					},
+					{
+						displayName: 'Product IDs',
+						name: 'productIds',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 501,502',
+						description: 'Several separated by commas; 100 per request',
+					},
+					{
+						displayName: 'SKU',
+						name: 'sku',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. TS-01-M',
+						description:
+							'InSales has no such filter: products are read and compared here, 250 per request',
+					},
+					{
+						displayName: 'Updated After',
+						name: 'updatedAfter',
+						type: 'dateTime',
+						default: '',
+						description:
+							"Of products that changed at this time or later. A time without an offset is the shop's local time.",
+					},
+				]),
 				simplify,
-				{
-					displayName: 'Options',
-					name: 'options',
-					type: 'collection',
-					placeholder: 'Add option',
-					default: {},
-					options: [maxOutputCharacters],
-				},
+				optionsField([maxOutputCharacters]),
 			],
 			run: async (shop, { filters, simplify: simple, ...values }) => {
 				const { inStock, productIds, sku, updatedAfter } = filters;

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { toJson } from '../../shared/output/toJson';
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Operation, Resource } from '../../shared/actions/operation';
 import type { Locator } from '../../shared/protocol/locator';
 import { notFound } from '../../shared/reading/records';
@@ -63,22 +63,15 @@ function getMany(spec: TreeReads): Operation<InSalesRecord> {
 		fields: [
 			returnAll,
 			limit,
-			{
-				displayName: 'Filters',
-				name: 'filters',
-				type: 'collection',
-				placeholder: 'Add filter',
-				default: {},
-				options: [
-					{
-						displayName: 'Parent ID',
-						name: 'parentId',
-						type: 'string',
-						default: '',
-						description: 'Only those below this one, at any depth',
-					},
-				],
-			},
+			filtersField([
+				{
+					displayName: 'Parent ID',
+					name: 'parentId',
+					type: 'string',
+					default: '',
+					description: 'Only those below this one, at any depth',
+				},
+			]),
 			simplify,
 			outputOptions,
 		],

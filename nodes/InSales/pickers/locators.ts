@@ -2,6 +2,7 @@ import {
 	dryRun,
 	maxOutputCharacters,
 	onlyIfChanged,
+	optionsField,
 	verifyEmail,
 } from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
@@ -108,34 +109,13 @@ export const statusId = field({
 });
 
 /** Options of everything that returns whole orders. */
-export const orderOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [maxOutputCharacters, verifyEmail],
-});
+export const orderOptions = optionsField([maxOutputCharacters, verifyEmail]);
 
 /** Options of reads that know no other. */
-export const outputOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [maxOutputCharacters],
-});
+export const outputOptions = optionsField([maxOutputCharacters]);
 
 /** Options of changes. */
-export const writeOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [dryRun, onlyIfChanged],
-});
+export const writeOptions = optionsField([dryRun, onlyIfChanged]);
 
 /** Fields of the shop that have no field of their own here. */
 export const otherFields = field({

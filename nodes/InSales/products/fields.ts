@@ -1,6 +1,11 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { dryRun, maxOutputCharacters, onlyIfChanged } from '../../shared/actions/fields';
+import {
+	dryRun,
+	maxOutputCharacters,
+	onlyIfChanged,
+	optionsField,
+} from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
 import { extraFields } from '../writing/extraFields';
 
@@ -54,65 +59,44 @@ const include = field({
 });
 
 /** Options of reads of products. */
-export const productOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [include, maxOutputCharacters],
-});
+export const productOptions = optionsField([include, maxOutputCharacters]);
 
 /** Options of a synchronisation, whose last item must not be cut off. */
-export const syncOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		{
-			displayName: 'Full Pass Every Hours',
-			name: 'fullPassHours',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 24,
-			description:
-				'Read the whole catalogue again after so many hours and return all products, because it is not documented that every change of stock counts as a change of its product. 0 means never, and so does leaving this option out.',
-		},
-		include,
-		{
-			displayName: 'Max Products',
-			name: 'maxProducts',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 1000,
-			description:
-				'Most products to return in one run. The rest comes with the next one; "complete" on the last item says whether there is more. 0 means no limit, and so does leaving this option out.',
-		},
-	],
-});
+export const syncOptions = optionsField([
+	{
+		displayName: 'Full Pass Every Hours',
+		name: 'fullPassHours',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 24,
+		description:
+			'Read the whole catalogue again after so many hours and return all products, because it is not documented that every change of stock counts as a change of its product. 0 means never, and so does leaving this option out.',
+	},
+	include,
+	{
+		displayName: 'Max Products',
+		name: 'maxProducts',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 1000,
+		description:
+			'Most products to return in one run. The rest comes with the next one; "complete" on the last item says whether there is more. 0 means no limit, and so does leaving this option out.',
+	},
+]);
 
 /** Options of changes of products. */
-export const productUpdateOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		dryRun,
-		onlyIfChanged,
-		{
-			displayName: 'Replace Properties',
-			name: 'replaceProperties',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether the given properties become all properties of the product. Otherwise those that are not named stay.',
-		},
-	],
-});
+export const productUpdateOptions = optionsField([
+	dryRun,
+	onlyIfChanged,
+	{
+		displayName: 'Replace Properties',
+		name: 'replaceProperties',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether the given properties become all properties of the product. Otherwise those that are not named stay.',
+	},
+]);
 
 /** Parameters of a product, a row per value. */
 export const properties = field({

@@ -1,7 +1,13 @@
 import { rowsOf } from '../../shared/text/userInput';
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, maxOutputCharacters, returnAll, wanted } from '../../shared/actions/fields';
+import {
+	limit,
+	maxOutputCharacters,
+	optionsField,
+	returnAll,
+	wanted,
+} from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import { notFound, single } from '../../shared/reading/records';
@@ -41,14 +47,7 @@ export const anyResource: Resource<PrestaShopRecord> = {
 			fields: [
 				webserviceResource,
 				anyRecordId,
-				{
-					displayName: 'Options',
-					name: 'options',
-					type: 'collection',
-					placeholder: 'Add option',
-					default: {},
-					options: [maxOutputCharacters, queryParameters, showProtected],
-				},
+				optionsField([maxOutputCharacters, queryParameters, showProtected]),
 			],
 			run: async (shop, { webserviceResource: locator, recordId: key, options }) => {
 				const resource = resourceNamed(locator);
@@ -115,37 +114,30 @@ export const anyResource: Resource<PrestaShopRecord> = {
 						},
 					],
 				},
-				{
-					displayName: 'Options',
-					name: 'options',
-					type: 'collection',
-					placeholder: 'Add option',
-					default: {},
-					options: [
-						{
-							displayName: 'Fields',
-							name: 'fields',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. id,name,active',
-							description: 'Names of the fields to return, separated by commas. Empty: all.',
-						},
-						language,
-						maxOutputCharacters,
-						queryParameters,
-						showProtected,
-						{
-							displayName: 'Sort',
-							name: 'sort',
-							type: 'options',
-							default: 'oldest',
-							options: [
-								{ name: 'Newest First', value: 'newest' },
-								{ name: 'Oldest First', value: 'oldest' },
-							],
-						},
-					],
-				},
+				optionsField([
+					{
+						displayName: 'Fields',
+						name: 'fields',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. id,name,active',
+						description: 'Names of the fields to return, separated by commas. Empty: all.',
+					},
+					language,
+					maxOutputCharacters,
+					queryParameters,
+					showProtected,
+					{
+						displayName: 'Sort',
+						name: 'sort',
+						type: 'options',
+						default: 'oldest',
+						options: [
+							{ name: 'Newest First', value: 'newest' },
+							{ name: 'Oldest First', value: 'oldest' },
+						],
+					},
+				]),
 			],
 			run: async (shop, { webserviceResource: locator, filters, options, ...values }) => {
 				const resource = resourceNamed(locator);

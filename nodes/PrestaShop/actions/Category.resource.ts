@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import { notFound } from '../../shared/reading/records';
@@ -68,29 +68,22 @@ export const category: Resource<PrestaShopRecord> = {
 			fields: [
 				returnAll,
 				limit,
-				{
-					displayName: 'Filters',
-					name: 'filters',
-					type: 'collection',
-					placeholder: 'Add filter',
-					default: {},
-					options: [
-						{
-							displayName: 'Active',
-							name: 'active',
-							type: 'boolean',
-							default: true,
-							description: 'Whether the category is shown in the shop',
-						},
-						{
-							displayName: 'Parent ID',
-							name: 'parentId',
-							type: 'string',
-							default: '',
-							description: 'Only categories below this one, at any depth',
-						},
-					],
-				},
+				filtersField([
+					{
+						displayName: 'Active',
+						name: 'active',
+						type: 'boolean',
+						default: true,
+						description: 'Whether the category is shown in the shop',
+					},
+					{
+						displayName: 'Parent ID',
+						name: 'parentId',
+						type: 'string',
+						default: '',
+						description: 'Only categories below this one, at any depth',
+					},
+				]),
 				simplify,
 				languageOptions,
 			],

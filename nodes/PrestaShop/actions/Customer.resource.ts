@@ -1,4 +1,4 @@
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
@@ -44,72 +44,65 @@ export const customer: Resource<PrestaShopRecord> = {
 			fields: [
 				returnAll,
 				limit,
-				{
-					displayName: 'Filters',
-					name: 'filters',
-					type: 'collection',
-					placeholder: 'Add filter',
-					default: {},
-					options: [
-						{
-							displayName: 'Active',
-							name: 'active',
-							type: 'boolean',
-							default: true,
-							description: 'Whether the customers can sign in',
-						},
-						{
-							displayName: 'Created After',
-							name: 'createdAfter',
-							type: 'dateTime',
-							default: '',
-							description:
-								"On or after this time. A time without an offset is the shop's local time.",
-						},
-						{
-							displayName: 'Email',
-							name: 'email',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. name@example.com',
-						},
-						{
-							displayName: 'Guest',
-							name: 'guest',
-							type: 'boolean',
-							default: false,
-							description: 'Whether the customers bought without an account',
-						},
-						{
-							displayName: 'ID After',
-							name: 'idAfter',
-							type: 'string',
-							default: '',
-							description: 'Only customers with a higher ID',
-						},
-						{
-							displayName: 'Last Name Contains',
-							name: 'lastname',
-							type: 'string',
-							default: '',
-						},
-						{
-							displayName: 'Newsletter',
-							name: 'newsletter',
-							type: 'boolean',
-							default: true,
-							description: 'Whether the customers get the newsletter',
-						},
-						{
-							displayName: 'Updated After',
-							name: 'updatedAfter',
-							type: 'dateTime',
-							default: '',
-							description:
-								"Changed on or after this time. A time without an offset is the shop's local time.",
-						},
-					],
-				},
+				filtersField([
+					{
+						displayName: 'Active',
+						name: 'active',
+						type: 'boolean',
+						default: true,
+						description: 'Whether the customers can sign in',
+					},
+					{
+						displayName: 'Created After',
+						name: 'createdAfter',
+						type: 'dateTime',
+						default: '',
+						description:
+							"On or after this time. A time without an offset is the shop's local time.",
+					},
+					{
+						displayName: 'Email',
+						name: 'email',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. name@example.com',
+					},
+					{
+						displayName: 'Guest',
+						name: 'guest',
+						type: 'boolean',
+						default: false,
+						description: 'Whether the customers bought without an account',
+					},
+					{
+						displayName: 'ID After',
+						name: 'idAfter',
+						type: 'string',
+						default: '',
+						description: 'Only customers with a higher ID',
+					},
+					{
+						displayName: 'Last Name Contains',
+						name: 'lastname',
+						type: 'string',
+						default: '',
+					},
+					{
+						displayName: 'Newsletter',
+						name: 'newsletter',
+						type: 'boolean',
+						default: true,
+						description: 'Whether the customers get the newsletter',
+					},
+					{
+						displayName: 'Updated After',
+						name: 'updatedAfter',
+						type: 'dateTime',
+						default: '',
+						description:
+							"Changed on or after this time. A time without an offset is the shop's local time.",
+					},
+				]),
 				simplify,
 				customerOptions,
 				{

@@ -1,4 +1,4 @@
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import { notFound } from '../../shared/reading/records';
@@ -56,79 +56,72 @@ export const order: Resource<PrestaShopRecord> = {
 			fields: [
 				returnAll,
 				limit,
-				{
-					displayName: 'Filters',
-					name: 'filters',
-					type: 'collection',
-					placeholder: 'Add filter',
-					default: {},
-					options: [
-						{
-							displayName: 'Created After',
-							name: 'createdAfter',
-							type: 'dateTime',
-							default: '',
-							description:
-								"On or after this time. A time without an offset is the shop's local time.",
-						},
-						{
-							displayName: 'Created Before',
-							name: 'createdBefore',
-							type: 'dateTime',
-							default: '',
-							description: "Before this time. A time without an offset is the shop's local time.",
-						},
-						{
-							displayName: 'Customer Email',
-							name: 'customerEmail',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. name@example.com',
-							description: 'Orders of all customers and guests with this email (customers GET)',
-						},
-						{
-							displayName: 'Customer ID',
-							name: 'customerId',
-							type: 'string',
-							default: '',
-						},
-						{
-							displayName: 'ID After',
-							name: 'idAfter',
-							type: 'string',
-							default: '',
-							description: 'Only orders with a higher ID',
-						},
-						{
-							displayName: 'Reference',
-							name: 'reference',
-							type: 'string',
-							default: '',
-						},
-						{
-							displayName: 'State ID',
-							name: 'stateId',
-							type: 'string',
-							default: '',
-							description: 'Current state; several IDs separated by commas match any of them',
-						},
-						{
-							displayName: 'Updated After',
-							name: 'updatedAfter',
-							type: 'dateTime',
-							default: '',
-							description:
-								"Changed on or after this time. A time without an offset is the shop's local time.",
-						},
-						{
-							displayName: 'Valid',
-							name: 'valid',
-							type: 'boolean',
-							default: true,
-							description: 'Whether the order counts as a sale (its state is set to be valid)',
-						},
-					],
-				},
+				filtersField([
+					{
+						displayName: 'Created After',
+						name: 'createdAfter',
+						type: 'dateTime',
+						default: '',
+						description:
+							"On or after this time. A time without an offset is the shop's local time.",
+					},
+					{
+						displayName: 'Created Before',
+						name: 'createdBefore',
+						type: 'dateTime',
+						default: '',
+						description: "Before this time. A time without an offset is the shop's local time.",
+					},
+					{
+						displayName: 'Customer Email',
+						name: 'customerEmail',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. name@example.com',
+						description: 'Orders of all customers and guests with this email (customers GET)',
+					},
+					{
+						displayName: 'Customer ID',
+						name: 'customerId',
+						type: 'string',
+						default: '',
+					},
+					{
+						displayName: 'ID After',
+						name: 'idAfter',
+						type: 'string',
+						default: '',
+						description: 'Only orders with a higher ID',
+					},
+					{
+						displayName: 'Reference',
+						name: 'reference',
+						type: 'string',
+						default: '',
+					},
+					{
+						displayName: 'State ID',
+						name: 'stateId',
+						type: 'string',
+						default: '',
+						description: 'Current state; several IDs separated by commas match any of them',
+					},
+					{
+						displayName: 'Updated After',
+						name: 'updatedAfter',
+						type: 'dateTime',
+						default: '',
+						description:
+							"Changed on or after this time. A time without an offset is the shop's local time.",
+					},
+					{
+						displayName: 'Valid',
+						name: 'valid',
+						type: 'boolean',
+						default: true,
+						description: 'Whether the order counts as a sale (its state is set to be valid)',
+					},
+				]),
 				simplify,
 				orderOptions,
 				{

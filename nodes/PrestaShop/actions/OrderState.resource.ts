@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { limit, optionsField, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
 import { flagOf } from '../../shared/output/recordShape';
@@ -42,23 +42,16 @@ export const orderState: Resource<PrestaShopRecord> = {
 				returnAll,
 				limit,
 				simplify,
-				{
-					displayName: 'Options',
-					name: 'options',
-					type: 'collection',
-					placeholder: 'Add option',
-					default: {},
-					options: [
-						{
-							displayName: 'Include Deleted',
-							name: 'includeDeleted',
-							type: 'boolean',
-							default: false,
-							description: 'Whether to return states that were deleted in the shop as well',
-						},
-						language,
-					],
-				},
+				optionsField([
+					{
+						displayName: 'Include Deleted',
+						name: 'includeDeleted',
+						type: 'boolean',
+						default: false,
+						description: 'Whether to return states that were deleted in the shop as well',
+					},
+					language,
+				]),
 			],
 			run: async (shop, { options, simplify: simple, ...values }) => {
 				const languageId = await languageIdOf(shop, options.language ?? '');

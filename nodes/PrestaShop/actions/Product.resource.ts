@@ -1,5 +1,5 @@
 import { InputError } from '../../shared/protocol/errors';
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
@@ -51,77 +51,70 @@ export const product: Resource<PrestaShopRecord> = {
 			fields: [
 				returnAll,
 				limit,
-				{
-					displayName: 'Filters',
-					name: 'filters',
-					type: 'collection',
-					placeholder: 'Add filter',
-					default: {},
-					options: [
-						{
-							displayName: 'Active',
-							name: 'active',
-							type: 'boolean',
-							default: true,
-							description: 'Whether the products are shown in the shop',
-						},
-						{
-							displayName: 'Category ID',
-							name: 'categoryId',
-							type: 'string',
-							default: '',
-							description:
-								'Products in this category, as their main one or another. PrestaShop cannot search for it: the node reads all products that match the other filters and picks them out.',
-						},
-						{
-							displayName: 'Created After',
-							name: 'createdAfter',
-							type: 'dateTime',
-							default: '',
-							description:
-								"On or after this time. A time without an offset is the shop's local time.",
-						},
-						{ displayName: 'EAN', name: 'ean13', type: 'string', default: '' },
-						{
-							displayName: 'ID After',
-							name: 'idAfter',
-							type: 'string',
-							default: '',
-							description: 'Only products with a higher ID',
-						},
-						{ displayName: 'Manufacturer ID', name: 'manufacturerId', type: 'string', default: '' },
-						{
-							displayName: 'Maximum Price',
-							name: 'priceMax',
-							type: 'number',
-							default: 0,
-							description: 'Price without tax, before discounts',
-						},
-						{
-							displayName: 'Minimum Price',
-							name: 'priceMin',
-							type: 'number',
-							default: 0,
-							description: 'Price without tax, before discounts',
-						},
-						{
-							displayName: 'Name Contains',
-							name: 'name',
-							type: 'string',
-							default: '',
-							description: 'Part of the name in any language',
-						},
-						{ displayName: 'Reference', name: 'reference', type: 'string', default: '' },
-						{
-							displayName: 'Updated After',
-							name: 'updatedAfter',
-							type: 'dateTime',
-							default: '',
-							description:
-								"Changed on or after this time; changes of stock do not count. A time without an offset is the shop's local time.",
-						},
-					],
-				},
+				filtersField([
+					{
+						displayName: 'Active',
+						name: 'active',
+						type: 'boolean',
+						default: true,
+						description: 'Whether the products are shown in the shop',
+					},
+					{
+						displayName: 'Category ID',
+						name: 'categoryId',
+						type: 'string',
+						default: '',
+						description:
+							'Products in this category, as their main one or another. PrestaShop cannot search for it: the node reads all products that match the other filters and picks them out.',
+					},
+					{
+						displayName: 'Created After',
+						name: 'createdAfter',
+						type: 'dateTime',
+						default: '',
+						description:
+							"On or after this time. A time without an offset is the shop's local time.",
+					},
+					{ displayName: 'EAN', name: 'ean13', type: 'string', default: '' },
+					{
+						displayName: 'ID After',
+						name: 'idAfter',
+						type: 'string',
+						default: '',
+						description: 'Only products with a higher ID',
+					},
+					{ displayName: 'Manufacturer ID', name: 'manufacturerId', type: 'string', default: '' },
+					{
+						displayName: 'Maximum Price',
+						name: 'priceMax',
+						type: 'number',
+						default: 0,
+						description: 'Price without tax, before discounts',
+					},
+					{
+						displayName: 'Minimum Price',
+						name: 'priceMin',
+						type: 'number',
+						default: 0,
+						description: 'Price without tax, before discounts',
+					},
+					{
+						displayName: 'Name Contains',
+						name: 'name',
+						type: 'string',
+						default: '',
+						description: 'Part of the name in any language',
+					},
+					{ displayName: 'Reference', name: 'reference', type: 'string', default: '' },
+					{
+						displayName: 'Updated After',
+						name: 'updatedAfter',
+						type: 'dateTime',
+						default: '',
+						description:
+							"Changed on or after this time; changes of stock do not count. A time without an offset is the shop's local time.",
+					},
+				]),
 				simplify,
 				productOptions,
 				{

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/protocol/errors';
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import type { PrestaShopRecord } from '../api/records';
@@ -47,23 +47,16 @@ export const stock: Resource<PrestaShopRecord> = {
 			fields: [
 				returnAll,
 				limit,
-				{
-					displayName: 'Filters',
-					name: 'filters',
-					type: 'collection',
-					placeholder: 'Add filter',
-					default: {},
-					options: [
-						{
-							displayName: 'Max Quantity',
-							name: 'maxQuantity',
-							type: 'number',
-							default: 0,
-							description: 'Only stock of at most this quantity',
-						},
-						{ displayName: 'Product ID', name: 'productId', type: 'string', default: '' },
-					],
-				},
+				filtersField([
+					{
+						displayName: 'Max Quantity',
+						name: 'maxQuantity',
+						type: 'number',
+						default: 0,
+						description: 'Only stock of at most this quantity',
+					},
+					{ displayName: 'Product ID', name: 'productId', type: 'string', default: '' },
+				]),
 				simplify,
 			],
 			run: async (shop, { filters, simplify: simple, ...values }) => {

@@ -2,8 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../shared/protocol/errors';
 import {
+	filtersField,
 	limit,
 	maxOutputCharacters,
+	optionsField,
 	returnAll,
 	simplify,
 	wanted,
@@ -120,14 +122,7 @@ function getMany(spec: SimpleRead): Operation<PrestaShopRecord> {
 		fields: [
 			returnAll,
 			limit,
-			{
-				displayName: 'Filters',
-				name: 'filters',
-				type: 'collection',
-				placeholder: 'Add filter',
-				default: {},
-				options: spec.filters.map(({ property }) => property),
-			},
+			filtersField(spec.filters.map(({ property }) => property)),
 			simplify,
 			optionsOf(spec, true),
 		],
@@ -178,18 +173,11 @@ const includeDeleted: INodeProperties = {
 };
 
 function optionsOf({ multilingual, keepsDeleted }: SimpleRead, many: boolean): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			...(keepsDeleted && many ? [includeDeleted] : []),
-			...(multilingual ? [language] : []),
-			maxOutputCharacters,
-		],
-	};
+	return optionsField([
+		...(keepsDeleted && many ? [includeDeleted] : []),
+		...(multilingual ? [language] : []),
+		maxOutputCharacters,
+	]);
 }
 
 async function conditionsOf(

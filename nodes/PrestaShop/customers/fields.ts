@@ -1,4 +1,9 @@
-import { dryRun, maxOutputCharacters, onlyIfChanged } from '../../shared/actions/fields';
+import {
+	dryRun,
+	maxOutputCharacters,
+	onlyIfChanged,
+	optionsField,
+} from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
 
 /** Fields by the shop's own names. */
@@ -78,21 +83,7 @@ const includeSecrets = field({
 });
 
 /** Options of reads. */
-export const customerOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [includeSecrets, maxOutputCharacters],
-});
+export const customerOptions = optionsField([includeSecrets, maxOutputCharacters]);
 
 /** Options of updates. */
-export const customerUpdateOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [dryRun, onlyIfChanged],
-});
+export const customerUpdateOptions = optionsField([dryRun, onlyIfChanged]);

@@ -1,4 +1,4 @@
-import { maxOutputCharacters } from '../../shared/actions/fields';
+import { maxOutputCharacters, optionsField } from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
 
 /** The language in which names are given. */
@@ -12,11 +12,4 @@ export const language = field({
 });
 
 /** Options of reads whose only choice is the language of names. */
-export const languageOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [language, maxOutputCharacters],
-});
+export const languageOptions = optionsField([language, maxOutputCharacters]);

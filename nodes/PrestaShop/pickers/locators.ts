@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { maxOutputCharacters, verifyEmail } from '../../shared/actions/fields';
+import { maxOutputCharacters, optionsField, verifyEmail } from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
 import { language } from '../languages/fields';
 
@@ -110,24 +110,10 @@ const include = field({
 });
 
 /** Options of everything that returns whole orders. */
-export const orderOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [include, language, maxOutputCharacters, verifyEmail],
-});
+export const orderOptions = optionsField([include, language, maxOutputCharacters, verifyEmail]);
 
 /** Options of reads of what belongs to orders: the guard holds for the parts as for the whole. */
-export const partOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [language, maxOutputCharacters, verifyEmail],
-});
+export const partOptions = optionsField([language, maxOutputCharacters, verifyEmail]);
 
 export const productId = field({
 	displayName: 'Product',

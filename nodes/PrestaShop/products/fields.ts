@@ -1,4 +1,9 @@
-import { dryRun, maxOutputCharacters, onlyIfChanged } from '../../shared/actions/fields';
+import {
+	dryRun,
+	maxOutputCharacters,
+	onlyIfChanged,
+	optionsField,
+} from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
 import { language } from '../languages/fields';
 
@@ -224,21 +229,12 @@ const includeTranslations = field({
 });
 
 /** Options of reads. */
-export const productOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [includeTranslations, language, maxOutputCharacters],
-});
+export const productOptions = optionsField([includeTranslations, language, maxOutputCharacters]);
 
 /** Options of writes. */
-export const productUpdateOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [dryRun, includeTranslations, language, onlyIfChanged],
-});
+export const productUpdateOptions = optionsField([
+	dryRun,
+	includeTranslations,
+	language,
+	onlyIfChanged,
+]);

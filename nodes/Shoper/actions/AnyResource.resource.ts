@@ -1,5 +1,11 @@
 import { InputError } from '../../shared/protocol/errors';
-import { limit, maxOutputCharacters, returnAll, wanted } from '../../shared/actions/fields';
+import {
+	limit,
+	maxOutputCharacters,
+	optionsField,
+	returnAll,
+	wanted,
+} from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { rowsOf } from '../../shared/text/userInput';
 import { recordId } from '../../shared/text/recordId';
@@ -30,14 +36,7 @@ export const anyResource: Resource<ShoperRecord> = {
 			fields: [
 				resourcePathField,
 				optionalRecordId,
-				{
-					displayName: 'Options',
-					name: 'options',
-					type: 'collection',
-					placeholder: 'Add option',
-					default: {},
-					options: [maxOutputCharacters, showProtected],
-				},
+				optionsField([maxOutputCharacters, showProtected]),
 			],
 			run: async (shop, { resourcePath: { value }, recordId: key, options }) => {
 				const path = resourcePath(value);
@@ -116,27 +115,20 @@ export const anyResource: Resource<ShoperRecord> = {
 						},
 					],
 				},
-				{
-					displayName: 'Options',
-					name: 'options',
-					type: 'collection',
-					placeholder: 'Add option',
-					default: {},
-					options: [
-						maxOutputCharacters,
-						showProtected,
-						{
-							displayName: 'Sort',
-							name: 'sort',
-							type: 'options',
-							default: 'oldest',
-							options: [
-								{ name: 'Newest First', value: 'newest' },
-								{ name: 'Oldest First', value: 'oldest' },
-							],
-						},
-					],
-				},
+				optionsField([
+					maxOutputCharacters,
+					showProtected,
+					{
+						displayName: 'Sort',
+						name: 'sort',
+						type: 'options',
+						default: 'oldest',
+						options: [
+							{ name: 'Newest First', value: 'newest' },
+							{ name: 'Oldest First', value: 'oldest' },
+						],
+					},
+				]),
 			],
 			run: async (shop, { resourcePath: { value }, filters, options, ...values }) => {
 				const resource = resourcePath(value);

@@ -1,4 +1,4 @@
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import { notFound } from '../../shared/reading/records';
@@ -74,29 +74,22 @@ export const category: Resource<ShoperRecord> = {
 			fields: [
 				returnAll,
 				limit,
-				{
-					displayName: 'Filters',
-					name: 'filters',
-					type: 'collection',
-					placeholder: 'Add filter',
-					default: {},
-					options: [
-						{
-							displayName: 'Active',
-							name: 'active',
-							type: 'boolean',
-							default: true,
-							description: "Whether customers see it in the shop's main language",
-						},
-						{
-							displayName: 'Parent ID',
-							name: 'parentId',
-							type: 'string',
-							default: '',
-							description: 'Only categories below this one, at any depth',
-						},
-					],
-				},
+				filtersField([
+					{
+						displayName: 'Active',
+						name: 'active',
+						type: 'boolean',
+						default: true,
+						description: "Whether customers see it in the shop's main language",
+					},
+					{
+						displayName: 'Parent ID',
+						name: 'parentId',
+						type: 'string',
+						default: '',
+						description: 'Only categories below this one, at any depth',
+					},
+				]),
 				simplify,
 				readOptions,
 			],

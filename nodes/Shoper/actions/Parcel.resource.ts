@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/protocol/errors';
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import type { ShoperRecord } from '../api/codec';
@@ -31,22 +31,15 @@ export const parcel: Resource<ShoperRecord> = {
 			fields: [
 				returnAll,
 				limit,
-				{
-					displayName: 'Filters',
-					name: 'filters',
-					type: 'collection',
-					placeholder: 'Add filter',
-					default: {},
-					options: [
-						{
-							displayName: 'Order ID',
-							name: 'orderId',
-							type: 'string',
-							default: '',
-							description: 'Several IDs may be separated by commas',
-						},
-					],
-				},
+				filtersField([
+					{
+						displayName: 'Order ID',
+						name: 'orderId',
+						type: 'string',
+						default: '',
+						description: 'Several IDs may be separated by commas',
+					},
+				]),
 				simplify,
 				partOptions,
 			],

@@ -1,4 +1,4 @@
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import { flagOf } from '../../shared/output/recordShape';
@@ -51,63 +51,56 @@ export const product: Resource<ShoperRecord> = {
 			fields: [
 				returnAll,
 				limit,
-				{
-					displayName: 'Filters',
-					name: 'filters',
-					type: 'collection',
-					placeholder: 'Add filter',
-					default: {},
-					options: [
-						{
-							displayName: 'Active',
-							name: 'active',
-							type: 'boolean',
-							default: true,
-							description:
-								'Whether the products are shown in any language. The node reads all products that match the other filters and picks them out.',
-						},
-						{
-							displayName: 'Category ID',
-							name: 'categoryId',
-							type: 'string',
-							default: '',
-							description: 'Products in this category or one below it',
-						},
-						{ displayName: 'Code', name: 'code', type: 'string', default: '' },
-						{
-							displayName: 'Created After',
-							name: 'createdAfter',
-							type: 'dateTime',
-							default: '',
-							description:
-								"On or after this time. A time without an offset is the shop's local time. Shops that cannot filter by it are read whole, and the node picks them out.",
-						},
-						{ displayName: 'EAN', name: 'ean', type: 'string', default: '' },
-						{
-							displayName: 'ID After',
-							name: 'idAfter',
-							type: 'string',
-							default: '',
-							description: 'Only products with a higher ID',
-						},
-						{
-							displayName: 'Name Contains',
-							name: 'name',
-							type: 'string',
-							default: '',
-							description: 'Part of the name in any language',
-						},
-						{ displayName: 'Producer ID', name: 'producerId', type: 'string', default: '' },
-						{
-							displayName: 'Updated After',
-							name: 'updatedAfter',
-							type: 'dateTime',
-							default: '',
-							description:
-								"Changed on or after this time; changes of stock may not count. A time without an offset is the shop's local time. Shops that cannot filter by it are read whole, and the node picks them out.",
-						},
-					],
-				},
+				filtersField([
+					{
+						displayName: 'Active',
+						name: 'active',
+						type: 'boolean',
+						default: true,
+						description:
+							'Whether the products are shown in any language. The node reads all products that match the other filters and picks them out.',
+					},
+					{
+						displayName: 'Category ID',
+						name: 'categoryId',
+						type: 'string',
+						default: '',
+						description: 'Products in this category or one below it',
+					},
+					{ displayName: 'Code', name: 'code', type: 'string', default: '' },
+					{
+						displayName: 'Created After',
+						name: 'createdAfter',
+						type: 'dateTime',
+						default: '',
+						description:
+							"On or after this time. A time without an offset is the shop's local time. Shops that cannot filter by it are read whole, and the node picks them out.",
+					},
+					{ displayName: 'EAN', name: 'ean', type: 'string', default: '' },
+					{
+						displayName: 'ID After',
+						name: 'idAfter',
+						type: 'string',
+						default: '',
+						description: 'Only products with a higher ID',
+					},
+					{
+						displayName: 'Name Contains',
+						name: 'name',
+						type: 'string',
+						default: '',
+						description: 'Part of the name in any language',
+					},
+					{ displayName: 'Producer ID', name: 'producerId', type: 'string', default: '' },
+					{
+						displayName: 'Updated After',
+						name: 'updatedAfter',
+						type: 'dateTime',
+						default: '',
+						description:
+							"Changed on or after this time; changes of stock may not count. A time without an offset is the shop's local time. Shops that cannot filter by it are read whole, and the node picks them out.",
+					},
+				]),
 				simplify,
 				productOptions,
 				{

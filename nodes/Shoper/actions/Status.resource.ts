@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import {
 	limit,
 	maxOutputCharacters,
+	optionsField,
 	returnAll,
 	simplify,
 	wanted,
@@ -44,23 +45,16 @@ export const status: Resource<ShoperRecord> = {
 				returnAll,
 				limit,
 				simplify,
-				{
-					displayName: 'Options',
-					name: 'options',
-					type: 'collection',
-					placeholder: 'Add option',
-					default: {},
-					options: [
-						{
-							displayName: 'Include Inactive',
-							name: 'includeInactive',
-							type: 'boolean',
-							default: false,
-							description: 'Whether to return statuses that are switched off as well',
-						},
-						maxOutputCharacters,
-					],
-				},
+				optionsField([
+					{
+						displayName: 'Include Inactive',
+						name: 'includeInactive',
+						type: 'boolean',
+						default: false,
+						description: 'Whether to return statuses that are switched off as well',
+					},
+					maxOutputCharacters,
+				]),
 			],
 			run: async (shop, { options, simplify: simple, ...values }) => {
 				const locale = await localeOf(shop);

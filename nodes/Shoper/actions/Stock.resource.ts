@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import type { ShoperRecord } from '../api/codec';
@@ -41,23 +41,16 @@ export const stock: Resource<ShoperRecord> = {
 			fields: [
 				returnAll,
 				limit,
-				{
-					displayName: 'Filters',
-					name: 'filters',
-					type: 'collection',
-					placeholder: 'Add filter',
-					default: {},
-					options: [
-						{
-							displayName: 'Max Quantity',
-							name: 'maxQuantity',
-							type: 'number',
-							default: 0,
-							description: 'Only stock of at most this quantity',
-						},
-						{ displayName: 'Product ID', name: 'productId', type: 'string', default: '' },
-					],
-				},
+				filtersField([
+					{
+						displayName: 'Max Quantity',
+						name: 'maxQuantity',
+						type: 'number',
+						default: 0,
+						description: 'Only stock of at most this quantity',
+					},
+					{ displayName: 'Product ID', name: 'productId', type: 'string', default: '' },
+				]),
 				simplify,
 				readOptions,
 			],

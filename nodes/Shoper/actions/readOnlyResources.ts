@@ -1,8 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import {
+	filtersField,
 	limit,
 	maxOutputCharacters,
+	optionsField,
 	returnAll,
 	simplify,
 	wanted,
@@ -97,18 +99,7 @@ function getOne(spec: SimpleRead): Operation<ShoperRecord> {
 
 function getMany(spec: SimpleRead): Operation<ShoperRecord> {
 	const filters: INodeProperties[] =
-		spec.filters.length === 0
-			? []
-			: [
-					{
-						displayName: 'Filters',
-						name: 'filters',
-						type: 'collection',
-						placeholder: 'Add filter',
-						default: {},
-						options: spec.filters.map(({ property }) => property),
-					},
-				];
+		spec.filters.length === 0 ? [] : [filtersField(spec.filters.map(({ property }) => property))];
 	return {
 		value: 'getAll',
 		name: 'Get Many',
@@ -128,14 +119,7 @@ function getMany(spec: SimpleRead): Operation<ShoperRecord> {
 	};
 }
 
-const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [maxOutputCharacters],
-};
+const options: INodeProperties = optionsField([maxOutputCharacters]);
 
 function locatorOf({ name, idName, picker, one }: SimpleRead): INodeProperties {
 	return {

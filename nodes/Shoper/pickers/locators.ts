@@ -4,6 +4,7 @@ import {
 	dryRun,
 	maxOutputCharacters,
 	onlyIfChanged,
+	optionsField,
 	verifyEmail,
 } from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
@@ -166,51 +167,16 @@ const include = field({
 });
 
 /** Options of everything that returns whole orders. */
-export const orderOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [include, maxOutputCharacters, verifyEmail],
-});
+export const orderOptions = optionsField([include, maxOutputCharacters, verifyEmail]);
 
 /** Options of plain reads. */
-export const readOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [maxOutputCharacters],
-});
+export const readOptions = optionsField([maxOutputCharacters]);
 
 /** Options of reads of what belongs to orders: the guard holds for the parts as for the whole. */
-export const partOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [maxOutputCharacters, verifyEmail],
-});
+export const partOptions = optionsField([maxOutputCharacters, verifyEmail]);
 
 /** Options of updates. */
-export const updateOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [dryRun, onlyIfChanged],
-});
+export const updateOptions = optionsField([dryRun, onlyIfChanged]);
 
 /** Options of other writes. */
-export const writeOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [dryRun],
-});
+export const writeOptions = optionsField([dryRun]);

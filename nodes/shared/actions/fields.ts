@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { field } from './operation';
 
 /** Return All and Limit, for every Get Many. */
@@ -65,6 +67,30 @@ export const onlyIfChanged = field({
 	default: true,
 	description: 'Whether to send nothing when every field already has its new value',
 });
+
+/** The options of an operation. */
+export function optionsField<const O extends INodeProperties[]>(options: O) {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options,
+	} as const satisfies INodeProperties;
+}
+
+/** The conditions of a Get Many; those the user adds must all be met. */
+export function filtersField<const O extends INodeProperties[]>(options: O) {
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options,
+	} as const satisfies INodeProperties;
+}
 
 /** How many results a Get Many asks for. */
 export function wanted(values: { returnAll: boolean; limit: number }): number {

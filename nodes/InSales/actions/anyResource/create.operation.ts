@@ -1,4 +1,4 @@
-import { dryRun } from '../../../shared/actions/fields';
+import { dryRun, optionsField } from '../../../shared/actions/fields';
 import { createRecord } from '../../writing/create';
 
 import { operation } from '../operation';
@@ -21,18 +21,7 @@ export const createAny = operation({
 		'Create a record of any resource of the API. After an unclear answer nothing is repeated: running it again may create a second one.',
 	needs: [],
 	items: 'oneByOne',
-	fields: [
-		resourcePath,
-		record,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [dryRun, root, showProtected],
-		},
-	],
+	fields: [resourcePath, record, optionsField([dryRun, root, showProtected])],
 	run: async (shop, { path: typed, record: json, options }) => {
 		const path = adminPath(typed);
 		const name = chosenRoot(options.root, rootOf(path));

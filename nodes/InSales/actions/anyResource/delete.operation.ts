@@ -1,7 +1,7 @@
 import { deleteOnce } from '../../../shared/writing/delete';
 import { refuseAnother } from '../../../shared/writing/outcome';
 import { idOf } from '../../api/codec';
-import { dryRun } from '../../../shared/actions/fields';
+import { dryRun, optionsField } from '../../../shared/actions/fields';
 import { notFound, single } from '../../../shared/reading/records';
 
 import { operation } from '../operation';
@@ -17,18 +17,7 @@ export const deleteAny = operation({
 		'Delete a record of any resource of the API; products and orders go to the archive. Returns it as it was.',
 	needs: [],
 	items: 'oneByOne',
-	fields: [
-		resourcePath,
-		anyRecordId,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [dryRun, showProtected],
-		},
-	],
+	fields: [resourcePath, anyRecordId, optionsField([dryRun, showProtected])],
 	run: async (shop, { path: typed, recordId: key, options }) => {
 		const path = adminPath(typed);
 		const id = pathId(key, path);

@@ -1,4 +1,4 @@
-import { dryRun, onlyIfChanged } from '../../../shared/actions/fields';
+import { dryRun, onlyIfChanged, optionsField } from '../../../shared/actions/fields';
 
 import { operation } from '../operation';
 import { withoutSecrets } from '../../api/secrets';
@@ -28,14 +28,7 @@ export const updateAny = operation({
 		resourcePath,
 		anyRecordId,
 		record,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [dryRun, onlyIfChanged, root, showProtected],
-		},
+		optionsField([dryRun, onlyIfChanged, root, showProtected]),
 	],
 	run: async (shop, { path: typed, recordId: key, record: json, options }) => {
 		const path = adminPath(typed);

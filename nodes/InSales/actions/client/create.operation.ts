@@ -1,5 +1,5 @@
 import { InputError } from '../../../shared/protocol/errors';
-import { dryRun, simplify } from '../../../shared/actions/fields';
+import { dryRun, optionsField, simplify } from '../../../shared/actions/fields';
 import { sameText } from '../../../shared/text/sameText';
 import { clientUpdateFields } from '../../customers/fields';
 import { recordsWithKey } from '../../../shared/reading/keySearch';
@@ -42,24 +42,17 @@ export const createClient = operation({
 		extraFields,
 		otherFields,
 		simplify,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [
-				dryRun,
-				{
-					displayName: 'Skip If Exists',
-					name: 'skipIfExists',
-					type: 'boolean',
-					default: true,
-					description:
-						'Whether to return the client with this email or phone instead of creating a second one. All clients are read for the first one, and later only what changed.',
-				},
-			],
-		},
+		optionsField([
+			dryRun,
+			{
+				displayName: 'Skip If Exists',
+				name: 'skipIfExists',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to return the client with this email or phone instead of creating a second one. All clients are read for the first one, and later only what changed.',
+			},
+		]),
 	],
 	run: async (shop, { name, simplify: simple, options, ...values }) => {
 		if (values.additionalFields.name !== undefined) {

@@ -1,4 +1,4 @@
-import { dryRun } from '../../../shared/actions/fields';
+import { dryRun, optionsField } from '../../../shared/actions/fields';
 import { orderId, statusId } from '../../pickers/locators';
 import { operation } from '../operation';
 import { orderNamed } from '../../orders/view';
@@ -22,24 +22,17 @@ export const changeStatus = operation({
 	fields: [
 		orderId,
 		statusId,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [
-				dryRun,
-				{
-					displayName: 'Skip If Current',
-					name: 'skipIfCurrent',
-					type: 'boolean',
-					default: true,
-					description:
-						'Whether to do nothing when the order already has this status, so that no message goes out twice',
-				},
-			],
-		},
+		optionsField([
+			dryRun,
+			{
+				displayName: 'Skip If Current',
+				name: 'skipIfCurrent',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to do nothing when the order already has this status, so that no message goes out twice',
+			},
+		]),
 	],
 	run: async (shop, { orderId: locator, statusId: target, options }) => {
 		const { dryRun: onlyTell = false, skipIfCurrent = true } = options;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { dryRun, simplify } from '../../../shared/actions/fields';
+import { dryRun, optionsField, simplify } from '../../../shared/actions/fields';
 import { settled } from '../../../shared/protocol/settled';
 import { single } from '../../../shared/reading/records';
 import { doneAnyway, notDone, notKnown, sendOnce } from '../../../shared/writing/outcome';
@@ -53,25 +53,18 @@ export const addLine = operation({
 			required: true,
 		},
 		simplify,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [
-				{ displayName: 'Comment', name: 'comment', type: 'string', default: '' },
-				dryRun,
-				{
-					displayName: 'Sale Price',
-					name: 'salePrice',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 990',
-					description: 'Price of one piece. Empty: the price of the catalogue.',
-				},
-			],
-		},
+		optionsField([
+			{ displayName: 'Comment', name: 'comment', type: 'string', default: '' },
+			dryRun,
+			{
+				displayName: 'Sale Price',
+				name: 'salePrice',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 990',
+				description: 'Price of one piece. Empty: the price of the catalogue.',
+			},
+		]),
 	],
 	run: async (shop, { orderId: locator, variantId, quantity, simplify: simple, options }) => {
 		const { mode, value } = variantId;

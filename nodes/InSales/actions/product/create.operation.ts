@@ -1,5 +1,5 @@
 import { InputError } from '../../../shared/protocol/errors';
-import { dryRun, simplify } from '../../../shared/actions/fields';
+import { dryRun, optionsField, simplify } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import { sameText } from '../../../shared/text/sameText';
 import { idOf, rowsIn } from '../../api/codec';
@@ -62,14 +62,7 @@ export const createProduct = operation({
 		productExtraFields,
 		otherFields,
 		simplify,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [dryRun],
-		},
+		optionsField([dryRun]),
 	],
 	run: async (shop, values) => {
 		const { title, additionalFields: additional } = values;

@@ -1,4 +1,4 @@
-import { dryRun } from '../../../shared/actions/fields';
+import { dryRun, optionsField } from '../../../shared/actions/fields';
 import { differences } from '../../writing/recordChanges';
 import { operation } from '../operation';
 
@@ -80,33 +80,26 @@ export const updateManyVariants = operation({
 			description:
 				'More variants as JSON: [{"variantId": 7001, "productId": 501, "price": 1500, "cost_price": 900, "quantity": 3, "prices": {"Опт": 1400}, "warehouses": {"0": 3}}]. Instead of "variantId" a "sku" will do.',
 		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [
-				dryRun,
-				{
-					displayName: 'Read Back',
-					name: 'readBack',
-					type: 'boolean',
-					default: true,
-					description:
-						'Whether to read the variants before and afterwards and say what took effect. Otherwise variants are sent as they are named, and what the shop drops is not noticed.',
-				},
-				{
-					displayName: 'Wait Seconds',
-					name: 'waitSeconds',
-					type: 'number',
-					typeOptions: { minValue: 0, maxValue: 300 },
-					default: 15,
-					description:
-						'How long to wait for the changes to take effect before saying that they did not',
-				},
-			],
-		},
+		optionsField([
+			dryRun,
+			{
+				displayName: 'Read Back',
+				name: 'readBack',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to read the variants before and afterwards and say what took effect. Otherwise variants are sent as they are named, and what the shop drops is not noticed.',
+			},
+			{
+				displayName: 'Wait Seconds',
+				name: 'waitSeconds',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 300 },
+				default: 15,
+				description:
+					'How long to wait for the changes to take effect before saying that they did not',
+			},
+		]),
 	],
 	run: async (shop, { variants, rows: json, options }, item) => {
 		const { readBack = true, waitSeconds = PATIENCE_S } = options;

@@ -1,4 +1,4 @@
-import { dryRun, simplify } from '../../../shared/actions/fields';
+import { dryRun, optionsField, simplify } from '../../../shared/actions/fields';
 import { createRecord } from '../../writing/create';
 
 import { namedValues } from '../../../shared/writing/namedValues';
@@ -33,14 +33,7 @@ export const createWebhook = operation({
 			options: [batchSize, format, salesChannelId, warehouseId],
 		},
 		simplify,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [dryRun],
-		},
+		optionsField([dryRun]),
 	],
 	run: async (shop, { address: url, topic: about, simplify: simple, options, ...values }) => {
 		checkAddress(url);

@@ -1,4 +1,4 @@
-import { dryRun } from '../../../shared/actions/fields';
+import { dryRun, optionsField } from '../../../shared/actions/fields';
 import { notFound, single } from '../../../shared/reading/records';
 import { recordId } from '../../../shared/text/recordId';
 import { deleteOnce } from '../../../shared/writing/delete';
@@ -13,17 +13,7 @@ export const deleteWebhook = operation({
 	description: 'Stop the shop from reporting to an address',
 	needs: ['webhooks GET', 'webhooks DELETE'],
 	items: 'oneByOne',
-	fields: [
-		webhookId,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [dryRun],
-		},
-	],
+	fields: [webhookId, optionsField([dryRun])],
 	run: async (shop, { webhookId: locator, options }) => {
 		const id = recordId(locator.value, 'Webhook');
 		// The shop may say "ok" to the deletion of what is not there, as it does for products.

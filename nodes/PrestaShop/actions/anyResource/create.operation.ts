@@ -1,5 +1,5 @@
 import { jsonObject } from '../../../shared/text/userInput';
-import { dryRun } from '../../../shared/actions/fields';
+import { dryRun, optionsField } from '../../../shared/actions/fields';
 import type { IDataObject } from 'n8n-workflow';
 
 import { languageText } from '../../api/codec';
@@ -20,18 +20,7 @@ export const createAny = operation({
 		'Create a record of any webservice resource. Misspelt fields are refused, because the shop would ignore them without a word. New order_histories change the status of the order.',
 	needs: [],
 	items: 'oneByOne',
-	fields: [
-		webserviceResource,
-		record,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [dryRun, showProtected],
-		},
-	],
+	fields: [webserviceResource, record, optionsField([dryRun, showProtected])],
 	run: async (shop, { webserviceResource: locator, record: json, options }) => {
 		const resource = resourceNamed(locator);
 		const schema = await schemaOf(shop, resource);

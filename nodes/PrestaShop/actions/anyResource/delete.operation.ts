@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { deleteOnce } from '../../../shared/writing/delete';
 import { refuseAnother } from '../../../shared/writing/outcome';
 import { recordId } from '../../../shared/text/recordId';
-import { dryRun } from '../../../shared/actions/fields';
+import { dryRun, optionsField } from '../../../shared/actions/fields';
 import { notFound, single } from '../../../shared/reading/records';
 
 import { operation } from '../operation';
@@ -17,18 +17,7 @@ export const deleteAny = operation({
 	description: 'Delete a record of any webservice resource for good. Returns it as it was.',
 	needs: [],
 	items: 'oneByOne',
-	fields: [
-		webserviceResource,
-		anyRecordId,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [dryRun, showProtected],
-		},
-	],
+	fields: [webserviceResource, anyRecordId, optionsField([dryRun, showProtected])],
 	run: async (shop, { webserviceResource: locator, recordId: key, options }) => {
 		const resource = resourceNamed(locator);
 		const id = recordId(key, 'Record ID');

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../../shared/protocol/errors';
 import { jsonObject } from '../../../shared/text/userInput';
 import { recordId } from '../../../shared/text/recordId';
-import { dryRun, onlyIfChanged } from '../../../shared/actions/fields';
+import { dryRun, onlyIfChanged, optionsField } from '../../../shared/actions/fields';
 
 import { operation } from '../operation';
 
@@ -25,14 +25,7 @@ export const updateAny = operation({
 		webserviceResource,
 		anyRecordId,
 		record,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [dryRun, onlyIfChanged, showProtected],
-		},
+		optionsField([dryRun, onlyIfChanged, showProtected]),
 	],
 	run: async (shop, { webserviceResource: locator, recordId: key, record: json, options }) => {
 		const resource = resourceNamed(locator);

@@ -1,3 +1,4 @@
+import { optionsField } from '../../../shared/actions/fields';
 import { InputError } from '../../../shared/protocol/errors';
 import { OutputFile, pictureKind } from '../../../shared/actions/files';
 import { notFound } from '../../../shared/reading/records';
@@ -36,23 +37,16 @@ export const downloadImage = operation({
 			description: "ID of the image among those of the product. Empty: the product's cover.",
 		},
 		outputField,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [
-				{
-					displayName: 'Size',
-					name: 'size',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. large_default',
-					description: 'Name of an image type of the shop. Empty: the image as it was uploaded.',
-				},
-			],
-		},
+		optionsField([
+			{
+				displayName: 'Size',
+				name: 'size',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. large_default',
+				description: 'Name of an image type of the shop. Empty: the image as it was uploaded.',
+			},
+		]),
 	],
 	run: async (shop, { recordType: type, recordId, imageId, binaryPropertyName, options }) => {
 		const { size = '' } = options;

@@ -1,5 +1,5 @@
 import { field } from '../../../shared/actions/operation';
-import { dryRun } from '../../../shared/actions/fields';
+import { dryRun, optionsField } from '../../../shared/actions/fields';
 
 /** Where the image comes from. */
 export const inputField = field({
@@ -23,22 +23,15 @@ export const outputField = field({
 });
 
 /** Options of everything that sends an image. */
-export const sendingOptions = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		dryRun,
-		{
-			displayName: 'Max File Size',
-			name: 'maxFileSize',
-			type: 'number',
-			typeOptions: { minValue: 0.1 },
-			default: 2,
-			description:
-				'In megabytes; larger images are refused before they are sent. Shops take 2 MB unless their owner changed that.',
-		},
-	],
-});
+export const sendingOptions = optionsField([
+	dryRun,
+	{
+		displayName: 'Max File Size',
+		name: 'maxFileSize',
+		type: 'number',
+		typeOptions: { minValue: 0.1 },
+		default: 2,
+		description:
+			'In megabytes; larger images are refused before they are sent. Shops take 2 MB unless their owner changed that.',
+	},
+]);

@@ -6,7 +6,7 @@ import { settled } from '../../../shared/protocol/settled';
 import type { Call } from '../../../shared/protocol/call';
 import { recordId } from '../../../shared/text/recordId';
 import { doneAnyway, notDone, notKnown, sendOnce } from '../../../shared/writing/outcome';
-import { dryRun } from '../../../shared/actions/fields';
+import { dryRun, optionsField } from '../../../shared/actions/fields';
 import { notFound } from '../../../shared/reading/records';
 import { encodeRecord } from '../../api/codec';
 import type { PrestaShopRecord } from '../../api/records';
@@ -56,31 +56,24 @@ export const updateTracking = operation({
 			description:
 				'Whether the shop mails the number to the customer ("in transit"). PrestaShop 8 and 9 do so only when the carrier has a tracking URL, 1.6 never.',
 		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [
-				dryRun,
-				{
-					displayName: 'Order Carrier ID',
-					name: 'orderCarrierId',
-					type: 'string',
-					default: '',
-					description: 'Which shipment, if the order has several. Empty: the newest.',
-				},
-				{
-					displayName: 'Skip If Current',
-					name: 'skipIfCurrent',
-					type: 'boolean',
-					default: true,
-					description:
-						'Whether to do nothing, and mail nobody, when the shipment already has this number',
-				},
-			],
-		},
+		optionsField([
+			dryRun,
+			{
+				displayName: 'Order Carrier ID',
+				name: 'orderCarrierId',
+				type: 'string',
+				default: '',
+				description: 'Which shipment, if the order has several. Empty: the newest.',
+			},
+			{
+				displayName: 'Skip If Current',
+				name: 'skipIfCurrent',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to do nothing, and mail nobody, when the shipment already has this number',
+			},
+		]),
 	],
 	run: async (shop, { orderId: locator, trackingNumber, notifyCustomer, options }) => {
 		const { dryRun: dry = false, orderCarrierId = '', skipIfCurrent = true } = options;

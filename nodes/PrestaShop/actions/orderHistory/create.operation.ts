@@ -1,3 +1,4 @@
+import { optionsField } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { orderId, stateId } from '../../pickers/locators';
 import { zoneOf } from '../../api/reads';
@@ -32,45 +33,38 @@ export const changeState = operation({
 			description:
 				'Whether the shop mails the customer about the new state. It does so only for states that have an email set in the shop.',
 		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [
-				{
-					displayName: 'Dry Run',
-					name: 'dryRun',
-					type: 'boolean',
-					default: false,
-					description: 'Whether to return what would change without changing it',
-				},
-				{
-					displayName: 'Employee ID',
-					name: 'employeeId',
-					type: 'string',
-					default: '',
-					description: 'Employee shown in the history of the order',
-				},
-				{
-					displayName: 'Only If Order Is Younger Than (Days)',
-					name: 'onlyIfYoungerThanDays',
-					type: 'number',
-					typeOptions: { minValue: 0, numberPrecision: 2 },
-					default: 30,
-					description:
-						'Do nothing with an order that was placed longer ago: protects old orders when a workflow goes through its input again',
-				},
-				{
-					displayName: 'Skip If Current',
-					name: 'skipIfCurrent',
-					type: 'boolean',
-					default: true,
-					description: 'Whether to do nothing when the order already has this state',
-				},
-			],
-		},
+		optionsField([
+			{
+				displayName: 'Dry Run',
+				name: 'dryRun',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to return what would change without changing it',
+			},
+			{
+				displayName: 'Employee ID',
+				name: 'employeeId',
+				type: 'string',
+				default: '',
+				description: 'Employee shown in the history of the order',
+			},
+			{
+				displayName: 'Only If Order Is Younger Than (Days)',
+				name: 'onlyIfYoungerThanDays',
+				type: 'number',
+				typeOptions: { minValue: 0, numberPrecision: 2 },
+				default: 30,
+				description:
+					'Do nothing with an order that was placed longer ago: protects old orders when a workflow goes through its input again',
+			},
+			{
+				displayName: 'Skip If Current',
+				name: 'skipIfCurrent',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to do nothing when the order already has this state',
+			},
+		]),
 	],
 	run: async (shop, { orderId: order, stateId: target, notifyCustomer, options }) => {
 		const { dryRun = false, employeeId = '', skipIfCurrent = true } = options;

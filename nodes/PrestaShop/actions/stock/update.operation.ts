@@ -1,3 +1,4 @@
+import { optionsField } from '../../../shared/actions/fields';
 import { InputError } from '../../../shared/protocol/errors';
 import { operation } from '../operation';
 import { stockItem } from '../../stock/fields';
@@ -41,22 +42,15 @@ export const updateStock = operation({
 			required: true,
 			description: 'Whole number; may be negative',
 		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [
-				{
-					displayName: 'Dry Run',
-					name: 'dryRun',
-					type: 'boolean',
-					default: false,
-					description: 'Whether to return what would change without changing it',
-				},
-			],
-		},
+		optionsField([
+			{
+				displayName: 'Dry Run',
+				name: 'dryRun',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to return what would change without changing it',
+			},
+		]),
 	],
 	run: async (shop, { productId, mode, quantity, options }, item) => {
 		if (!Number.isSafeInteger(quantity)) {

@@ -1,4 +1,4 @@
-import { dryRun } from '../../../shared/actions/fields';
+import { dryRun, optionsField } from '../../../shared/actions/fields';
 import { settled } from '../../../shared/protocol/settled';
 import { single } from '../../../shared/reading/records';
 import { jsonObject } from '../../../shared/text/userInput';
@@ -17,18 +17,7 @@ export const createAny = operation({
 	description: 'Create a record of any resource of the API and return it as the shop has it',
 	needs: [],
 	items: 'oneByOne',
-	fields: [
-		resourcePathField,
-		record,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [dryRun, showProtected],
-		},
-	],
+	fields: [resourcePathField, record, optionsField([dryRun, showProtected])],
 	run: async (shop, { resourcePath: { value }, record: json, options }) => {
 		const path = resourcePath(value);
 		const fields = jsonObject('Record', json) as ShoperRecord;

@@ -1,4 +1,4 @@
-import { dryRun } from '../../../shared/actions/fields';
+import { dryRun, optionsField } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { deleteRecord } from '../../writing/delete';
 import { operation } from '../operation';
@@ -12,18 +12,7 @@ export const deleteAny = operation({
 	description: 'Delete a record of any resource of the API for good. Returns it as it was.',
 	needs: [],
 	items: 'oneByOne',
-	fields: [
-		resourcePathField,
-		anyRecordId,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [dryRun, showProtected],
-		},
-	],
+	fields: [resourcePathField, anyRecordId, optionsField([dryRun, showProtected])],
 	run: async (shop, { resourcePath: { value }, recordId: key, options }) =>
 		await deleteRecord(shop, resourcePath(value), recordId(key, 'Record ID'), {
 			dryRun: options.dryRun ?? false,

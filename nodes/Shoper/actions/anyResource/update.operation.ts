@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../../shared/protocol/errors';
-import { dryRun, onlyIfChanged } from '../../../shared/actions/fields';
+import { dryRun, onlyIfChanged, optionsField } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { isRecord, jsonBody } from '../../api/codec';
 import { operation } from '../operation';
@@ -32,14 +32,7 @@ export const updateAny = operation({
 		resourcePathField,
 		optionalRecordId,
 		record,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [dryRun, onlyIfChanged, showProtected],
-		},
+		optionsField([dryRun, onlyIfChanged, showProtected]),
 	],
 	run: async (shop, { resourcePath: { value }, recordId: key, record: json, options }) => {
 		const { path, id } = recordAt(value, key);

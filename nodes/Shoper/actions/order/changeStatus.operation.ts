@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { dryRun } from '../../../shared/actions/fields';
+import { dryRun, optionsField } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { settled } from '../../../shared/protocol/settled';
 import type { Call } from '../../../shared/protocol/call';
@@ -29,24 +29,17 @@ export const changeStatus = operation({
 	fields: [
 		orderId,
 		statusId,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [
-				dryRun,
-				{
-					displayName: 'Skip If Current',
-					name: 'skipIfCurrent',
-					type: 'boolean',
-					default: true,
-					description:
-						'Whether to do nothing, and mail nobody, when the order already has this status',
-				},
-			],
-		},
+		optionsField([
+			dryRun,
+			{
+				displayName: 'Skip If Current',
+				name: 'skipIfCurrent',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to do nothing, and mail nobody, when the order already has this status',
+			},
+		]),
 	],
 	run: async (shop, { orderId: { value }, statusId: target, options }) => {
 		const { dryRun: dry = false, skipIfCurrent = true } = options;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError, ShopError } from '../../../shared/protocol/errors';
-import { dryRun, simplify } from '../../../shared/actions/fields';
+import { dryRun, optionsField, simplify } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { settled } from '../../../shared/protocol/settled';
 import { single } from '../../../shared/reading/records';
@@ -56,25 +56,18 @@ export const createOrder = operation({
 		linesJson,
 		orderFields,
 		simplify,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [
-				dryRun,
-				{
-					displayName: 'External ID',
-					name: 'externalId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. marketplace-12345',
-					description:
-						'Your own number of the order. A repeated run finds the first order by it instead of making a second. It is kept in the private note, which must then stay as it is.',
-				},
-			],
-		},
+		optionsField([
+			dryRun,
+			{
+				displayName: 'External ID',
+				name: 'externalId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. marketplace-12345',
+				description:
+					'Your own number of the order. A repeated run finds the first order by it instead of making a second. It is kept in the private note, which must then stay as it is.',
+			},
+		]),
 	],
 	run: async (shop, values) => {
 		const email = emailAddress(values.email);

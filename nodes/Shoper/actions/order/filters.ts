@@ -1,88 +1,81 @@
-import { field } from '../../../shared/actions/operation';
+import { filtersField } from '../../../shared/actions/fields';
 import { STATUS_TYPES } from '../../orders/statuses';
 
 /** Conditions of "Get Many" orders. */
-export const orderFilters = field({
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
-	options: [
-		{
-			displayName: 'Created After',
-			name: 'createdAfter',
-			type: 'dateTime',
-			default: '',
-			description: "On or after this time. A time without an offset is the shop's local time.",
-		},
-		{
-			displayName: 'Created Before',
-			name: 'createdBefore',
-			type: 'dateTime',
-			default: '',
-			description: "Before this time. A time without an offset is the shop's local time.",
-		},
-		{
-			displayName: 'Customer ID',
-			name: 'customerId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 77',
-		},
-		{
-			displayName: 'Email',
-			name: 'email',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. name@example.com',
-			description:
-				'Orders placed with this email, and those of accounts that have it (users GET). Capital letters do not matter.',
-		},
-		{
-			displayName: 'ID After',
-			name: 'idAfter',
-			type: 'string',
-			default: '',
-			description: 'Only orders with a higher ID',
-		},
-		{
-			displayName: 'Paid',
-			name: 'paid',
-			type: 'boolean',
-			default: true,
-			description: 'Whether the whole sum has been paid',
-		},
-		{
-			displayName: 'Status Changed After',
-			name: 'statusChangedAfter',
-			type: 'dateTime',
-			default: '',
-			description:
-				"Whose status changed on or after this time. A time without an offset is the shop's local time.",
-		},
-		{
-			displayName: 'Status ID',
-			name: 'statusId',
-			type: 'string',
-			default: '',
-			description: 'Current status; several IDs separated by commas match any of them',
-		},
-		{
-			displayName: 'Status Type',
-			name: 'statusType',
-			type: 'multiOptions',
-			default: [],
-			description: 'Orders in any status of these types (statuses GET)',
-			options: [
-				{ name: 'Closed (Shipped)', value: STATUS_TYPES.closed },
-				{ name: 'In Progress', value: STATUS_TYPES.processing },
-				{ name: 'New', value: STATUS_TYPES.new },
-				{
-					name: 'Not Completed (Cancelled, Rejected, Returned)',
-					value: STATUS_TYPES.notCompleted,
-				},
-			],
-		},
-	],
-});
+export const orderFilters = filtersField([
+	{
+		displayName: 'Created After',
+		name: 'createdAfter',
+		type: 'dateTime',
+		default: '',
+		description: "On or after this time. A time without an offset is the shop's local time.",
+	},
+	{
+		displayName: 'Created Before',
+		name: 'createdBefore',
+		type: 'dateTime',
+		default: '',
+		description: "Before this time. A time without an offset is the shop's local time.",
+	},
+	{
+		displayName: 'Customer ID',
+		name: 'customerId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 77',
+	},
+	{
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. name@example.com',
+		description:
+			'Orders placed with this email, and those of accounts that have it (users GET). Capital letters do not matter.',
+	},
+	{
+		displayName: 'ID After',
+		name: 'idAfter',
+		type: 'string',
+		default: '',
+		description: 'Only orders with a higher ID',
+	},
+	{
+		displayName: 'Paid',
+		name: 'paid',
+		type: 'boolean',
+		default: true,
+		description: 'Whether the whole sum has been paid',
+	},
+	{
+		displayName: 'Status Changed After',
+		name: 'statusChangedAfter',
+		type: 'dateTime',
+		default: '',
+		description:
+			"Whose status changed on or after this time. A time without an offset is the shop's local time.",
+	},
+	{
+		displayName: 'Status ID',
+		name: 'statusId',
+		type: 'string',
+		default: '',
+		description: 'Current status; several IDs separated by commas match any of them',
+	},
+	{
+		displayName: 'Status Type',
+		name: 'statusType',
+		type: 'multiOptions',
+		default: [],
+		description: 'Orders in any status of these types (statuses GET)',
+		options: [
+			{ name: 'Closed (Shipped)', value: STATUS_TYPES.closed },
+			{ name: 'In Progress', value: STATUS_TYPES.processing },
+			{ name: 'New', value: STATUS_TYPES.new },
+			{
+				name: 'Not Completed (Cancelled, Rejected, Returned)',
+				value: STATUS_TYPES.notCompleted,
+			},
+		],
+	},
+]);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { dryRun, simplify } from '../../../shared/actions/fields';
+import { dryRun, optionsField, simplify } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { notFound, single } from '../../../shared/reading/records';
 import { sameText } from '../../../shared/text/sameText';
@@ -45,23 +45,16 @@ export const createParcel = operation({
 				'Whether the parcel has been sent. The shop then moves the order to its status for sent parcels.',
 		},
 		simplify,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [
-				{
-					displayName: 'Delivery Method ID',
-					name: 'shippingId',
-					type: 'string',
-					default: '',
-					description: 'Empty: that of the order',
-				},
-				dryRun,
-			],
-		},
+		optionsField([
+			{
+				displayName: 'Delivery Method ID',
+				name: 'shippingId',
+				type: 'string',
+				default: '',
+				description: 'Empty: that of the order',
+			},
+			dryRun,
+		]),
 	],
 	run: async (shop, { orderId: { value }, trackingNumber, sent, simplify: simple, options }) => {
 		const id = recordId(value, 'Order ID');
