@@ -290,3 +290,30 @@ test.each([
 ])('that %j is a time zone is %s', (zone, known) => {
 	expect(isTimeZone(zone)).toBe(known);
 });
+
+test('offsets are the engine’s on days that are remembered, the days of a change among them', () => {
+	const engine = (instant: number, zone: string) =>
+		new Intl.DateTimeFormat('sv-SE', {
+			timeZone: zone,
+			dateStyle: 'short',
+			timeStyle: 'medium',
+		}).format(instant);
+	for (const zone of ['Europe/Warsaw', 'Australia/Lord_Howe', 'America/New_York', 'Pacific/Apia']) {
+		for (const day of ['2011-12-30', '2026-03-08', '2026-03-29', '2026-04-04', '2026-10-25']) {
+			for (let quarter = 0; quarter < 96; quarter += 3) {
+				const instant = utc(`${day}T00:00:00Z`) + quarter * 900_000;
+				expect(epochToLocal(instant, zone)).toBe(engine(instant, zone));
+			}
+		}
+	}
+});
+
+test('a day asks the engine once for its offset, however many times of it are told', () => {
+	const ask = jest.spyOn(Intl.DateTimeFormat.prototype, 'formatToParts');
+	for (let minute = 10; minute < 60; minute++) {
+		localToIso(`2026-05-05 12:${minute}:00`, 'Europe/Helsinki');
+	}
+	// Both ends of the day, of the one before and of the one after.
+	expect(ask).toHaveBeenCalledTimes(6);
+	ask.mockRestore();
+});

@@ -3,13 +3,25 @@
  * The only source of zone rules is the JavaScript engine (`Intl`), which ships the IANA database.
  */
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** A zone as the engine knows it, and what was found out about its days. */
+interface Zone {
+	format: Intl.DateTimeFormat;
+	/** Offsets of UTC days (epoch days); `NaN` for a day on which the clocks change. */
+	offsets: Map<number, number>;
+}
 
-function formatOf(zone: string): Intl.DateTimeFormat {
-	let format = formats.get(zone);
-	if (!format) {
-		format = new Intl.DateTimeFormat('en-US', {
-			timeZone: zone,
+const DAY_MS = 86_400_000;
+
+/** Days remembered per zone, about ten years; asking the engine takes 10 µs, and a date asks thrice. */
+const MAX_DAYS = 4_000;
+
+const zones = new Map<string, Zone>();
+
+function zoneOf(name: string): Zone {
+	let zone = zones.get(name);
+	if (!zone) {
+		const format = new Intl.DateTimeFormat('en-US', {
+			timeZone: name,
 			hourCycle: 'h23',
 			year: 'numeric',
 			month: '2-digit',
@@ -18,15 +30,16 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 			minute: '2-digit',
 			second: '2-digit',
 		});
-		formats.set(zone, format);
+		zone = { format, offsets: new Map() };
+		zones.set(name, zone);
 	}
-	return format;
+	return zone;
 }
 
 /** Whether the engine knows an IANA zone name such as `Europe/Warsaw`. */
 export function isTimeZone(zone: string): boolean {
 	try {
-		formatOf(zone);
+		zoneOf(zone);
 		return true;
 	} catch {
 		return false;
@@ -35,8 +48,21 @@ export function isTimeZone(zone: string): boolean {
 
 /** Offset of `zone` from UTC at an instant, in milliseconds (positive east of Greenwich). */
 function offsetAt(epochMs: number, zone: string): number {
+	const { format, offsets } = zoneOf(zone);
+	const day = Math.floor(epochMs / DAY_MS);
+	let offset = offsets.get(day);
+	if (offset === undefined) {
+		offset = askOffset(day * DAY_MS, format);
+		if (askOffset((day + 1) * DAY_MS - 1, format) !== offset) offset = NaN;
+		if (offsets.size >= MAX_DAYS) offsets.clear();
+		offsets.set(day, offset);
+	}
+	return Number.isNaN(offset) ? askOffset(epochMs, format) : offset;
+}
+
+function askOffset(epochMs: number, format: Intl.DateTimeFormat): number {
 	const parts: Record<string, number> = {};
-	for (const { type, value } of formatOf(zone).formatToParts(epochMs)) parts[type] = Number(value);
+	for (const { type, value } of format.formatToParts(epochMs)) parts[type] = Number(value);
 	const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
 	const local = Date.UTC(year, month - 1, day, hour, minute, second);
 	return local - Math.floor(epochMs / 1000) * 1000;
@@ -53,8 +79,8 @@ export function localToEpoch(text: string, zone: string): number | undefined {
 	const wall = wallClock(text);
 	if (wall === undefined) return undefined;
 	// The offsets a day before and after bracket any single change of the clock.
-	const before = offsetAt(wall - 86_400_000, zone);
-	const after = offsetAt(wall + 86_400_000, zone);
+	const before = offsetAt(wall - DAY_MS, zone);
+	const after = offsetAt(wall + DAY_MS, zone);
 	for (const offset of [before, after]) {
 		if (offsetAt(wall - offset, zone) === offset) return wall - offset;
 	}
