@@ -1,6 +1,8 @@
 /** The catalogue at the size of a real shop, read while others edit it. */
 import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
+import type { InSalesRecord } from '../../nodes/InSales/api/codec.ts';
 import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
+import { contentHash } from '../../nodes/InSales/catalog/cursor.ts';
 import { actionBench } from './fixtures.mts';
 import { Copy, run, truth } from './catalogFixtures.mts';
 
@@ -153,4 +155,12 @@ test('2,000 orders changed since a time are read while others edit them: none mi
 	const found = result.map(({ id }) => Number(id)).filter((id) => id >= seeded.firstOrderId);
 	expect(new Set(found).size).toBe(found.length);
 	expect(found).toHaveLength(2_000);
+});
+
+test('a product is hashed once, however often it is compared', () => {
+	const toJSON = jest.fn(() => 'a product');
+	const product: InSalesRecord = Object.defineProperty({ id: 1 }, 'toJSON', { value: toJSON });
+	expect(contentHash(product)).toBe(contentHash(product));
+	expect(contentHash({ id: 1 })).not.toBe(contentHash(product));
+	expect(toJSON).toHaveBeenCalledTimes(1);
 });

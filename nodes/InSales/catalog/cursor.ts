@@ -99,8 +99,19 @@ function notACursor(): InputError {
 	);
 }
 
+/** Records are never changed after they were read, so that each is hashed once. */
+const hashes = new WeakMap<InSalesRecord, string>();
+
 /** Short text that changes with any part of a record. Cursors hold it: it must stay as it is. */
 export function contentHash(record: InSalesRecord): string {
+	const known = hashes.get(record);
+	if (known !== undefined) return known;
+	const hash = hashOf(record);
+	hashes.set(record, hash);
+	return hash;
+}
+
+function hashOf(record: InSalesRecord): string {
 	return createHash('sha256').update(JSON.stringify(record)).digest('base64url').slice(0, 12);
 }
 
