@@ -1,7 +1,7 @@
 import { writeXml } from '../../shared/text/xmlWriter';
 import { XmlError } from '../../shared/text/xmlError';
 import { parseXml } from '../../shared/text/xmlReader';
-import type { XmlElement } from '../../shared/text/xmlReader';
+import type { XmlElement } from '../../shared/text/xmlElement';
 import { isSynopsis, toFault, toImages, toRoot, toSchema } from './documents';
 import type { ApiRoot, ImageList, Schema, WebserviceFault } from './documents';
 import {

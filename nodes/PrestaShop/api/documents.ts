@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../shared/text/xmlReader';
+import type { XmlElement } from '../../shared/text/xmlElement';
 import { set } from './records';
 
 /** What the key may do with one resource; undefined where the shop names no such method. */

@@ -1,5 +1,5 @@
 import { XmlError } from '../../shared/text/xmlError';
-import type { XmlElement } from '../../shared/text/xmlReader';
+import type { XmlElement } from '../../shared/text/xmlElement';
 
 /** One translation of a text; `id` is the shop's language ID. */
 export interface LanguageValue {
@@ -130,7 +130,7 @@ export function unexpected(what: string): XmlError {
 }
 
 /** PrestaShop never mixes text and elements; where it looks so, a text has broken out of its field. */
-export function childrenOf(element: XmlElement): XmlElement[] {
+export function childrenOf(element: XmlElement): readonly XmlElement[] {
 	if (element.text.trim() !== '') {
 		throw unexpected(`there is text directly inside <${element.name}>`);
 	}

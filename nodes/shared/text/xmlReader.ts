@@ -1,30 +1,23 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
 import { CDATA_END, CDATA_START, repairCdata } from './cdata';
+import { detached, readPlainXml } from './plainXml';
+import type { OpenElement, XmlElement, XmlLimits } from './xmlElement';
 import { XmlError } from './xmlError';
 
-/** One XML element; `text` is the text and CDATA directly inside it, exact when it has no children. */
-export interface XmlElement {
-	name: string;
-	attributes: Record<string, string>;
-	children: XmlElement[];
-	text: string;
-}
-
-export interface XmlLimits {
-	/** Size of the text as UTF-8; 64 MiB unless told. */
-	maxBytes?: number;
-	/** Elements inside one another, the root included; 64 unless told. */
-	maxDepth?: number;
-}
-
-const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
-const DEFAULT_MAX_DEPTH = 64;
+const DEFAULTS: Required<XmlLimits> = {
+	maxBytes: 16 * 1024 * 1024,
+	maxDepth: 64,
+	maxNodes: 500_000,
+};
 const MAX_BYTES_PER_UTF16_UNIT = 3;
 const EXCERPT_CHARACTERS = 80;
 
 /** Everything outside the production `Char` of XML 1.0; lone surrogates are outside it too. */
 export const ILLEGAL_CHARACTER = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+/** Whether there may be one: the same by single units, many times faster to look for. */
+const ILLEGAL_UNIT = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD]/;
 
 const CDATA = /<!\[CDATA\[[\s\S]*?\]\]>/g;
 const PROLOG = /^\uFEFF?\s*(?:<\?xml\s[^<>]*\?>\s*)?/;
@@ -46,7 +39,8 @@ const CARRIAGE_RETURN_MARK = '\u0001';
 const NAME_MARK = '\u0002';
 
 /**
- * Reads XML text into a tree, on fast-xml-parser.
+ * Reads XML text into a tree: plain documents in one pass (`plainXml.ts`), all others on
+ * fast-xml-parser.
  *
  * Strict: tags must balance; no DTD, no entity but the five predefined ones and numeric references,
  * and no comment or processing instruction inside the root. The services that are read here send
@@ -61,19 +55,29 @@ const NAME_MARK = '\u0002';
  * @throws XmlError for everything else, before any costly work when a limit is exceeded.
  */
 export function parseXml(text: string, options: XmlLimits & { root?: string } = {}): XmlElement {
-	const { maxBytes = DEFAULT_MAX_BYTES, maxDepth = DEFAULT_MAX_DEPTH, root } = options;
+	const limits = { ...DEFAULTS, ...options };
+	const { maxBytes, root } = limits;
 	if (isLargerThan(text, maxBytes)) {
 		throw new XmlError('too-large', `The XML is larger than the ${maxBytes} bytes allowed.`);
 	}
-	const legal = text.replace(ILLEGAL_CHARACTER, '');
+	const legal = ILLEGAL_UNIT.test(text) ? text.replace(ILLEGAL_CHARACTER, '') : text;
 	const content = root === undefined ? legal.replace(PROLOG, '').trimEnd() : cutTo(root, legal);
 	if (!/^<[\w!]/.test(content)) {
 		const start = legal.trimStart().slice(0, EXCERPT_CHARACTERS).replace(/\s+/g, ' ').trim();
 		const seen = start === '' ? 'It is empty.' : `It begins with: ${start}`;
 		throw new XmlError('not-xml', `The answer is not the XML that was expected. ${seen}`);
 	}
+	return readPlainXml(content, limits) ?? readAnyXml(content, limits);
+}
+
+/**
+ * What {@link parseXml} does with a document that is not plain, from `<` of its root to its end.
+ *
+ * @throws XmlError
+ */
+export function readAnyXml(content: string, limits: Required<XmlLimits> = DEFAULTS): XmlElement {
 	const repaired = repairCdata(content);
-	check(repaired, maxDepth);
+	check(repaired, limits);
 	const parser = new XMLParser({
 		// The other mode merges neighbours of one name.
 		preserveOrder: true,
@@ -85,7 +89,7 @@ export function parseXml(text: string, options: XmlLimits & { root?: string } = 
 		trimValues: false,
 		// Left to decodeReferences: the library would also expand declared entities.
 		processEntities: false,
-		maxNestedTags: maxDepth,
+		maxNestedTags: limits.maxDepth,
 		// Saves the library the path of every element.
 		jPath: false,
 		transformTagName: (name) => (name.startsWith(NAME_MARK) ? name : NAME_MARK + name),
@@ -127,7 +131,7 @@ function refuseDoctype(outside: string): void {
 }
 
 /** What the parser library lets pass: looks only at the text outside of CDATA. */
-function check(text: string, maxDepth: number): void {
+function check(text: string, { maxDepth, maxNodes }: Required<XmlLimits>): void {
 	const outside = text.replace(CDATA, '');
 	refuseDoctype(outside);
 	const damaged = (what: string) => new XmlError('malformed', `The XML is damaged: ${what}.`, text);
@@ -135,6 +139,7 @@ function check(text: string, maxDepth: number): void {
 	if (outside.includes(CDATA_END)) throw damaged('a text contains marks of CDATA');
 	if (/<[!?]/.test(outside)) throw damaged('it contains a comment or an instruction');
 	if (WRONG_REFERENCE.test(outside)) throw damaged('a text is not escaped');
+	refuseMoreThan(maxNodes, outside);
 	const tags = outside.match(/<[^<>]*>/g) ?? [];
 	if (tags.length < outside.split('<').length - 1) throw damaged('a "<" begins no element');
 	let depth = 0;
@@ -154,6 +159,22 @@ function check(text: string, maxDepth: number): void {
 	}
 }
 
+/** Counts before anything is made of them; `=` in texts and in values counts too, which is no harm. */
+function refuseMoreThan(maxNodes: number, outside: string): void {
+	const count = countOf('<', outside) - countOf('</', outside) + countOf('=', outside);
+	if (count <= maxNodes) return;
+	throw new XmlError(
+		'too-large',
+		`The XML has more than the ${maxNodes} elements and attributes allowed.`,
+	);
+}
+
+function countOf(part: string, text: string): number {
+	let count = 0;
+	for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) count++;
+	return count;
+}
+
 /** What the library returns with `preserveOrder`: one key for the name, and `:@` for attributes. */
 interface ParsedNode {
 	[name: string]: ParsedNode[] | string | Record<string, string> | undefined;
@@ -161,7 +182,7 @@ interface ParsedNode {
 
 function toElement(node: ParsedNode): XmlElement {
 	const attributes = Object.create(null) as Record<string, string>;
-	const element: XmlElement = { name: '', attributes, children: [], text: '' };
+	const element: OpenElement = { name: '', attributes, children: [], text: '' };
 	for (const [key, value] of Object.entries(node)) {
 		if (Array.isArray(value)) {
 			element.name = key.slice(NAME_MARK.length);
@@ -177,13 +198,14 @@ function toElement(node: ParsedNode): XmlElement {
 	return element;
 }
 
-function addContent(element: XmlElement, node: ParsedNode): void {
+function addContent(element: OpenElement, node: ParsedNode): void {
 	const text = node['#text'];
 	const cdata = node['#cdata'];
 	if (typeof text === 'string') {
-		element.text += decodeReferences(text.replaceAll(CARRIAGE_RETURN_MARK, '\r'));
+		element.text += detached(decodeReferences(text.replaceAll(CARRIAGE_RETURN_MARK, '\r')));
 	} else if (Array.isArray(cdata)) {
-		element.text += String(cdata[0]?.['#text'] ?? '').replaceAll(CARRIAGE_RETURN_MARK, '\r');
+		const value = String(cdata[0]?.['#text'] ?? '');
+		element.text += detached(value.replaceAll(CARRIAGE_RETURN_MARK, '\r'));
 	} else {
 		element.children.push(toElement(node));
 	}

@@ -1,6 +1,6 @@
+import type { XmlElement } from './xmlElement';
 import { XmlError } from './xmlError';
 import { ILLEGAL_CHARACTER } from './xmlReader';
-import type { XmlElement } from './xmlReader';
 
 const STRICT_NAME = /^[A-Za-z_:\u00C0-\u00D6\u00D8-\u00F6][\w:.\-\u00C0-\u00D6\u00D8-\u00F6]*$/;
 const MAX_NAME_CHARACTERS_SHOWN = 80;
