@@ -1,25 +1,15 @@
-import { field } from '../../shared/actions/operation';
 import type { Resource } from '../../shared/actions/operation';
+import { by, locator } from '../../shared/pickers/locators';
 import type { InSalesRecord } from '../api/codec';
 import { categoryTree } from '../categories/tree';
 import { treeReads } from './readOnlyTrees';
 
-const categoryId = field({
+const categoryId = locator({
 	displayName: 'Category',
 	name: 'categoryId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The category to work with',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchCategories', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 21' },
-	],
+	list: 'searchCategories',
+	modes: [by('id', 'By ID', 'e.g. 21')],
 });
 
 /** Categories of the stock («склад»): each product has one. */

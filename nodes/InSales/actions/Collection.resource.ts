@@ -1,25 +1,15 @@
-import { field } from '../../shared/actions/operation';
 import type { Resource } from '../../shared/actions/operation';
+import { by, locator } from '../../shared/pickers/locators';
 import type { InSalesRecord } from '../api/codec';
 import { collectionTree } from '../categories/tree';
 import { treeReads } from './readOnlyTrees';
 
-const collectionId = field({
+const collectionId = locator({
 	displayName: 'Collection',
 	name: 'collectionId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The collection to work with',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchCollections', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 31' },
-	],
+	list: 'searchCollections',
+	modes: [by('id', 'By ID', 'e.g. 31')],
 });
 
 /** Collections of the storefront («витрина»). */

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
-import { field } from '../../shared/actions/operation';
 import type { Resource } from '../../shared/actions/operation';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import { flagOf, notFlag } from '../../shared/output/recordShape';
+import { by, locator } from '../../shared/pickers/locators';
 import { notFound } from '../../shared/reading/records';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
@@ -18,23 +18,12 @@ import { operation } from './operation';
 import { changes } from '../api/query';
 import { readMany } from '../api/readMany';
 
-const discountCodeId = field({
+const discountCodeId = locator({
 	displayName: 'Discount Code',
 	name: 'discountCodeId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The discount code to work with',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchDiscountCodes', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 12' },
-		{ displayName: 'By Code', name: 'code', type: 'string', placeholder: 'e.g. SUMMER10' },
-	],
+	list: 'searchDiscountCodes',
+	modes: [by('id', 'By ID', 'e.g. 12'), by('code', 'By Code', 'e.g. SUMMER10')],
 });
 
 export const discountCode: Resource<InSalesRecord> = {

@@ -1,34 +1,17 @@
 import { field } from '../../shared/actions/operation';
+import { by, locator } from '../../shared/pickers/locators';
 
 /** A client by ID, email or phone. */
-export const clientNamedField = field({
+export const clientNamedField = locator({
 	displayName: 'Client',
 	name: 'clientId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description:
 		'The client (customer) to work with. InSales cannot search by email or phone, so that all clients are read to find the first one, and later only what changed.',
+	list: 'searchClients',
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchClients', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4001' },
-		{
-			displayName: 'By Email',
-			name: 'email',
-			type: 'string',
-			placeholder: 'e.g. name@example.com',
-		},
-		{
-			displayName: 'By Phone',
-			name: 'phone',
-			type: 'string',
-			placeholder: 'e.g. +7 900 000-00-00',
-		},
+		by('id', 'By ID', 'e.g. 4001'),
+		by('email', 'By Email', 'e.g. name@example.com'),
+		by('phone', 'By Phone', 'e.g. +7 900 000-00-00'),
 	],
 });
 

@@ -1,3 +1,4 @@
+import { by, locator } from '../../shared/pickers/locators';
 import { InputError } from '../../shared/protocol/errors';
 import { field } from '../../shared/actions/operation';
 import type { Locator } from '../../shared/protocol/locator';
@@ -8,22 +9,14 @@ import type { Json } from '../api/codec';
 import { byId, ifPermitted } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
 
-const existing = field({
+const existing = locator({
 	displayName: 'Existing Client',
 	name: 'clientId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
 	description:
 		'Leave empty for a new client, who needs a name and a phone. What is filled in below goes to an existing client as well and may change it.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchClients', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4001' },
-	],
+	required: false,
+	list: 'searchClients',
+	modes: [by('id', 'By ID', 'e.g. 4001')],
 });
 
 const name = field({

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { by, locator } from '../../shared/pickers/locators';
 import { InputError } from '../../shared/protocol/errors';
-import { field } from '../../shared/actions/operation';
 import type { Locator } from '../../shared/protocol/locator';
 import { recordId } from '../../shared/text/recordId';
 import { idOf, rowsIn } from '../api/codec';
@@ -11,18 +11,12 @@ import { viewOrder } from './view';
 import { simplifyLine } from './simplify';
 
 /** The line of an order that is changed or removed. */
-export const lineId = field({
+export const lineId = locator({
 	displayName: 'Line',
 	name: 'lineId',
-	type: 'resourceLocator',
-	default: { mode: 'id', value: '' },
-	required: true,
 	description:
 		'The line of the order. Its ID is its identity: the same variant may stand in two lines.',
-	modes: [
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 9001' },
-		{ displayName: 'By SKU', name: 'sku', type: 'string', placeholder: 'e.g. TS-01-M' },
-	],
+	modes: [by('id', 'By ID', 'e.g. 9001'), by('sku', 'By SKU', 'e.g. TS-01-M')],
 });
 
 /** The one line of an order that a locator names. Throws `InputError` with the lines of the order. */

@@ -6,105 +6,50 @@ import {
 	verifyEmail,
 } from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
+import { by, locator, matches } from '../../shared/pickers/locators';
 
 /** Fields that several InSales operations share. */
-export const orderId = field({
+export const orderId = locator({
 	displayName: 'Order',
 	name: 'orderId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description:
 		'The order to work with. The ID stands in the address of the order in the back office; the number is what customers see. InSales cannot search by number, so that orders are read until it is found.',
+	list: 'searchOrders',
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchOrders', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 80001',
-			validation: [
-				{
-					type: 'regex',
-					properties: { regex: '^#?[0-9]+$', errorMessage: 'An ID is a number' },
-				},
-			],
-		},
-		{ displayName: 'By Number', name: 'number', type: 'string', placeholder: 'e.g. 1001' },
+		by('id', 'By ID', 'e.g. 80001', matches('^#?[0-9]+$', 'An ID is a number')),
+		by('number', 'By Number', 'e.g. 1001'),
 	],
 });
 
-export const deliveryVariantId = field({
+export const deliveryVariantId = locator({
 	displayName: 'Delivery Method',
 	name: 'deliveryVariantId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description:
 		'Numeric ID of the delivery method. Pickup and fixed price suit orders from outside; others work out their price at checkout.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchDeliveryVariants', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 21797' },
-	],
+	list: 'searchDeliveryVariants',
+	modes: [by('id', 'By ID', 'e.g. 21797')],
 });
 
-export const paymentGatewayId = field({
+export const paymentGatewayId = locator({
 	displayName: 'Payment Method',
 	name: 'paymentGatewayId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description:
 		'Numeric ID of the payment method. It should be linked to the delivery method in the shop.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchPaymentGateways', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 79172' },
-	],
+	list: 'searchPaymentGateways',
+	modes: [by('id', 'By ID', 'e.g. 79172')],
 });
 
-export const statusId = field({
+export const statusId = locator({
 	displayName: 'Status',
 	name: 'statusId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The status the order gets',
+	list: 'searchCustomStatuses',
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchCustomStatuses', searchable: true },
-		},
-		{
-			displayName: 'By Permalink',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. v-obrabotke',
-		},
-		{ displayName: 'By Title', name: 'name', type: 'string', placeholder: 'e.g. В обработке' },
-		{
-			displayName: 'By System Status',
-			name: 'system',
-			type: 'string',
-			placeholder: 'e.g. dispatched',
+		by('id', 'By Permalink', 'e.g. v-obrabotke'),
+		by('name', 'By Title', 'e.g. В обработке'),
+		by('system', 'By System Status', 'e.g. dispatched', {
 			hint: 'One of new, accepted, approved, dispatched, delivered, declined, returned',
-		},
+		}),
 	],
 });
 

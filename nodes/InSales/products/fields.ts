@@ -7,27 +7,17 @@ import {
 	optionsField,
 } from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
+import { by, locator } from '../../shared/pickers/locators';
 import { extraFields } from '../writing/extraFields';
 
 /** Fields that several operations on products and variants share. */
-export const productId = field({
+export const productId = locator({
 	displayName: 'Product',
 	name: 'productId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description:
 		'The product to work with. InSales cannot search by SKU, so that all products are read once per run to find one.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchProducts', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 501' },
-		{ displayName: 'By SKU', name: 'sku', type: 'string', placeholder: 'e.g. TS-01-M' },
-	],
+	list: 'searchProducts',
+	modes: [by('id', 'By ID', 'e.g. 501'), by('sku', 'By SKU', 'e.g. TS-01-M')],
 });
 
 /** What can be brought along with a product. */

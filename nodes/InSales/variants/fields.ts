@@ -1,16 +1,13 @@
 import { field } from '../../shared/actions/operation';
+import { by, locator } from '../../shared/pickers/locators';
 
 /** Which variant of a product. */
-export const variantId = field({
+export const variantId = locator({
 	displayName: 'Variant',
 	name: 'variantId',
-	type: 'resourceLocator',
-	default: { mode: 'id', value: '' },
 	description: 'The variant of the product. Empty means its only one.',
-	modes: [
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 7001' },
-		{ displayName: 'By SKU', name: 'sku', type: 'string', placeholder: 'e.g. TS-01-M' },
-	],
+	required: false,
+	modes: [by('id', 'By ID', 'e.g. 7001'), by('sku', 'By SKU', 'e.g. TS-01-M')],
 });
 
 /** Fields of a variant by the shop's own names (InSales API reference, section 5.7). */

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { by, locator } from '../../shared/pickers/locators';
 import { InputError } from '../../shared/protocol/errors';
 import {
 	filtersField,
@@ -145,23 +146,13 @@ function usesOf({ uses = [], timed, multilingual }: SimpleRead): string[] {
 }
 
 function locatorOf({ name, idName, picker, one }: SimpleRead): INodeProperties {
-	return {
+	return locator({
 		displayName: name,
 		name: idName,
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
 		description: `The ${one.replace(/^an? /, '')} to work with`,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: picker, searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 3' },
-		],
-	};
+		list: picker,
+		modes: [by('id', 'By ID', 'e.g. 3')],
+	});
 }
 
 const includeDeleted: INodeProperties = {

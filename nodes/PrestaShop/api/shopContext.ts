@@ -1,3 +1,4 @@
+import { by, locator } from '../../shared/pickers/locators';
 import { InputError } from '../../shared/protocol/errors';
 import type { Scope } from '../../shared/protocol/scope';
 
@@ -6,28 +7,15 @@ import type { Scope } from '../../shared/protocol/scope';
  * one name of the group that all versions know (section 1.4).
  */
 export const shopContext: Scope = {
-	field: {
+	field: locator({
 		displayName: 'Shop Context',
 		name: 'shopContext',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
 		description:
 			"The shop of a multistore to work in. Without it, the installation's default shop decides what lists show.",
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchShops', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 2, group:1 or all',
-			},
-		],
-	},
+		required: false,
+		list: 'searchShops',
+		modes: [by('id', 'By ID', 'e.g. 2, group:1 or all')],
+	}),
 	query: ({ value }): Record<string, string> => {
 		const text = value.replace(/\s/g, '').toLowerCase();
 		if (text === 'all') return { id_shop: 'all' };

@@ -2,85 +2,35 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { maxOutputCharacters, optionsField, verifyEmail } from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
+import { by, locator, matches } from '../../shared/pickers/locators';
 import { language } from '../languages/fields';
 
 /** Fields that several PrestaShop operations share. */
-export const orderId = field({
+export const orderId = locator({
 	displayName: 'Order',
 	name: 'orderId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The order to work with',
+	list: 'searchOrders',
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchOrders', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 42',
-			validation: [
-				{
-					type: 'regex',
-					properties: { regex: '^#?[0-9]+(\\s*,\\s*[0-9]+)*$', errorMessage: 'An ID is a number' },
-				},
-			],
-		},
-		{
-			displayName: 'By Ref',
-			name: 'reference',
-			type: 'string',
-			placeholder: 'e.g. XKBKNABJK',
-		},
+		by('id', 'By ID', 'e.g. 42', matches('^#?[0-9]+(\\s*,\\s*[0-9]+)*$', 'An ID is a number')),
+		by('reference', 'By Ref', 'e.g. XKBKNABJK'),
 	],
 });
 
-export const stateId = field({
+export const stateId = locator({
 	displayName: 'State',
 	name: 'stateId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The order state as the shop calls it',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchOrderStates', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4' },
-		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Shipped' },
-	],
+	list: 'searchOrderStates',
+	modes: [by('id', 'By ID', 'e.g. 4'), by('name', 'By Name', 'e.g. Shipped')],
 });
 
-export const customer = field({
+export const customer = locator({
 	displayName: 'Customer',
 	name: 'customer',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The customer who placed the order',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 7' },
-		{
-			displayName: 'By Email',
-			name: 'email',
-			type: 'string',
-			placeholder: 'e.g. name@example.com',
-		},
-	],
+	list: 'searchCustomers',
+	modes: [by('id', 'By ID', 'e.g. 7'), by('email', 'By Email', 'e.g. name@example.com')],
 });
 
 /** What can be brought along with an order. */
@@ -115,48 +65,24 @@ export const orderOptions = optionsField([include, language, maxOutputCharacters
 /** Options of reads of what belongs to orders: the guard holds for the parts as for the whole. */
 export const partOptions = optionsField([language, maxOutputCharacters, verifyEmail]);
 
-export const productId = field({
+export const productId = locator({
 	displayName: 'Product',
 	name: 'productId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The product to work with',
+	list: 'searchProducts',
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchProducts', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 19' },
-		{ displayName: 'By Ref', name: 'reference', type: 'string', placeholder: 'e.g. demo_19' },
-		{ displayName: 'By EAN', name: 'ean13', type: 'string', placeholder: 'e.g. 5901234123457' },
+		by('id', 'By ID', 'e.g. 19'),
+		by('reference', 'By Ref', 'e.g. demo_19'),
+		by('ean13', 'By EAN', 'e.g. 5901234123457'),
 	],
 });
 
-export const customerId = field({
+export const customerId = locator({
 	displayName: 'Customer',
 	name: 'customerId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The customer to work with. An email means the registered account, if there is one.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 7' },
-		{
-			displayName: 'By Email',
-			name: 'email',
-			type: 'string',
-			placeholder: 'e.g. name@example.com',
-		},
-	],
+	list: 'searchCustomers',
+	modes: [by('id', 'By ID', 'e.g. 7'), by('email', 'By Email', 'e.g. name@example.com')],
 });
 
 /** Fields of the shop that have no field of their own here. */

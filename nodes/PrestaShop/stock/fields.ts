@@ -1,27 +1,14 @@
-import { field } from '../../shared/actions/operation';
+import { by, locator } from '../../shared/pickers/locators';
 
 /** Whatever has a stock of its own. */
-export const stockItem = field({
+export const stockItem = locator({
 	displayName: 'Product',
 	name: 'productId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The product or combination whose stock it is',
+	list: 'searchProducts',
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchProducts', searchable: true },
-		},
-		{ displayName: 'By Product ID', name: 'id', type: 'string', placeholder: 'e.g. 12' },
-		{
-			displayName: 'By Combination ID',
-			name: 'combinationId',
-			type: 'string',
-			placeholder: 'e.g. 34',
-		},
-		{ displayName: 'By SKU', name: 'sku', type: 'string', placeholder: 'e.g. demo_1' },
+		by('id', 'By Product ID', 'e.g. 12'),
+		by('combinationId', 'By Combination ID', 'e.g. 34'),
+		by('sku', 'By SKU', 'e.g. demo_1'),
 	],
 });

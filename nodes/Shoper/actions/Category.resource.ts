@@ -1,5 +1,6 @@
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
+import { by, locator } from '../../shared/pickers/locators';
 import { recordId } from '../../shared/text/recordId';
 import { notFound } from '../../shared/reading/records';
 import {
@@ -27,23 +28,13 @@ export const category: Resource<ShoperRecord> = {
 			findsOne: true,
 			items: 'together',
 			fields: [
-				{
+				locator({
 					displayName: 'Category',
 					name: 'categoryId',
-					type: 'resourceLocator',
-					default: { mode: 'list', value: '' },
-					required: true,
 					description: 'The category to work with',
-					modes: [
-						{
-							displayName: 'From List',
-							name: 'list',
-							type: 'list',
-							typeOptions: { searchListMethod: 'searchCategories', searchable: true },
-						},
-						{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 3' },
-					],
-				},
+					list: 'searchCategories',
+					modes: [by('id', 'By ID', 'e.g. 3')],
+				}),
 				simplify,
 				readOptions,
 			],

@@ -10,6 +10,7 @@ import {
 	wanted,
 } from '../../shared/actions/fields';
 import type { Operation, Resource } from '../../shared/actions/operation';
+import { by, locator } from '../../shared/pickers/locators';
 import type { Locator } from '../../shared/protocol/locator';
 import { recordId } from '../../shared/text/recordId';
 import { shaped } from '../../shared/output/recordShape';
@@ -122,23 +123,13 @@ function getMany(spec: SimpleRead): Operation<ShoperRecord> {
 const options: INodeProperties = optionsField([maxOutputCharacters]);
 
 function locatorOf({ name, idName, picker, one }: SimpleRead): INodeProperties {
-	return {
+	return locator({
 		displayName: name,
 		name: idName,
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
 		description: `The ${one.replace(/^an? /, '')} to work with`,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: picker, searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 3' },
-		],
-	};
+		list: picker,
+		modes: [by('id', 'By ID', 'e.g. 3')],
+	});
 }
 
 function conditionsOf({ filters }: SimpleRead, values: Values): Condition[] {

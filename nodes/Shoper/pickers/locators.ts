@@ -8,141 +8,55 @@ import {
 	verifyEmail,
 } from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
+import { by, locator, matches } from '../../shared/pickers/locators';
 
 /** Fields that several Shoper operations share. */
-export const orderId = field({
+export const orderId = locator({
 	displayName: 'Order',
 	name: 'orderId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The order to work with',
+	list: 'searchOrders',
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchOrders', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 501',
-			validation: [
-				{
-					type: 'regex',
-					properties: { regex: '^#?[0-9]+(\\s*,\\s*[0-9]+)*$', errorMessage: 'An ID is a number' },
-				},
-			],
-		},
+		by('id', 'By ID', 'e.g. 501', matches('^#?[0-9]+(\\s*,\\s*[0-9]+)*$', 'An ID is a number')),
 	],
 });
 
-export const statusId = field({
+export const statusId = locator({
 	displayName: 'Status',
 	name: 'statusId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The order status as the shop calls it',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchStatuses', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4' },
-		{
-			displayName: 'By Name',
-			name: 'name',
-			type: 'string',
-			placeholder: 'e.g. przesyłka wysłana',
-		},
-	],
+	list: 'searchStatuses',
+	modes: [by('id', 'By ID', 'e.g. 4'), by('name', 'By Name', 'e.g. przesyłka wysłana')],
 });
 
-export const customer = field({
+export const customer = locator({
 	displayName: 'Customer',
 	name: 'customer',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The customer who placed the order',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 77' },
-		{
-			displayName: 'By Email',
-			name: 'email',
-			type: 'string',
-			placeholder: 'e.g. name@example.com',
-		},
-	],
+	list: 'searchCustomers',
+	modes: [by('id', 'By ID', 'e.g. 77'), by('email', 'By Email', 'e.g. name@example.com')],
 });
 
-export const customerId = field({
+export const customerId = locator({
 	displayName: 'Customer',
 	name: 'customerId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The customer to work with',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 77' },
-		{
-			displayName: 'By Email',
-			name: 'email',
-			type: 'string',
-			placeholder: 'e.g. name@example.com',
-		},
-	],
+	list: 'searchCustomers',
+	modes: [by('id', 'By ID', 'e.g. 77'), by('email', 'By Email', 'e.g. name@example.com')],
 });
 
-export const paymentId = field({
+export const paymentId = locator({
 	displayName: 'Payment Method',
 	name: 'paymentId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchPayments', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 2' },
-	],
+	list: 'searchPayments',
+	modes: [by('id', 'By ID', 'e.g. 2')],
 });
 
-export const shippingId = field({
+export const shippingId = locator({
 	displayName: 'Delivery Method',
 	name: 'shippingId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchShippings', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 8' },
-	],
+	list: 'searchShippings',
+	modes: [by('id', 'By ID', 'e.g. 8')],
 });
 
 /** What can be brought along with an order. */

@@ -5,24 +5,14 @@ import {
 	optionsField,
 } from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
+import { by, locator } from '../../shared/pickers/locators';
 
-export const productId = field({
+export const productId = locator({
 	displayName: 'Product',
 	name: 'productId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The product to work with',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchProducts', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 36' },
-		{ displayName: 'By Code', name: 'code', type: 'string', placeholder: 'e.g. MUG-1' },
-	],
+	list: 'searchProducts',
+	modes: [by('id', 'By ID', 'e.g. 36'), by('code', 'By Code', 'e.g. MUG-1')],
 });
 
 /** Texts per language; a text that is left empty stays as it is. */

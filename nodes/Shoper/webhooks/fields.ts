@@ -1,21 +1,12 @@
 import { field } from '../../shared/actions/operation';
+import { by, locator } from '../../shared/pickers/locators';
 
-export const webhookId = field({
+export const webhookId = locator({
 	displayName: 'Webhook',
 	name: 'webhookId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The webhook to work with',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchWebhooks', searchable: true },
-		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 5' },
-	],
+	list: 'searchWebhooks',
+	modes: [by('id', 'By ID', 'e.g. 5')],
 });
 
 const events = field({

@@ -7,6 +7,7 @@ import { changeOf, orderChange, statusOfChange } from '../../orders/changes';
 import { orderUpdateFields, shippingAddress } from '../../orders/fields';
 import { orderNamed, viewOrder } from '../../orders/view';
 import { updateRecord } from '../../writing/update';
+import { by, locator } from '../../../shared/pickers/locators';
 import { updateReport } from '../../../shared/writing/update';
 
 export const updateOrder = operation({
@@ -20,38 +21,22 @@ export const updateOrder = operation({
 	items: 'oneByOne',
 	fields: [
 		orderId,
-		{
+		locator({
 			displayName: 'New Delivery Method',
 			name: 'deliveryVariantId',
-			type: 'resourceLocator',
-			default: { mode: 'list', value: '' },
 			description: 'Leave empty to keep the delivery method',
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchDeliveryVariants', searchable: true },
-				},
-				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 21797' },
-			],
-		},
-		{
+			required: false,
+			list: 'searchDeliveryVariants',
+			modes: [by('id', 'By ID', 'e.g. 21797')],
+		}),
+		locator({
 			displayName: 'New Payment Method',
 			name: 'paymentGatewayId',
-			type: 'resourceLocator',
-			default: { mode: 'list', value: '' },
 			description: 'Leave empty to keep the payment method',
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchPaymentGateways', searchable: true },
-				},
-				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 79172' },
-			],
-		},
+			required: false,
+			list: 'searchPaymentGateways',
+			modes: [by('id', 'By ID', 'e.g. 79172')],
+		}),
 		orderUpdateFields,
 		shippingAddress,
 		extraFields,

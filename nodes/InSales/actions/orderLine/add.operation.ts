@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { dryRun, optionsField, simplify } from '../../../shared/actions/fields';
+import { by, locator } from '../../../shared/pickers/locators';
 import { settled } from '../../../shared/protocol/settled';
 import { single } from '../../../shared/reading/records';
 import { doneAnyway, notDone, notKnown, sendOnce } from '../../../shared/writing/outcome';
@@ -24,26 +25,19 @@ export const addLine = operation({
 	items: 'oneByOne',
 	fields: [
 		orderId,
-		{
+		locator({
 			displayName: 'Variant',
 			name: 'variantId',
-			type: 'resourceLocator',
-			default: { mode: 'id', value: '' },
-			required: true,
 			description:
 				'What is added. InSales cannot search by SKU, so that all products are read for the first one, and later only what changed.',
 			modes: [
-				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 7001' },
-				{
-					displayName: 'By Product ID',
-					name: 'product',
-					type: 'string',
-					placeholder: 'e.g. 501',
+				by('id', 'By ID', 'e.g. 7001'),
+				by('product', 'By Product ID', 'e.g. 501', {
 					hint: 'Adds the first variant of the product',
-				},
-				{ displayName: 'By SKU', name: 'sku', type: 'string', placeholder: 'e.g. TS-01-M' },
+				}),
+				by('sku', 'By SKU', 'e.g. TS-01-M'),
 			],
-		},
+		}),
 		{
 			displayName: 'Quantity',
 			name: 'quantity',

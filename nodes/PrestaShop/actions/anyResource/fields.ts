@@ -1,35 +1,22 @@
 import { field } from '../../../shared/actions/operation';
 import type { PrestaShopRecord } from '../../api/records';
+import { by, locator, matches } from '../../../shared/pickers/locators';
 import { MASK } from '../../../shared/writing/namedValues';
 import { withoutSecrets } from '../../api/secrets';
 
 /** Any resource of the shop, by the name it has there. */
-export const webserviceResource = field({
+export const webserviceResource = locator({
 	displayName: 'Webservice Resource',
 	name: 'webserviceResource',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The resource as the shop calls it, such as cart_rules or suppliers',
+	list: 'searchWebserviceResources',
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchWebserviceResources', searchable: true },
-		},
-		{
-			displayName: 'By Name',
-			name: 'name',
-			type: 'string',
-			placeholder: 'e.g. cart_rules',
-			validation: [
-				{
-					type: 'regex',
-					properties: { regex: '^[a-z_]+$', errorMessage: 'Small letters and underscores only' },
-				},
-			],
-		},
+		by(
+			'name',
+			'By Name',
+			'e.g. cart_rules',
+			matches('^[a-z_]+$', 'Small letters and underscores only'),
+		),
 	],
 });
 

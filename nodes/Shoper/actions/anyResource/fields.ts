@@ -1,3 +1,4 @@
+import { by, locator } from '../../../shared/pickers/locators';
 import { InputError } from '../../../shared/protocol/errors';
 import { field } from '../../../shared/actions/operation';
 import { parseJson } from '../../../shared/text/userInput';
@@ -5,27 +6,12 @@ import type { ShoperRecord } from '../../api/codec';
 import { withoutSecrets } from '../../api/secrets';
 
 /** Any resource of the shop, by its path. */
-export const resourcePathField = field({
+export const resourcePathField = locator({
 	displayName: 'Resource Path',
 	name: 'resourcePath',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
 	description: 'The resource as the API calls it, such as user-addresses or metafields/product',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchResourcePaths', searchable: true },
-		},
-		{
-			displayName: 'By Path',
-			name: 'path',
-			type: 'string',
-			placeholder: 'e.g. collections/5/products',
-		},
-	],
+	list: 'searchResourcePaths',
+	modes: [by('path', 'By Path', 'e.g. collections/5/products')],
 });
 
 export const anyRecordId = field({
