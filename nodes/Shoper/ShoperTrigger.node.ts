@@ -10,7 +10,8 @@ import { nodeMethods } from '../shared/pickers/nodeMethods';
 import { pollEvents } from '../shared/polling/poll';
 import { toTriggerProperties } from '../shared/polling/triggerFields';
 import { events, instantOf } from './triggers/events';
-import { includeChoices, includedParts } from './pickers/locators';
+import { includedParts } from './orders/view';
+import { includeChoices } from './pickers/locators';
 import { optionLoaders, pickers } from './pickers';
 import { shoper } from './vendor';
 

@@ -189,7 +189,7 @@ interface OrderOptions {
 async function viewOf(
 	shop: PrestaShopShop,
 	simple: boolean,
-	{ include = ['customer'], language = '' }: OrderOptions,
+	{ include, language = '' }: OrderOptions,
 ): Promise<OrderView> {
 	return { simplify: simple, include, language: await languageIdOf(shop, language) };
 }

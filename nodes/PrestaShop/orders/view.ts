@@ -15,10 +15,14 @@ import { lookup } from '../api/query';
 import { withoutSecrets } from '../api/secrets';
 import { simplifyChange, simplifyDetail, simplifyOrder } from './simplify';
 
+/** What the simplified shape joins unless told otherwise. */
+export const includedParts = ['customer'];
+
 /** How orders are shown: what is joined, in which language, simplified or as they are. */
 export interface OrderView {
 	simplify: boolean;
-	include: readonly string[];
+	/** Parts to join; unless told, {@link includedParts} with the simplified shape and nothing with raw records. */
+	include?: readonly string[] | undefined;
 	/** Language ID. */
 	language: string | undefined;
 }
@@ -35,7 +39,7 @@ const LISTED_PER_SHOP = 'customers';
 export async function viewOrder(
 	shop: PrestaShopShop,
 	order: PrestaShopRecord,
-	{ simplify, include, language }: OrderView,
+	{ simplify, include = simplify ? includedParts : [], language }: OrderView,
 ): Promise<IDataObject> {
 	const missing: string[] = [];
 	const id = order.id ?? '';

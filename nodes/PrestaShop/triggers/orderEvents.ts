@@ -96,7 +96,7 @@ async function shownOrder(
 	order: PrestaShopRecord,
 	choice: TriggerChoice,
 ): Promise<IDataObject> {
-	const { include = ['customer'] } = (choice.values.options ?? {}) as EventOptions;
+	const { include } = (choice.values.options ?? {}) as EventOptions;
 	const language = await languageOf(shop, choice);
 	return await viewOrder(shop, order, { simplify: choice.simplify, include, language });
 }

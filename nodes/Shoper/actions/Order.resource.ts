@@ -102,6 +102,6 @@ export const order: Resource<ShoperRecord> = {
 	],
 };
 
-function viewOf(simple: boolean, { include = ['lines'] }: { include?: string[] }): OrderView {
+function viewOf(simple: boolean, { include }: { include?: string[] }): OrderView {
 	return { simplify: simple, include };
 }

@@ -19,10 +19,14 @@ import { isDenied } from '../../shared/reading/permissions';
 import { notFound } from '../../shared/reading/records';
 import { sameText } from '../../shared/text/sameText';
 
+/** What the simplified shape joins unless told otherwise. */
+export const includedParts = ['lines'];
+
 /** How orders are shown: what is joined, simplified or as they are. */
 export interface OrderView {
 	simplify: boolean;
-	include: readonly string[];
+	/** Parts to join; unless told, {@link includedParts} with the simplified shape and nothing with raw records. */
+	include?: readonly string[] | undefined;
 	/** Locale of names; the shop's main language when absent. */
 	locale?: string;
 }
@@ -44,7 +48,7 @@ export async function viewOf(
 export async function viewOrder(
 	shop: ShoperShop,
 	order: ShoperRecord,
-	{ simplify, include, locale }: OrderView,
+	{ simplify, include = simplify ? includedParts : [], locale }: OrderView,
 ): Promise<IDataObject> {
 	const missing: string[] = [];
 	const id = String(order.order_id ?? '');

@@ -68,9 +68,6 @@ export const includeChoices: INodePropertyOptions[] = [
 	{ name: 'Payment Method', value: 'payment', description: 'Its name (payments GET)' },
 ];
 
-/** What orders come with unless the user chooses otherwise. */
-export const includedParts = ['lines'];
-
 const include = field({
 	displayName: 'Include',
 	name: 'include',

@@ -4,7 +4,6 @@ import { digits } from '../../shared/polling/wallClock';
 import type { FeedRow, StreamEvent, TriggerChoice } from '../../shared/polling/stream';
 import { localToIso } from '../../shared/text/time';
 import type { ShoperRecord } from '../api/codec';
-import { includedParts } from '../pickers/locators';
 import { allOf, ifPermitted, localeOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { localeNamed } from '../api/languages';
@@ -61,7 +60,7 @@ async function orderEvent(
 	choice: TriggerChoice,
 	{ kind, changeId, occurredAt, extra }: OrderEvent,
 ): Promise<StreamEvent> {
-	const { include = includedParts } = (choice.values.options ?? {}) as EventOptions;
+	const { include } = (choice.values.options ?? {}) as EventOptions;
 	const locale = await localeChosen(shop, choice);
 	const view = { simplify: choice.simplify, include, ...(locale !== undefined && { locale }) };
 	const json = await viewOrder(shop, recordOf(row), view);

@@ -24,7 +24,7 @@ Object.freeze(NO_CHILDREN);
 /**
  * Reads a document of the plain kind in one pass, about ten times faster than the parser library:
  * balanced tags, attributes in double quotes, values that are bare text or one CDATA section, as
- * PrestaShop's webservice writes them.
+ * webservices write them from a table.
  *
  * It refuses nothing. What is not of that kind (references, comments, damage, more than the limits
  * allow) gives `undefined` and is the other reader's to judge; the rest both read the same.
