@@ -191,7 +191,7 @@ const AT_ONCE: Row[] = [
 		'parcel',
 		'update',
 		{ parcelId: '1', updateFields: { shipping_code: nothing } },
-		'To empty it on purpose, use the resource Any Resource',
+		'To empty it on purpose, use the resource "Other API Resource"',
 	],
 	['customer', 'create', { ...newCustomer, firstname: nothing }, '"First Name" is empty.'],
 	['customer', 'create', { ...newCustomer, password: 'short' }, '"Password" is too short.'],

@@ -55,7 +55,7 @@ export const updateLine = operation({
 		if (comment === '') {
 			throw new InputError(
 				'"Comment" in "Update Fields" is empty.',
-				'Enter a value or remove the field. To empty it on purpose, use "Any Resource: Update" on orders.',
+				'Enter a value or remove the field. To empty it on purpose, use "Other API Resource: Update" on orders.',
 			);
 		}
 		if (quantity !== undefined && !Number.isInteger(quantity)) {
