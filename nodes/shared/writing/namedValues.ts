@@ -34,7 +34,8 @@ export function namedValues(
 	fields: Readonly<Record<string, unknown>>,
 	{ label = 'Update Fields', otherFields, texts = {} }: NamedIn = {},
 ): IDataObject {
-	const onPurpose = otherFields === undefined ? 'the resource "Other API Resource"' : '"Other Fields"';
+	const onPurpose =
+		otherFields === undefined ? 'the resource "Other API Resource"' : '"Other Fields"';
 	for (const [name, value] of Object.entries(fields)) {
 		if (value !== null && (typeof value !== 'string' || !isBlank(value))) continue;
 		throw new InputError(
