@@ -104,7 +104,7 @@ const AT_ONCE: Row[] = [
 		fields({ paid: '={{ -4 }}' }),
 		'"Paid Amount" is "-4". Enter a number of at least 0.',
 	],
-	['order', 'update', fields({ shipping_id: 'abc' }), '"Delivery Method ID" is "abc".'],
+	['order', 'update', fields({ shipping_id: 'abc' }), '"shipping_id" is "abc".'],
 	['order', 'update', fields({ otherFields: '[1]' }), '"Other Fields" is not a JSON object.'],
 	[
 		'order',
@@ -211,7 +211,7 @@ const AT_ONCE: Row[] = [
 		'customer',
 		'update',
 		{ ...customer, updateFields: { group_id: 'vip' } },
-		'"Group ID" is "vip".',
+		'"group_id" is "vip".',
 	],
 	[
 		'customer',

@@ -96,6 +96,9 @@ export const createProduct = operation({
 	],
 	run: async (shop, values) => {
 		const { dryRun = false, includeTranslations = false } = values.options;
+		if (values.additionalFields.price !== undefined) {
+			throw new InputError('The price is named in two places.', 'Keep one of them.');
+		}
 		const rows = await textsOfRows(shop, values.translations, TEXT_FIELDS);
 		const { generation } = await keyRights(shop);
 		const languages = await languagesOf(shop);

@@ -78,6 +78,8 @@ export const createOrder = operation({
 		});
 		const wanted = wantedLines(values.lines, values.linesJson);
 		const given = checkedFields(values.orderFields);
+		const paymentId = Number(recordId(values.paymentId.value, 'Payment Method'));
+		const shippingId = recordId(values.shippingId.value, 'Delivery Method');
 		const status = await statusNamed(shop, values.statusId);
 		const lines = await newLines(shop, wanted, await localeOf(shop));
 		// Runs side by side with one external ID must not pass each other: the first makes the order.
@@ -93,12 +95,10 @@ export const createOrder = operation({
 				user_id: Number(await userId(shop, email)),
 				email,
 				status_id: Number(status.status_id),
-				payment_id: Number(recordId(values.paymentId.value, 'Payment Method')),
-				shipping_id: Number(recordId(values.shippingId.value, 'Delivery Method')),
+				payment_id: paymentId,
+				shipping_id: Number(shippingId),
 				...given,
-				shipping_tax_id: Number(
-					await shippingTaxId(shop, given.shipping_tax_id, values.shippingId.value),
-				),
+				shipping_tax_id: Number(given.shipping_tax_id ?? (await shippingTaxId(shop, shippingId))),
 				...(marks && { notes_priv: marks.open }),
 			};
 			if (values.options.dryRun) return { ...order, lines, created: false, reason: 'dry run' };
@@ -169,15 +169,15 @@ function checkedFields(given: Record<string, unknown>): ShoperRecord {
 		if (name === 'billing_address') fields[name] = addressIn('Billing Address', json);
 		else if (name === 'delivery_address') fields[name] = addressIn('Delivery Address', json);
 		else if (name === 'currency_id') fields[name] = Number(recordId(json, 'Currency ID'));
+		else if (name === 'shipping_tax_id') fields[name] = Number(recordId(json, 'Delivery Tax ID'));
 		else fields[name] = value as ShoperRecord[string];
 	}
 	return fields;
 }
 
 /** The shop wants the tax of the delivery with every order (LIVE); its delivery methods know theirs. */
-async function shippingTaxId(shop: ShoperShop, given: unknown, shipping: string): Promise<string> {
-	if (given !== undefined) return recordId(String(given), 'Delivery Tax ID');
-	const method = await byId(shop, 'shippings', recordId(shipping, 'Delivery Method'));
+async function shippingTaxId(shop: ShoperShop, shipping: string): Promise<string> {
+	const method = await byId(shop, 'shippings', shipping);
 	const tax = String(method?.tax_id ?? '');
 	if (/^[1-9]\d*$/.test(tax)) return tax;
 	throw new InputError(
