@@ -7,12 +7,12 @@ import type {
 } from 'n8n-workflow';
 
 import { eventSubtitle } from '../shared/actions/subtitle';
+import { includeChoices } from './orders/fields';
 import { nodeMethods } from '../shared/pickers/nodeMethods';
 import { pollEvents } from '../shared/polling/poll';
 import { toTriggerProperties } from '../shared/polling/triggerFields';
 import { events, instantOf } from './triggers/events';
 import { includedParts } from './orders/view';
-import { includeChoices } from './pickers/locators';
 import { optionLoaders, pickers } from './pickers';
 import { shoper } from './vendor';
 

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { partOptions } from '../orders/fields';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import { toJson } from '../../shared/output/toJson';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import type { PrestaShopRecord } from '../api/records';
-import { orderId, partOptions } from '../pickers/locators';
+import { orderId } from '../pickers/locators';
 import { allOf, ifPermitted, zoneOf } from '../api/reads';
 import { languageIdOf } from '../api/languages';
 import { operation } from './operation';

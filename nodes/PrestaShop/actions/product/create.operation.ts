@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { otherFields } from '../../writing/fields';
 import { InputError } from '../../../shared/protocol/errors';
 import { simplify } from '../../../shared/actions/fields';
 import { settled } from '../../../shared/protocol/settled';
@@ -8,7 +9,6 @@ import { isDenied } from '../../../shared/reading/permissions';
 import type { PrestaShopRecord } from '../../api/records';
 import { createRecord } from '../../writing/create';
 import { toWire } from '../../writing/fieldRules';
-import { otherFields } from '../../pickers/locators';
 
 import type { PrestaShopShop } from '../../api/reads';
 import { keyRights } from '../../api/keyRights';

@@ -1,10 +1,9 @@
-import { simplify } from '../../../shared/actions/fields';
+import { simplify, writeOptions } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import type { ShoperRecord } from '../../api/codec';
 import { showCreated } from '../../../shared/writing/create';
 import { namedValues } from '../../../shared/writing/namedValues';
 import { createRecord } from '../../writing/create';
-import { writeOptions } from '../../pickers/locators';
 import { operation } from '../operation';
 import { is } from '../../api/query';
 import { withoutSecrets } from '../../api/secrets';
