@@ -6,7 +6,6 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { eventSubtitle } from '../shared/actions/subtitle';
 import { nodeMethods } from '../shared/pickers/nodeMethods';
 import { pollEvents } from '../shared/polling/poll';
 import { toTriggerProperties } from '../shared/polling/triggerFields';
@@ -25,7 +24,7 @@ export class InSalesTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: [1],
-		subtitle: eventSubtitle(events),
+		subtitle: '={{$parameter["event"]}}',
 		description:
 			'Start a workflow when orders, clients or products of an InSales shop are new or change',
 		eventTriggerDescription: '',

@@ -11,7 +11,6 @@ const NAMES = [
 	'placeOrder',
 	'completeOrder',
 	'changeState',
-	'setNextId',
 	'reserveHistoryId',
 	'commitHistory',
 	'reserveOrderId',

@@ -11,7 +11,6 @@ import { phpInt } from './query.mts';
 import { viewRecord } from './recordView.mts';
 import { applySetter, beforeSave, modifyNew, save } from './resourceRules.mts';
 import { EVERYTHING } from './selection.mts';
-import type { Selection } from './selection.mts';
 import { validateDraft } from './validateDraft.mts';
 import { childOf, parseXml, XmlSyntaxError } from './xmlParser.mts';
 import type { XmlElement } from './xmlParser.mts';
@@ -160,9 +159,6 @@ function saveEntity(ctx: WsContext, entity: XmlElement): Draft | undefined {
 	return draft;
 }
 
-/** An object that got no id prints nothing but its lists (recorded exchange 1075). */
-const ONLY_LISTS: Selection = { fields: new Set(), associations: 'all' };
-
 function print(ctx: WsContext, drafts: Draft[]): WsOutput {
 	let xml = '';
 	const json: { [name: string]: Json } = {};
@@ -175,7 +171,7 @@ function print(ctx: WsContext, drafts: Draft[]): WsOutput {
 		for (const [name, field] of ctx.resource.fields) {
 			if (field.dynamic) shown.values[name] = viewDynamic(ctx, draft, name);
 		}
-		const out = printRecord(ctx, shown, draft.id === 0 ? ONLY_LISTS : EVERYTHING);
+		const out = printRecord(ctx, shown, EVERYTHING);
 		xml += out.xml ?? '';
 		json[ctx.resource.item] = out.json ?? null;
 	}

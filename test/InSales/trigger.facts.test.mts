@@ -278,7 +278,9 @@ describe('what is remembered of an order', () => {
 		[undefined, '8|', '10|approved'],
 	])('after the row of change %s, and %s before, is %s', async (change, known, remembered) => {
 		const shop = {
-			records: async () => [order],
+			pages: async function* () {
+				yield { page: [order], next: undefined };
+			},
 			once: async () => ({ statuses: [], isHidden: false }),
 		} as unknown as InSalesShop;
 		const stream = statusStream();

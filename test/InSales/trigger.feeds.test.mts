@@ -5,6 +5,7 @@ import { feedByChange } from '../../nodes/InSales/triggers/feeds.ts';
 import type { Source } from '../../nodes/InSales/triggers/feeds.ts';
 import { cursorBefore, cursorAtStamp } from '../../nodes/InSales/triggers/cursors.ts';
 import type { Call } from '../../nodes/shared/protocol/call.ts';
+import { shopOver } from '../../nodes/shared/reading/shop.ts';
 import { momentOf, stampOf } from '../../sandbox/insales/times.mts';
 
 const START = Date.parse('2027-03-10T09:00:00Z');
@@ -50,14 +51,16 @@ class Orders {
 	}
 
 	get shop(): InSalesShop {
-		return {
+		return shopOver<InSalesRecord>({
+			address: { url: 'https://shop.example.com', host: 'shop.example.com', settings: {} },
+			errorIn: async () => undefined,
 			records: async (call: Call) => this.answer(call),
 			send: async (call: Call) => ({
 				status: 200,
 				headers: this.headers,
 				text: JSON.stringify(this.answer(call)),
 			}),
-		} as unknown as InSalesShop;
+		});
 	}
 }
 

@@ -8,17 +8,17 @@ import { ShopError } from '../../nodes/shared/protocol/errors.ts';
 import type { Failure } from '../../nodes/shared/protocol/failure.ts';
 import { shopOver } from '../../nodes/shared/reading/shop.ts';
 
-/** A shop that gives these answers in turn, the last one for ever. */
-function shopOf(...answers: Array<PrestaShopRecord[] | Failure>) {
+/** A shop that gives these answers in turn, the last one for ever; of records, those behind an ID asked for. */
+function shopOf(answers: ReadonlyArray<PrestaShopRecord[] | Failure>) {
 	let asked = 0;
 	const shop = shopOver<PrestaShopRecord>({
 		address: { url: 'https://shop.example.com', host: 'shop.example.com', settings: {} },
 		errorIn: async () => undefined,
-		foresee: () => {},
 		send: async () => ({ status: 200, headers: {}, text: '' }),
 		records: async (call) => {
 			const answer = answers[Math.min(asked++, answers.length - 1)] ?? [];
-			if (Array.isArray(answer)) return answer;
+			const after = Number(/^>\[(\d+)\]$/.exec(call.query?.['filter[id]'] ?? '')?.[1] ?? 0);
+			if (Array.isArray(answer)) return answer.filter(({ id }) => Number(id) > after);
 			throw new ShopError(answer, call, { reason: 'No.', fix: '' });
 		},
 	});
@@ -29,7 +29,7 @@ describe("the zone of the shop's clock", () => {
 	const warsaw = [{ id: '65', value: 'Europe/Warsaw', id_shop: '' }];
 
 	test('is known although the shop broke once', async () => {
-		const { shop } = shopOf({ kind: 'server', sent: true, status: 500 }, warsaw);
+		const { shop } = shopOf([{ kind: 'server', sent: true, status: 500 }, warsaw]);
 		expect(await zoneOf(shop)).toBe('Europe/Warsaw');
 	});
 
@@ -39,9 +39,16 @@ describe("the zone of the shop's clock", () => {
 		['a lost connection', { kind: 'network', sent: true }],
 		['a busy shop', { kind: 'busy', sent: true, status: 429 }],
 	] as const)('is not taken for unknown after %s', async (_, failure) => {
-		const { shop } = shopOf(failure, warsaw);
+		const answers: Array<PrestaShopRecord[] | Failure> = [failure];
+		const { shop } = shopOf(answers);
 		await expect(zoneOf(shop)).rejects.toMatchObject({ failure: { kind: failure.kind } });
+		answers.push(warsaw);
 		expect(await zoneOf(shop)).toBe('Europe/Warsaw');
+	});
+
+	test('is not taken for unknown when the shop is overloaded for longer', async () => {
+		const { shop } = shopOf([{ kind: 'server', sent: true, status: 503 }]);
+		await expect(zoneOf(shop)).rejects.toMatchObject({ failure: { status: 503 } });
 	});
 
 	test.each([
@@ -49,7 +56,7 @@ describe("the zone of the shop's clock", () => {
 		['the shop can never list it', { kind: 'server', sent: true, status: 500 } as Failure],
 		['the shop holds none', []],
 	])('is unknown when %s, and that is remembered', async (_, answer) => {
-		const { shop, asked } = shopOf(answer);
+		const { shop, asked } = shopOf([answer]);
 		const missing: string[] = [];
 		expect(await zoneOf(shop, missing)).toBeUndefined();
 		expect(missing).toHaveLength(1);
@@ -65,7 +72,7 @@ describe('a search for a text with an underscore, which is any character to the 
 		reference,
 	}));
 	const found = async (where: Parameters<typeof listing>[0]['where']) => {
-		const { shop } = shopOf(rows);
+		const { shop } = shopOf([rows]);
 		const records = await shop.list(listing({ resource: 'products', where }));
 		return records.map(({ reference }) => reference);
 	};
@@ -90,7 +97,7 @@ describe('a search for a text with an underscore, which is any character to the 
 	});
 
 	test('holds for the lists to pick from as well', async () => {
-		const { shop } = shopOf(rows);
+		const { shop } = shopOf([rows]);
 		const where = [contains('reference', 'A_B')];
 		const picked = await newest(shop, 'products', ['id', 'reference'], where, undefined);
 		expect(picked.map(({ reference }) => reference)).toEqual(['A_B', 'xA_Bx', 'á_b']);
@@ -104,7 +111,6 @@ test('orders of an e-mail with very many guest records are found in several requ
 		address: { url: 'https://shop.example.com', host: 'shop.example.com', settings: {} },
 		send: async () => ({ status: 200, headers: {}, text: '' }),
 		errorIn: async () => undefined,
-		foresee: () => {},
 		records: async ({ path, query = {} }) => {
 			lengths.push(new URLSearchParams(query).toString().length);
 			if (path[0] === 'customers') return guests.map((id) => ({ id, email: 'guest@example.com' }));

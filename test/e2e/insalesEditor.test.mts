@@ -139,8 +139,8 @@ describe('the editor shows of InSales', () => {
 		const resources = await editor.optionsOf('resource', 'resources');
 		expect(resources).toEqual(
 			expect.arrayContaining([
-				'Access Rights',
-				'Other API Resource',
+				'Access Right',
+				'Any Resource',
 				'Catalog',
 				'Client',
 				'Custom Status',

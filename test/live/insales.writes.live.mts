@@ -5,6 +5,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import {
 	ask,
+	expectNoKeys,
 	first,
 	found,
 	idsOf,
@@ -13,7 +14,6 @@ import {
 	record,
 	report,
 	run,
-	shop,
 	watching,
 } from './inSalesShop.mts';
 import { byId } from './parameters.mts';
@@ -166,7 +166,7 @@ function rest(all: IDataObject, ...fields: string[]): IDataObject {
 				if (deleted !== true) throw new Error(`Order ${orderId} is not in the archive.`);
 			});
 			expect(order).toMatchObject({ _created: true });
-			shop.expectNoSecrets(order);
+			expectNoKeys(order);
 			const again = await first('order.create', draft as never);
 			expect(again).toMatchObject({ id: orderId, _created: false });
 			expect(await idsOf(watched)).toEqual([orderId]);

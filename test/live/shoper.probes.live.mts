@@ -10,9 +10,7 @@ import {
 	byLogin,
 	demand,
 	first,
-	found,
 	logIn,
-	report,
 	rowsOf,
 	run,
 	trigger,
@@ -21,7 +19,15 @@ import type { Answer } from './shoperShop.mts';
 
 const NEVER = '2999-01-01 00:00:00';
 
-afterAll(() => report());
+const notes: string[] = [];
+
+function note(fact: string, finding: unknown): void {
+	notes.push(`${fact}: ${String(finding)}`);
+}
+
+afterAll(() => {
+	console.info(`What this shop does:\n${notes.join('\n')}`);
+});
 
 /** What a list does with a condition that no record meets. */
 async function conditionNobodyMeets(path: string, filters: object): Promise<string> {
@@ -48,7 +54,7 @@ describe('lists', () => {
 			limit: 50,
 		});
 		const isObeyed = namesOf(rows, field).every((id) => Number(id) > Number(after));
-		found(`${path} with ${field} greater than`, isObeyed ? 'obeyed' : 'ignored');
+		note(`${path} with ${field} greater than`, isObeyed ? 'obeyed' : 'ignored');
 		const { items, error } = await run(`${resource}.getAll`, {
 			returnAll: true,
 			filters: { idAfter: after },
@@ -60,10 +66,10 @@ describe('lists', () => {
 
 	test('orders by the time of their status', async () => {
 		const finding = await conditionNobodyMeets('orders', { status_date: { '>=': NEVER } });
-		found('orders filtered by status_date', finding);
+		note('orders filtered by status_date', finding);
 		const rows = await rowsOf('orders', { order: 'status_date ASC', limit: 50 });
 		const dates = namesOf(rows, 'status_date');
-		found('orders sorted by status_date', dates.join() === [...dates].sort().join());
+		note('orders sorted by status_date', dates.join() === [...dates].sort().join());
 		// "Order Status Changed" rests on both.
 		expect(finding).toBe('obeyed');
 		expect(dates).toEqual([...dates].sort());
@@ -71,12 +77,12 @@ describe('lists', () => {
 
 	test('orders by updated_at', async () => {
 		const finding = await conditionNobodyMeets('orders', { updated_at: { '>=': NEVER } });
-		found('orders filtered by updated_at', finding);
+		note('orders filtered by updated_at', finding);
 	});
 
 	test('products by edit_date', async () => {
 		const finding = await conditionNobodyMeets('products', { edit_date: { '>=': NEVER } });
-		found('products filtered by edit_date', finding);
+		note('products filtered by edit_date', finding);
 		// The trigger either works or says that it cannot.
 		const outcome = await trigger({ event: 'productUpdated' })
 			.poll('activate')
@@ -92,7 +98,7 @@ describe('lists', () => {
 		const rows = answer.status === 200 ? (answer.body as { list: IDataObject[] }).list : [];
 		const isObeyed = rows.every(({ is_paid }) => is_paid === paid);
 		const finding = answer.status === 200 ? (isObeyed ? 'obeyed' : 'ignored') : 'refused';
-		found(`orders filtered by is_paid ${paid}`, `${finding}, ${rows.length} rows`);
+		note(`orders filtered by is_paid ${paid}`, `${finding}, ${rows.length} rows`);
 		const { items, error } = await run('order.getAll', { limit: 5, filters: { paid } });
 		expect(error?.message).toBeUndefined();
 		for (const { json } of items) expect(json.paid).toBe(paid);
@@ -102,20 +108,20 @@ describe('lists', () => {
 		const [newest] = await rowsOf('orders', { order: 'order_id DESC', limit: 1 });
 		const id = Number(newest?.order_id);
 		const finding = await conditionNobodyMeets('orders', { order_id: { '>=': id, '<': id } });
-		found('orders with order_id between two bounds', finding);
+		note('orders with order_id between two bounds', finding);
 	});
 
 	test('emails in capitals', async () => {
 		const [order] = await rowsOf('orders', { order: 'order_id DESC', limit: 1 });
 		const email = String(order?.email);
 		const rows = await rowsOf('orders', { filters: { email: email.toUpperCase() }, limit: 1 });
-		found('emails match whatever their case', rows.length > 0);
+		note('emails match whatever their case', rows.length > 0);
 		if (email !== email.toLowerCase()) return;
-		const latest = await first('order.getLatest', {
+		const found = await first('order.getLatest', {
 			customer: { __rl: true, mode: 'email', value: email.toUpperCase() },
 			simplify: false,
 		});
-		expect(String(latest.email).toLowerCase()).toBe(email);
+		expect(String(found.email).toLowerCase()).toBe(email);
 	});
 });
 
@@ -126,7 +132,7 @@ test('the language of error texts', async () => {
 		return String((body as IDataObject).error_description);
 	};
 	const [plain, english] = [await words({}), await words({ 'accept-language': 'en_US;q=0.8' })];
-	found('Accept-Language: en_US', plain === english ? `no effect ("${plain}")` : english);
+	note('Accept-Language: en_US', plain === english ? `no effect ("${plain}")` : english);
 });
 
 describe('allowance', () => {
@@ -145,11 +151,11 @@ describe('allowance', () => {
 		const { items } = bulk.body as { items: Array<{ code: number }> };
 		expect(items.map(({ code }) => code)).toEqual([200, 200, 200, 200, 200]);
 		const perSecond = Number(before.headers.get('x-shop-api-bandwidth'));
-		found('allowance', `${before.headers.get('x-shop-api-limit')} and ${perSecond} per second`);
+		note('allowance', `${before.headers.get('x-shop-api-limit')} and ${perSecond} per second`);
 		const drained = (perSecond * (Date.now() - start)) / 1000;
 		const cost = level(bulk) - level(before);
 		const bounds = [Math.max(1, cost), Math.max(1, Math.ceil(cost + drained))];
-		found('cost of 5 operations in bulk', bounds.join(' to '));
+		note('cost of 5 operations in bulk', bounds.join(' to '));
 	});
 
 	test('what a refusal looks like, and that the node waits', async () => {
@@ -159,8 +165,8 @@ describe('allowance', () => {
 		);
 		const refused = (await Promise.all(burst)).find(({ status }) => status === 429);
 		const text = refused && JSON.stringify(refused.body);
-		found('30 requests at once', refused ? `refused with ${text}` : 'never refused');
-		if (refused) found('Retry-After', refused.headers.get('retry-after'));
+		note('30 requests at once', refused ? `refused with ${text}` : 'never refused');
+		if (refused) note('Retry-After', refused.headers.get('retry-after'));
 		const { items, error } = await run('order.getAll', { limit: 1 });
 		expect(error?.message).toBeUndefined();
 		expect(items).toHaveLength(1);
@@ -178,7 +184,7 @@ describe('allowance', () => {
 	await logIn();
 	const { status } = await ask('GET', 'application-version', { token });
 	expect([200, 401]).toContain(status);
-	found('the token of an earlier login', status === 200 ? 'stays alive' : 'ends');
+	note('the token of an earlier login', status === 200 ? 'stays alive' : 'ends');
 	// Whichever it is, the node goes on with the token it has or gets another.
 	expect((await run('status.getAll', { limit: 1 }, credential)).error?.message).toBeUndefined();
 });
@@ -188,7 +194,7 @@ test('times of one order', async () => {
 	const { date } = (await demand('GET', `object-mtime/order/${String(order?.order_id)}`)) as {
 		date: number;
 	};
-	found('object-mtime tells', new Date(date * 1000).toISOString());
+	note('object-mtime tells', new Date(date * 1000).toISOString());
 	const shown = await first('order.get', {
 		orderId: { __rl: true, mode: 'id', value: String(order?.order_id) },
 	});

@@ -1,12 +1,16 @@
 /** The Shoper shop under test: from the environment, with a plain client for probes and cleaning up. */
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import { ShoperApi } from '../../credentials/ShoperApi.credentials.ts';
 import { ShoperTrigger } from '../../nodes/Shoper/ShoperTrigger.node.ts';
 import { actionBench, loginCredentials, tokenCredentials } from '../Shoper/fixtures.mts';
-import { addressIn, liveShop, variable } from './shop.mts';
+import { TriggerBench, executeNode } from '../support/engine.mts';
+import type { Bench, Execution } from '../support/engine.mts';
 
-export { found, idsOf, report } from './shop.mts';
+function variable(name: string): string {
+	return process.env[name] ?? '';
+}
 
-const { url, allowHttp } = addressIn('SHOPER_URL');
+const url = variable('SHOPER_URL').replace(/\/+$/, '');
 
 /** Token of an integration; may be empty where there is a login. */
 export const apiToken = variable('SHOPER_TOKEN');
@@ -20,6 +24,8 @@ export const mayWrite = variable('SHOPER_WRITES') === '1';
 /** ID of the order whose customer may be mailed; empty: nobody. */
 export const mailOrder = variable('SHOPER_MAIL_ORDER');
 
+const allowHttp = url.startsWith('http:');
+
 export const byToken: ICredentialDataDecryptedObject = {
 	...tokenCredentials({ url }, apiToken),
 	allowHttp,
@@ -30,14 +36,34 @@ export const byLogin: ICredentialDataDecryptedObject = {
 	allowHttp,
 };
 
-export const shop = liveShop<ICredentialDataDecryptedObject>({
-	bench: actionBench,
-	triggerNode: new ShoperTrigger(),
-	access: apiToken === '' ? byLogin : byToken,
-	secrets: [apiToken, admin.password],
-});
+/** What everything runs with that does not say otherwise. */
+const main = apiToken === '' ? byLogin : byToken;
 
-export const { run, first, trigger, watching } = shop;
+export function bench(credentials = main): Bench {
+	return actionBench(credentials);
+}
+
+export function trigger(parameters: INodeParameters): TriggerBench {
+	const node = { node: new ShoperTrigger(), credentialType: new ShoperApi(), credentials: main };
+	return new TriggerBench(node, parameters);
+}
+
+/** Runs an operation. */
+export async function run(
+	name: string,
+	parameters: INodeParameters = {},
+	credentials = main,
+): Promise<Execution> {
+	const [resource = '', operation = ''] = name.split('.');
+	return await executeNode(bench(credentials), { resource, operation, ...parameters });
+}
+
+/** Runs an operation that must succeed; its first item. */
+export async function first(name: string, parameters: INodeParameters = {}): Promise<IDataObject> {
+	const { items, error } = await run(name, parameters);
+	if (error) throw new Error(error.message);
+	return items[0]?.json ?? {};
+}
 
 /** An answer of the shop, whatever it is. */
 export interface Answer {

@@ -138,8 +138,8 @@ const list = async ({ records }: Transport<Row>) =>
 
 test('one login serves all runs', async () => {
 	const credentials = stored();
-	expect(await run(credentials, list)).toEqual([{ id: '1' }]);
-	expect(await run(credentials, list)).toEqual([{ id: '1' }]);
+	expect([...(await run(credentials, list))]).toEqual([{ id: '1' }]);
+	expect([...(await run(credentials, list))]).toEqual([{ id: '1' }]);
 	expect(shop.logins).toBe(1);
 	expect(credentials.sessionToken).toMatch(/^[0-9a-f]{16}\.token-1$/);
 });
@@ -184,7 +184,7 @@ test('a password that was changed in the shop fails with one login, and the edit
 	expect(shop.logins).toBe(2);
 	// n8n keeps the old token when the credential is edited.
 	credentials.password = 'newer';
-	expect(await run(credentials, list)).toEqual([{ id: '1' }]);
+	expect([...(await run(credentials, list))]).toEqual([{ id: '1' }]);
 	expect(shop.logins).toBe(3);
 });
 
@@ -204,7 +204,7 @@ test('a token is not used for another shop, account or password', () => {
 
 test('a lasting token needs no login, and is not sent again and again when it is refused', async () => {
 	shop.valid = 'lasting';
-	expect(await run(stored({ apiToken: 'lasting' }), list)).toEqual([{ id: '1' }]);
+	expect([...(await run(stored({ apiToken: 'lasting' }), list))]).toEqual([{ id: '1' }]);
 	const failure = await run(
 		stored({ apiToken: 'revoked' }),
 		async (transport) => await failureOf(async () => await list(transport)),

@@ -169,7 +169,7 @@ describe('an answer', () => {
 
 	test('is decoded to records', async () => {
 		server.script(rows);
-		expect(await talk(async (shop) => await shop.records(list))).toEqual([{ id: '1' }]);
+		expect([...(await talk(async (shop) => await shop.records(list)))]).toEqual([{ id: '1' }]);
 	});
 
 	test('that cannot be decoded is told as such after a second try, without what it holds of secrets', async () => {
@@ -183,7 +183,7 @@ describe('an answer', () => {
 
 	test('that is damaged is asked for again', async () => {
 		server.script({ body: '[{"id":"1"},{"id' }, rows);
-		expect(await talk(async (shop) => await shop.records(list))).toEqual([{ id: '1' }]);
+		expect([...(await talk(async (shop) => await shop.records(list)))]).toEqual([{ id: '1' }]);
 	});
 
 	test('that is nested so deeply that reading it would end the process is refused', async () => {

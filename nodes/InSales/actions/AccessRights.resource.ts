@@ -21,7 +21,7 @@ export function accessRights(
 ): Resource<InSalesRecord> {
 	return {
 		value: 'accessRights',
-		name: 'Access Rights',
+		name: 'Access Right',
 		operations: [
 			operation({
 				value: 'checkPermissions',

@@ -22,7 +22,7 @@ import { updateAny } from './anyResource/update.operation';
 
 export const anyResource: Resource<InSalesRecord> = {
 	value: 'anyResource',
-	name: 'Other API Resource',
+	name: 'Any Resource',
 	operations: [
 		operation({
 			value: 'get',

@@ -1,19 +1,13 @@
-import { clientNamedField } from '../pickers/locators';
-import {
-	filtersField,
-	limit,
-	readOptions,
-	returnAll,
-	simplify,
-	wanted,
-} from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
+import { clientNamedField } from '../customers/fields';
 import { recordsWithKey } from '../../shared/reading/keySearch';
 import { clientNamed, hasEmail, hasPhone, keyedClients, viewClient } from '../customers/view';
 import { emailKey, phoneKey } from '../api/keys';
 import { newestFirst } from '../api/newestRecords';
 import type { InSalesRecord } from '../api/codec';
 import { wireTime } from '../api/dates';
+import { outputOptions } from '../pickers/locators';
 import { operation } from './operation';
 import { readMany } from '../api/readMany';
 import { createClient } from './client/create.operation';
@@ -31,7 +25,7 @@ export const client: Resource<InSalesRecord> = {
 			needs: ['clients GET'],
 			findsOne: true,
 			items: 'together',
-			fields: [clientNamedField, simplify, readOptions],
+			fields: [clientNamedField, simplify, outputOptions],
 			run: async (shop, { clientId, simplify: simple }) =>
 				viewClient(shop, await clientNamed(shop, clientId), simple),
 		}),
@@ -85,7 +79,7 @@ export const client: Resource<InSalesRecord> = {
 					},
 				]),
 				simplify,
-				readOptions,
+				outputOptions,
 			],
 			run: async (shop, { filters, simplify: simple, ...values }) => {
 				const { email, phone, type, updatedAfter } = filters;

@@ -1,13 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	filtersField,
-	limit,
-	readOptions,
-	returnAll,
-	simplify,
-	wanted,
-} from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import { flagOf, notFlag } from '../../shared/output/recordShape';
@@ -18,6 +11,7 @@ import { sameText } from '../../shared/text/sameText';
 import { idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { isoTime, wireTime } from '../api/dates';
+import { outputOptions } from '../pickers/locators';
 import { byId } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
 import { operation } from './operation';
@@ -85,7 +79,7 @@ export const discountCode: Resource<InSalesRecord> = {
 					},
 				]),
 				simplify,
-				readOptions,
+				outputOptions,
 			],
 			run: async (shop, { filters, simplify: simple, ...values }) => {
 				const { enabled, updatedAfter } = filters;

@@ -1,14 +1,7 @@
-import {
-	filtersField,
-	guardedOptions,
-	limit,
-	returnAll,
-	simplify,
-	wanted,
-} from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import type { InSalesRecord } from '../api/codec';
-import { orderId } from '../pickers/locators';
+import { orderId, orderOptions } from '../pickers/locators';
 import { operation } from './operation';
 import { orderConditions } from '../orders/conditions';
 import { orderNamed, ordersWhere, verifyEmail, viewOrder } from '../orders/view';
@@ -29,7 +22,7 @@ export const order: Resource<InSalesRecord> = {
 			needs: ['orders GET'],
 			findsOne: true,
 			items: 'together',
-			fields: [orderId, simplify, guardedOptions],
+			fields: [orderId, simplify, orderOptions],
 			run: async (shop, { orderId: locator, simplify: simple, options }) => {
 				const found = await orderNamed(shop, locator);
 				verifyEmail([found], options.verifyEmail);
@@ -117,7 +110,7 @@ export const order: Resource<InSalesRecord> = {
 					},
 				]),
 				simplify,
-				guardedOptions,
+				orderOptions,
 			],
 			run: async (shop, { filters, simplify: simple, options, ...values }) => {
 				const conditions = await orderConditions(shop, filters);

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import {
 	filtersField,
 	limit,
-	readOptions,
+	maxOutputCharacters,
+	optionsField,
 	returnAll,
 	simplify,
 	wanted,
@@ -78,7 +79,7 @@ export const variant: Resource<InSalesRecord> = {
 					},
 				]),
 				simplify,
-				readOptions,
+				optionsField([maxOutputCharacters]),
 			],
 			run: async (shop, { filters, simplify: simple, ...values }) => {
 				const { inStock, productIds, sku, updatedAfter } = filters;

@@ -1,14 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { toJson } from '../../shared/output/toJson';
-import {
-	filtersField,
-	limit,
-	readOptions,
-	returnAll,
-	simplify,
-	wanted,
-} from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Operation, Resource } from '../../shared/actions/operation';
 import type { Locator } from '../../shared/protocol/locator';
 import { notFound } from '../../shared/reading/records';
@@ -16,6 +9,7 @@ import { recordId } from '../../shared/text/recordId';
 import type { InSalesRecord } from '../api/codec';
 import { simplifyBranch } from '../categories/tree';
 import type { Tree } from '../categories/tree';
+import { outputOptions } from '../pickers/locators';
 import type { InSalesShop } from '../api/reads';
 
 /** A resource whose records form a tree and are only read. */
@@ -79,7 +73,7 @@ function getMany(spec: TreeReads): Operation<InSalesRecord> {
 				},
 			]),
 			simplify,
-			readOptions,
+			outputOptions,
 		],
 		run: async (shop, values) => {
 			const { parentId } = values.filters as { parentId?: string };

@@ -15,19 +15,17 @@ export async function newestRecords(
 	list: ListQuery,
 	count: number,
 ): Promise<InSalesRecord[]> {
-	const listing = pages(list);
-	const first = await shop.records(listing.first);
-	const next = listing.next(listing.first, first);
 	const { keep = () => true } = list;
-	if (next && isOldestFirst(first)) return (await fromTheEnd(shop, list, count)).sort(newestFirst);
-	const found = first.filter(keep).slice(0, count);
-	const rest =
-		next && found.length < count
-			? await shop.list({ ...listing, first: next }, count - found.length)
-			: [];
-	// A record that moved on to the next page while that was read comes twice.
-	const byId = new Map([...found, ...rest].map((record) => [idOf(record), record]));
-	return [...byId.values()].sort(newestFirst);
+	const found = new Map<string, InSalesRecord>();
+	for await (const { page, next } of shop.pages(pages(list))) {
+		if (found.size === 0 && next && isOldestFirst(page)) {
+			return (await fromTheEnd(shop, list, count)).sort(newestFirst);
+		}
+		// A record that moved on to the next page while that was read comes twice.
+		for (const record of page.filter(keep)) found.set(idOf(record), record);
+		if (found.size >= count) break;
+	}
+	return [...found.values()].slice(0, count).sort(newestFirst);
 }
 
 /** By ID, which grows with time. */

@@ -1,6 +1,7 @@
 import type { Lookup } from '../../shared/reading/lookup';
-import type { Listing } from '../../shared/reading/pageWalk';
-import type { Call, Page } from '../../shared/protocol/call';
+import { numberedParts } from '../../shared/reading/listing';
+import type { Listing } from '../../shared/reading/listing';
+import type { Call } from '../../shared/protocol/call';
 import { idOf } from './codec';
 import type { InSalesRecord } from './codec';
 
@@ -43,12 +44,11 @@ export function changes(list: ListQuery, { since, fromId }: Cursor = {}): Listin
 	return {
 		// `from_id` alone is ignored (pitfall 6).
 		first: page(since ?? BEGINNING, since === undefined ? undefined : fromId),
-		next: (sent, records) => {
-			if (isLast(sent, records)) return undefined;
+		next: (_sent, records) => {
 			const last = records.at(-1);
 			return page(stampOf(last), idOf(last));
 		},
-		...identity(list),
+		...factsOf(list),
 	};
 }
 
@@ -62,14 +62,13 @@ export function changesByTime(list: ListQuery, since = BEGINNING): Listing<InSal
 	return {
 		first: page(since, 1),
 		next: (sent, records) => {
-			if (isLast(sent, records)) return undefined;
 			const { updated_since: from = since, page: number = '1' } = sent.query ?? {};
 			const last = stampOf(records.at(-1));
 			if (stampOf(records[0]) !== last) return page(last, 1);
 			// A whole page of one time: asked from that time, the first page would be the same once more.
 			return page(number === '1' ? last : from, Number(number) + 1);
 		},
-		...identity(list),
+		...factsOf(list),
 	};
 }
 
@@ -80,15 +79,12 @@ export function changesByTime(list: ListQuery, since = BEGINNING): Listing<InSal
 export function pages(list: ListQuery): Listing<InSalesRecord> {
 	return {
 		first: call(list, { page: '1' }),
-		next: (sent, records) => {
-			// Short lists may know no pages: asked again, such a list would give the same once more.
-			const isOver = hasPages(list)
-				? isLast(sent, records)
-				: records.length !== Number(sent.query?.per_page);
-			if (isOver) return undefined;
-			return call(list, { page: `${Number(sent.query?.page) + 1}` });
-		},
-		...identity(list),
+		next: ({ query, ...sent }) => ({
+			...sent,
+			query: { ...query, page: `${Number(query?.page) + 1}` },
+		}),
+		...factsOf(list),
+		mayLackPages: !hasPages(list),
 	};
 }
 
@@ -106,9 +102,27 @@ export function pathOf(path: string | readonly string[]): readonly string[] {
 	return typeof path === 'string' ? path.split('/') : path;
 }
 
-function identity({ path, keep }: ListQuery): Pick<Listing<InSalesRecord>, 'keyOf' | 'keep'> {
+function factsOf(list: ListQuery): Pick<Listing<InSalesRecord>, 'keyOf' | 'keep' | 'parts'> {
+	const { path, keep } = list;
 	const [resource] = pathOf(path).slice(-1);
-	return { keyOf: (record) => `${resource ?? ''} ${keyOf(record)}`, ...(keep && { keep }) };
+	return {
+		keyOf: (record) => `${resource ?? ''} ${keyOf(record)}`,
+		...(keep && { keep }),
+		parts: {
+			...numberedParts({ size: 'per_page', page: 'page' }, SMALLEST_PAGE),
+			// That a page can hold 250 is told by clients only (section 3.1); short lists come whole.
+			surelyGiven: hasPages(list) ? SMALLEST_PAGE : 25,
+			nameOf,
+		},
+	};
+}
+
+/** Where the records of a call lie; which of them cannot be read, no smaller page tells. */
+function nameOf({ path, query = {} }: Call): string {
+	const { updated_since: since, from_id: id, page = '1', per_page: size } = query;
+	const what = `one of ${size ?? ''} records of ${path.join('/')}`;
+	if (since === undefined) return `${what}, on page ${page}`;
+	return `${what} behind ${id === undefined ? since : `ID ${id}, which was changed at ${since}`}`;
 }
 
 /** What tells records of a list apart: statuses are known by their permalink; one without any name is itself. */
@@ -121,20 +135,6 @@ const LONG = ['orders', 'products', 'clients'];
 
 function hasPages({ path }: ListQuery): boolean {
 	return LONG.includes(pathOf(path).join('/'));
-}
-
-/** Sizes a server could cut pages to; a page of exactly so many records may have a successor. */
-function isRound(size: number): boolean {
-	return size === 10 || size === 20 || (size > 0 && size % 25 === 0);
-}
-
-/**
- * A page that is not full is the last one. That a page can hold 250 is told by clients only (section 3.1),
- * so a page that looks cut is not believed to be the last.
- */
-function isLast({ query }: Call, records: Page<InSalesRecord>): boolean {
-	const size = Number(query?.per_page);
-	return records.length < size && !isRound(records.length);
 }
 
 function stampOf(record: InSalesRecord | undefined): string {

@@ -1,6 +1,6 @@
 import { contentHash, progress } from './cursor';
 import type { CatalogCursor, Progress } from './cursor';
-import { decodeRecords, idOf, rowsIn } from '../api/codec';
+import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
 import { productsByIds } from '../products/reads';
@@ -27,18 +27,19 @@ export async function readCatalog(
 ): Promise<Progress> {
 	const { since, fromId, seen, pending = {} } = cursor;
 	const list = changes({ path: 'products', filters: { with_deleted: 'true' } }, { since, fromId });
-	const reply = await shop.send(list.first);
-	const rows: InSalesRecord[] = decodeRecords(reply);
 	// Enough to be sure that `most` are new, and to know whether there are more.
 	const enough = most + Object.keys(seen).length + 1;
-	const next = list.next(list.first, rows);
-	if (next && rows.length < enough) {
-		const keyOf = (record: InSalesRecord) => `${idOf(record)} ${contentHash(record)}`;
-		const rest = await shop.list({ ...list, first: next, keyOf }, enough - rows.length);
-		for (const row of rest) rows.push(row);
+	const states = new Map<string, InSalesRecord>();
+	let date: string | undefined;
+	let cut = false;
+	for await (const { page, next } of shop.pages(list)) {
+		date ??= page.date;
+		for (const row of page) states.set(`${idOf(row)} ${contentHash(row)}`, row);
+		cut = next !== undefined && states.size >= enough;
+		if (cut) break;
 	}
-	const cut = next !== undefined && rows.length >= enough;
-	const read = progress(cursor, rows, shopTime(reply.headers.date, rows), { most, cut });
+	const rows = [...states.values()];
+	const read = progress(cursor, rows, shopTime(date, rows), { most, cut });
 	// A picture that is done moves no date, so that its product is looked at until it is.
 	const met = new Map(rows.slice(0, read.read).map((row) => [idOf(row), row]));
 	const open = Object.entries(pending).filter(([id]) => !met.has(id));

@@ -1,7 +1,6 @@
 import { MINUTE } from '../../shared/polling/wallClock';
 import { CLOCK_SLACK_MS } from '../../shared/polling/state';
 import type { FeedRow, Stream } from '../../shared/polling/stream';
-import type { Call } from '../../shared/protocol/call';
 import { decodeRecords, idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
@@ -124,18 +123,12 @@ async function changedAfter(
 ): Promise<InSalesRecord[]> {
 	const found = new Map<string, InSalesRecord>();
 	const walk = changes({ path: resource }, listAfter(after));
-	for (let call: Call | undefined = walk.first; call !== undefined; ) {
-		const page = await shop.records(call);
+	for await (const { page, next } of shop.pages(walk)) {
 		for (const record of page) {
 			if (cursorOf(record) > after) found.set(idOf(record), record);
 		}
-		const next = walk.next(call, page);
-		if (next && JSON.stringify(next) === JSON.stringify(call)) {
-			throw new Error('The shop returned the same changes twice; reading on would never end.');
-		}
-		call = next;
 		const end = page.at(-1);
-		if (!call || !end) break;
+		if (!end || !next) break;
 		// More of the last cursor may be on the next page.
 		const whole = [...found.values()].filter((record) => cursorOf(record) < cursorOf(end));
 		if (whole.length >= limit) return inOrder(whole);

@@ -34,7 +34,7 @@ import { updateAny } from './anyResource/update.operation';
 
 export const anyResource: Resource<PrestaShopRecord> = {
 	value: 'anyResource',
-	name: 'Other API Resource',
+	name: 'Any Resource',
 	operations: [
 		operation({
 			value: 'get',

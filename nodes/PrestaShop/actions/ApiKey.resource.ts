@@ -15,7 +15,7 @@ export function apiKey(
 ): Resource<PrestaShopRecord> {
 	return {
 		value: 'apiKey',
-		name: 'Access Rights',
+		name: 'API Key',
 		operations: [
 			operation({
 				value: 'checkPermissions',

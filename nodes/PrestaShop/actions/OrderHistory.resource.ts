@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { partOptions } from '../orders/fields';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import { toJson } from '../../shared/output/toJson';
 import type { Resource } from '../../shared/actions/operation';
-import { recordId } from '../../shared/text/recordId';
 import type { PrestaShopRecord } from '../api/records';
-import { orderId } from '../pickers/locators';
+import { orderId, partOptions } from '../pickers/locators';
 import { allOf, ifPermitted, zoneOf } from '../api/reads';
 import { languageIdOf } from '../api/languages';
 import { operation } from './operation';
@@ -33,7 +31,7 @@ export const orderHistory: Resource<PrestaShopRecord> = {
 				const ids =
 					locator.mode === 'reference'
 						? (await ordersNamed(shop, locator)).map(({ id }) => id ?? '')
-						: [recordId(locator.value, 'Order ID')];
+						: [locator.value.replace(/^#/, '')];
 				if (options.verifyEmail !== undefined) {
 					const orders = ids.map(async (id) => await orderNamed(shop, { mode: 'id', value: id }));
 					await verifyEmail(shop, await Promise.all(orders), options.verifyEmail);

@@ -1,4 +1,9 @@
-import { maxOutputCharacters, optionsField } from '../../shared/actions/fields';
+import {
+	dryRun,
+	maxOutputCharacters,
+	onlyIfChanged,
+	optionsField,
+} from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
 
 /** Fields by the shop's own names. */
@@ -79,3 +84,6 @@ const includeSecrets = field({
 
 /** Options of reads. */
 export const customerOptions = optionsField([includeSecrets, maxOutputCharacters]);
+
+/** Options of updates. */
+export const customerUpdateOptions = optionsField([dryRun, onlyIfChanged]);

@@ -1,11 +1,4 @@
-import {
-	filtersField,
-	limit,
-	readOptions,
-	returnAll,
-	simplify,
-	wanted,
-} from '../../shared/actions/fields';
+import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { by, locator } from '../../shared/pickers/locators';
 import { recordId } from '../../shared/text/recordId';
@@ -19,6 +12,7 @@ import {
 } from '../categories/tree';
 import type { ShoperRecord } from '../api/codec';
 import { byId, localeOf } from '../api/reads';
+import { readOptions } from '../pickers/locators';
 import { operation } from './operation';
 
 export const category: Resource<ShoperRecord> = {

@@ -1,4 +1,3 @@
-import { productId } from '../pickers/locators';
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
@@ -14,7 +13,7 @@ import { ifPermitted } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { localeNamed } from '../api/languages';
 import { operation } from './operation';
-import { productOptions } from '../products/fields';
+import { productId, productOptions } from '../products/fields';
 import { productNamed, viewProduct } from '../products/view';
 import { contains, is } from '../api/query';
 import { idToStartFrom } from '../api/input';

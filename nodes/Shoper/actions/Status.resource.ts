@@ -4,7 +4,6 @@ import {
 	limit,
 	maxOutputCharacters,
 	optionsField,
-	readOptions,
 	returnAll,
 	simplify,
 	wanted,
@@ -13,7 +12,7 @@ import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
 import { flagOf } from '../../shared/output/recordShape';
 import type { ShoperRecord } from '../api/codec';
-import { statusId } from '../pickers/locators';
+import { readOptions, statusId } from '../pickers/locators';
 import { allOf, localeOf } from '../api/reads';
 import { operation } from './operation';
 import { isActive, simplifyStatus, statusNamed } from '../orders/statuses';

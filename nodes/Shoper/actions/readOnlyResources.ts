@@ -3,7 +3,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import {
 	filtersField,
 	limit,
-	readOptions,
+	maxOutputCharacters,
+	optionsField,
 	returnAll,
 	simplify,
 	wanted,
@@ -107,7 +108,7 @@ function getMany(spec: SimpleRead): Operation<ShoperRecord> {
 		description: `Retrieve many ${spec.many}: ${spec.holds}`,
 		needs: [`${areaOf(spec.path)} GET`],
 		items: 'together',
-		fields: [returnAll, limit, ...filters, simplify, readOptions],
+		fields: [returnAll, limit, ...filters, simplify, options],
 		run: async (shop, values) => {
 			const where = conditionsOf(spec, (values.filters ?? {}) as Values);
 			const count = wanted(values as { returnAll: boolean; limit: number });
@@ -118,6 +119,8 @@ function getMany(spec: SimpleRead): Operation<ShoperRecord> {
 		},
 	};
 }
+
+const options: INodeProperties = optionsField([maxOutputCharacters]);
 
 function locatorOf({ name, idName, picker, one }: SimpleRead): INodeProperties {
 	return locator({

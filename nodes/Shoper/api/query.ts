@@ -1,9 +1,10 @@
 import { InputError } from '../../shared/protocol/errors';
 import type { Lookup } from '../../shared/reading/lookup';
-import type { Listing } from '../../shared/reading/pageWalk';
+import type { Listing } from '../../shared/reading/listing';
 import { normalise } from '../../shared/text/sameText';
 import type { Call } from '../../shared/protocol/call';
 import type { ShoperRecord } from './codec';
+import { nextPage, pageParts, passingById, passingByNumber } from './pageParts';
 import { idFieldOf, idOf } from './resources';
 
 /** The operators that are known to work, as keys of the JSON of `filters` (Shoper REST reference 3.2). */
@@ -174,10 +175,9 @@ export function listing(list: ListQuery): Listing<ShoperRecord> {
 	return {
 		first: page(start, size),
 		// Who wants more after a small page had rows sorted out: whole pages from there on.
-		next: ({ query }, records) => {
+		next: (_call, records) => {
 			const last = Number(records.at(-1)?.[id]);
-			const isLast = isEnd(records, Number(query?.limit));
-			if (isLast || !Number.isSafeInteger(last)) return undefined;
+			if (!Number.isSafeInteger(last)) return undefined;
 			// Only the moving bound is told to the shop; here is where the other one ends the walk.
 			if (oldest ? last + 1 >= (belowId ?? Infinity) : last - 1 <= (afterId ?? -1))
 				return undefined;
@@ -185,6 +185,10 @@ export function listing(list: ListQuery): Listing<ShoperRecord> {
 		},
 		keyOf: (record) => idOf(name, record),
 		keep: meets([...bounds, ...where]),
+		parts: {
+			...pageParts,
+			pass: passingById(id, (last) => page(oldest ? greater(id, last) : less(id, last))),
+		},
 	};
 }
 
@@ -194,22 +198,23 @@ export function pagedListing(list: Omit<ListQuery, 'afterId' | 'belowId'>): List
 	const { where = [], order, limit = PAGE_SIZE } = list;
 	const size = pageSize(limit, where);
 	const filters = filtersText(where);
-	const page = (number: number): Call => ({
+	const first: Call = {
 		method: 'GET',
 		path,
 		query: {
 			...(filters !== undefined && { filters }),
 			...(order && { order: `${idFieldOf(name)} ${order === 'oldest' ? 'ASC' : 'DESC'}` }),
 			limit: `${size}`,
-			page: `${number}`,
+			page: '1',
 		},
-	});
+	};
 	return {
-		first: page(1),
-		next: (call, records) =>
-			isEnd(records, size) ? undefined : page(Number(call.query?.page ?? 1) + 1),
+		first,
+		next: nextPage,
 		keyOf: (record) => idOf(name, record) || JSON.stringify(record),
 		keep: meets(where),
+		parts: { ...pageParts, pass: passingByNumber },
+		mayLackPages: true,
 	};
 }
 

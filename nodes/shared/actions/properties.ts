@@ -24,8 +24,7 @@ export function toProperties<R>(
 	return [
 		{
 			...selector,
-			// In the order of the table: what people need most comes first.
-			options: resources.map(({ name, value }) => ({ name, value })),
+			options: resources.map(({ name, value }) => ({ name, value })).sort(byName),
 			default: resources[0]?.value ?? '',
 		},
 		...resources.flatMap((resource) => propertiesOf(resource, vendor)),
@@ -52,7 +51,7 @@ function propertiesOf<R>(
 			default: resource.operations[0]?.value ?? '',
 		},
 		...resource.operations.flatMap((operation) =>
-			[...rightsNotice(operation, nameRight), ...fieldsOf(operation, scope)].map((property) => ({
+			fieldsOf(operation, scope).map((property) => ({
 				...property,
 				displayOptions: showFor(property.displayOptions, resource.value, operation.value),
 			})),
@@ -76,16 +75,6 @@ export function withNeeds(
 ): string {
 	if (needs.length === 0) return description;
 	return `${description.replace(/\.$/, '')}. Needs: ${needs.map(nameRight).join(', ')}.`;
-}
-
-/** Which rights the chosen operation needs, where it is filled in. */
-function rightsNotice<R>(
-	{ needs }: Operation<R>,
-	nameRight: Presented['nameRight'] = (right) => right,
-): INodeProperties[] {
-	if (needs.length === 0) return [];
-	const displayName = `Needs: ${needs.map(nameRight).join(', ')}`;
-	return [{ displayName, name: 'rightsNotice', type: 'notice', default: '' }];
 }
 
 function showFor(

@@ -14,8 +14,10 @@ export interface Call {
 	answer?: 'text' | 'file';
 	/** How many requests the shop may count it as; 1 when absent. */
 	cost?: number;
-	/** Not repeated when it fails: whoever asks has another way to go on. */
+	/** Not repeated when the shop fails at it: whoever asks has another way to go on. */
 	once?: boolean;
+	/** Not repeated when no answer comes in time: whoever asks goes on with less. */
+	onceIfSlow?: boolean;
 }
 
 /** An HTTP answer as received: `text` is the decoded body, header names are lower case. */
@@ -28,5 +30,8 @@ export interface Reply {
 	bytes?: Uint8Array;
 }
 
-/** Records of an answer. `isLast`: the answer says that no page follows. */
-export type Page<R> = R[] & { isLast?: boolean };
+/**
+ * Records of an answer. `isLast`: the answer says whether a page follows. `size`: characters of the
+ * answer they came in. `date`: when it was sent, by the server's clock, as in the header.
+ */
+export type Page<R> = R[] & { isLast?: boolean; size?: number; date?: string };

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import { KeyIndex, dropTooMany, keptIndex, renewedIndex } from './keyIndex';
-import type { Listing } from './pageWalk';
+import type { Listing } from './listing';
 import type { Shop } from './shop';
 import type { Call } from '../protocol/call';
 
@@ -136,9 +136,9 @@ class KeySearch<R> {
 		const listing = list.changes(index.complete ? index.since : undefined);
 		const expected = index.complete ? index.known : new Set<string>();
 		let isSame = expected.size === 0;
-		let call: Call | undefined = index.next ?? listing.first;
-		while (call !== undefined && isOpen()) {
-			const page: readonly R[] = await shop.records(call);
+		let isAtEnd = false;
+		const steps = shop.pages({ ...listing, first: index.next ?? listing.first });
+		for await (const { page, next } of isOpen() ? steps : []) {
 			note(page);
 			const places = page.map((record) => ({
 				id: list.idOf(record),
@@ -146,18 +146,15 @@ class KeySearch<R> {
 			}));
 			index.reached(places);
 			isSame ||= places.some(({ id }) => expected.has(id));
-			const next: Call | undefined = listing.next(call, [...page]);
-			if (next !== undefined && JSON.stringify(next) === JSON.stringify(call)) {
-				throw new Error('The shop returned the same page twice; reading on would never end.');
-			}
-			call = next;
+			isAtEnd = next === undefined;
 			if (!index.complete) {
 				index.pages++;
-				index.next = call;
+				index.next = next;
 			}
+			if (!isOpen()) break;
 		}
 		dropTooMany();
-		if (call !== undefined) return;
+		if (!isAtEnd) return;
 		if (isSame) {
 			index.complete = true;
 			// Items of this run that asked in another moment may have begun anew.

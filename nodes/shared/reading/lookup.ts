@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Listing } from './pageWalk';
+import type { Listing } from './listing';
 import { ShopError } from '../protocol/errors';
 import type { Call } from '../protocol/call';
 import type { FailureKind } from '../protocol/failure';

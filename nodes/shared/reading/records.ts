@@ -1,7 +1,7 @@
 import { NotFoundError } from '../protocol/errors';
 import { settled } from '../protocol/settled';
 import type { Lookup } from './lookup';
-import type { Listing } from './pageWalk';
+import type { Listing } from './listing';
 import { isNotFound, loadIfPermitted } from './permissions';
 import type { Shop } from './shop';
 

@@ -1,7 +1,8 @@
 import { Coalescer } from './lookup';
 import type { Lookup } from './lookup';
-import { collect } from './pageWalk';
-import type { Listing } from './pageWalk';
+import type { Listing } from './listing';
+import { collect, walk } from './pageWalk';
+import type { Step, Unreadable } from './pageReader';
 import { openTransport } from '../http/transport';
 import type { Context, Transport } from '../http/transport';
 import type { Vendor } from '../protocol/vendor';
@@ -9,8 +10,13 @@ import type { Call } from '../protocol/call';
 
 /** One shop during one run: what operations, pickers and triggers ask. */
 export interface Shop<R> extends Transport<R> {
-	/** Records of a list, page by page, at most `limit`. */
-	list(listing: Listing<R>, limit?: number): Promise<R[]>;
+	/**
+	 * Records of a list, page by page, at most `limit`. A record that cannot be read fails the list, or
+	 * is left out with a warning where nothing is decided by what is missing.
+	 */
+	list(listing: Listing<R>, limit?: number, unreadable?: Unreadable): Promise<R[]>;
+	/** The pages of a list, for who may stop before its end, or wants to know where it goes on. */
+	pages(listing: Listing<R>, unreadable?: Unreadable): AsyncIterable<Step<R>>;
 	/** Records found by a field's value; look-ups of many items share requests. */
 	find(lookup: Lookup<R>, value: string): Promise<R[]>;
 	/** Forgets what look-ups found, so that the next ones see the effects of writes. */
@@ -53,14 +59,27 @@ export function shopOver<R>(
 	const memory = new Map<string, Promise<unknown>>();
 	const coalescers = new Map<string, Coalescer<R>>();
 	const fetch = transport.records;
+	const { url, account = '' } = transport.address;
+	const warn = (text: string) => {
+		warnings.add(text);
+	};
+	const walking = (unreadable: Unreadable = 'fail') => ({
+		unreadable,
+		warn,
+		shop: `${url} ${account}`,
+	});
 	return {
 		...transport,
-		list: async (listing, limit) => await collect(fetch, listing, limit),
+		list: async (listing, limit, unreadable) =>
+			await collect(fetch, listing, limit, walking(unreadable)),
+		pages: (listing, unreadable) => walk(fetch, listing, walking(unreadable)),
 		find: async (lookup, value) => {
 			let coalescer = coalescers.get(lookup.id);
 			if (!coalescer) {
 				coalescer = new Coalescer(lookup, async (call, pages) =>
-					pages ? await collect(fetch, pages) : await fetch(call),
+					pages
+						? await collect(fetch, pages, Number.POSITIVE_INFINITY, { whole: true })
+						: await fetch(call),
 				);
 				coalescers.set(lookup.id, coalescer);
 			}
@@ -80,9 +99,7 @@ export function shopOver<R>(
 			}
 			return await value;
 		},
-		warn: (text) => {
-			warnings.add(text);
-		},
+		warn,
 		warnings,
 		scope,
 		confinedTo: (query) => {

@@ -1,7 +1,5 @@
-import { clientNamedField } from '../../pickers/locators';
-import { otherFields } from '../../writing/fields';
-import { simplify, updateOptions } from '../../../shared/actions/fields';
-import { clientUpdateFields } from '../../customers/fields';
+import { simplify } from '../../../shared/actions/fields';
+import { clientNamedField, clientUpdateFields } from '../../customers/fields';
 import { clientNamed, viewClient } from '../../customers/view';
 import { idOf } from '../../api/codec';
 import {
@@ -10,6 +8,7 @@ import {
 	extraFields,
 	fieldValueRows,
 } from '../../writing/extraFields';
+import { otherFields, writeOptions } from '../../pickers/locators';
 import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
 import { updateRecord } from '../../writing/update';
@@ -24,7 +23,7 @@ export const updateClient = operation({
 	needs: ['clients GET', 'clients PUT'],
 	uses: ['fields GET'],
 	items: 'oneByOne',
-	fields: [clientNamedField, clientUpdateFields, extraFields, otherFields, simplify, updateOptions],
+	fields: [clientNamedField, clientUpdateFields, extraFields, otherFields, simplify, writeOptions],
 	run: async (shop, { clientId, simplify: simple, options, ...values }) => {
 		const plain = namedValues(values.updateFields, { otherFields: values.otherFields });
 		// Says what is wrong with the rows before anything is asked.

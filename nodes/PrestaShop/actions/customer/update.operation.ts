@@ -1,9 +1,8 @@
-import { otherFields } from '../../writing/fields';
 import { InputError } from '../../../shared/protocol/errors';
-import { simplify, updateOptions } from '../../../shared/actions/fields';
-import { customerUpdateFields } from '../../customers/fields';
+import { simplify } from '../../../shared/actions/fields';
+import { customerUpdateFields, customerUpdateOptions } from '../../customers/fields';
 import { customerNamed, customersWithEmail, viewCustomer } from '../../customers/view';
-import { customerId } from '../../pickers/locators';
+import { customerId, otherFields } from '../../pickers/locators';
 import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
 import { updateRecord } from '../../writing/update';
@@ -17,7 +16,7 @@ export const updateCustomer = operation({
 		'Change name, email, note or other fields of a customer. Password, keys, groups and dates stay as they are.',
 	needs: ['customers GET', 'customers PUT|PATCH'],
 	items: 'oneByOne',
-	fields: [customerId, customerUpdateFields, otherFields, simplify, updateOptions],
+	fields: [customerId, customerUpdateFields, otherFields, simplify, customerUpdateOptions],
 	run: async (shop, { customerId: locator, simplify: simple, options, ...values }) => {
 		const named = somethingNamed(
 			namedValues(values.updateFields, { otherFields: values.otherFields }),

@@ -1,4 +1,3 @@
-import { productId } from '../../pickers/locators';
 import { InputError } from '../../../shared/protocol/errors';
 import { simplify } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
@@ -11,6 +10,7 @@ import type { NameRules } from '../../writing/fieldNames';
 import { operation } from '../operation';
 import {
 	otherFields,
+	productId,
 	productUpdateOptions,
 	translations,
 	updateFields,

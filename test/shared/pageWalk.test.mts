@@ -1,7 +1,7 @@
 /** Walking lists: where a walk ends, what counts once, and that it cannot go on for ever. */
-import { collect } from '../../nodes/shared/reading/pageWalk.ts';
-import type { Listing } from '../../nodes/shared/reading/pageWalk.ts';
-import type { Call } from '../../nodes/shared/protocol/call.ts';
+import { collect, walk } from '../../nodes/shared/reading/pageWalk.ts';
+import type { Listing } from '../../nodes/shared/reading/listing.ts';
+import type { Call, Page } from '../../nodes/shared/protocol/call.ts';
 
 interface Row {
 	id: number;
@@ -131,8 +131,39 @@ describe('a walk that would never end is an error, not a part of the list', () =
 	test('when there are more pages than any shop has', async () => {
 		let served = 0;
 		const endless = async () => rows(++served * 3, served * 3 + 1, served * 3 + 2);
-		await expect(collect(endless, byPage)).rejects.toThrow('did not end after 10000 pages');
+		await expect(collect(endless, byPage)).rejects.toThrow(
+			/The list of rows is too long: it did not end after 10000 pages and \d minutes; 30000 records were read, the last one 30002/,
+		);
 		expect(served).toBe(10_000);
+	});
+
+	test('when it takes longer than anybody waits', async () => {
+		let now = 0;
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => (now += 60_000));
+		const endless = async () => rows(now, now + 1, now + 2);
+		await expect(collect(endless, byPage)).rejects.toThrow(
+			/too long: .* and 60 minutes; \d+ records/,
+		);
+		clock.mockRestore();
+	});
+
+	test('when it is more than fits in memory, of which only counts what is kept', async () => {
+		let served = 0;
+		const heavy = async (): Promise<Page<Row>> =>
+			Object.assign(rows(++served * 3, served * 3 + 1, served * 3 + 2), { size: 2 ** 26 });
+		await expect(collect(heavy, byPage)).rejects.toThrow('21 records were read, which is more');
+		const found = collect(heavy, { ...byPage, keep: ({ id }) => id === 120 });
+		await expect(found).rejects.toThrow('did not end after 10000 pages');
+	});
+
+	test('who reads it page by page stops when enough was read', async () => {
+		let served = 0;
+		const endless = async () => rows(++served * 3, served * 3 + 1, served * 3 + 2);
+		for await (const { page, next } of walk(endless, byPage)) {
+			expect(next).toEqual(pageCall(served + 1));
+			if (page.some(({ id }) => id === 12)) break;
+		}
+		expect(served).toBe(4);
 	});
 });
 

@@ -1,1 +1,0 @@
-module.exports = globalThis.loadN8nPackage('n8n-workflow');
