@@ -1,15 +1,16 @@
 /**
  * Build: sources → dist, the only folder that is published.
  *
- * n8n installs no dependencies for a community package, so the libraries that run in the nodes are bundled
- * into the files that use them. The project's own files keep their places and require each other: one copy
- * of the shared code serves all nodes of a process, and with it one rate limiter per shop. The result is not
- * minified: provenance proves where dist came from, readable code shows what it does.
+ * n8n installs no dependencies for a community package, and loads every file of it when it starts. So all
+ * code, libraries included, becomes one file, and the files that package.json names hand over what stands in
+ * it: one copy of the shared code serves all nodes of a process, and with it one rate limiter per shop. The
+ * result is not minified: provenance proves where dist came from, readable code shows what it does, each
+ * source file under its name.
  */
 const { spawn } = require('node:child_process');
-const { readdirSync, readFileSync, writeFileSync } = require('node:fs');
-const { glob, rm } = require('node:fs/promises');
-const { join } = require('node:path');
+const { mkdirSync, readdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { rm } = require('node:fs/promises');
+const { basename, dirname, join, relative } = require('node:path');
 const esbuild = require('esbuild');
 const { dest, series, src, watch } = require('gulp');
 
@@ -24,7 +25,8 @@ const PROVIDED_BY_N8N = ['n8n-workflow', 'crypto', 'node:crypto'];
  */
 const TARGET = 'node20';
 
-const SOURCES = ['nodes/**/*.ts', 'credentials/**/*.ts'];
+/** The one file with all code, beside the folders of nodes and credentials. */
+const BUNDLE = 'storefronts';
 
 const ASSETS = [
 	'icons/*.{svg,png}',
@@ -46,11 +48,9 @@ function types() {
 
 async function bundle() {
 	const { metafile } = await esbuild.build({
-		entryPoints: await Array.fromAsync(glob(SOURCES)),
-		outdir: OUTPUT,
-		outbase: '.',
+		stdin: { contents: entryPoints().map(exported).join(''), resolveDir: '.', sourcefile: 'all' },
+		outfile: join(OUTPUT, `${BUNDLE}.js`),
 		bundle: true,
-		plugins: [ownFilesStayApart],
 		platform: 'node',
 		format: 'cjs',
 		target: TARGET,
@@ -62,19 +62,30 @@ async function bundle() {
 	});
 	refuseForeignRequires(metafile);
 	writeFileSync(join(OUTPUT, 'THIRD_PARTY_LICENSES.txt'), thirdPartyLicences(metafile));
+	for (const entryPoint of entryPoints()) writeDoor(entryPoint);
 }
 
-/** A file of this project requires another by its relative path; only libraries are pulled in. */
-const ownFilesStayApart = {
-	name: 'own-files-stay-apart',
-	setup({ onResolve }) {
-		onResolve({ filter: /^\.{1,2}\// }, ({ importer, kind, path }) =>
-			kind === 'entry-point' || importer.includes('node_modules')
-				? undefined
-				: { path, external: true },
-		);
-	},
-};
+/** What package.json names, as paths of sources without their ending. */
+function entryPoints() {
+	const { n8n } = readJson('package.json');
+	return [...n8n.nodes, ...n8n.credentials].map((file) =>
+		file.slice(`${OUTPUT}/`.length, -'.js'.length),
+	);
+}
+
+/** n8n takes the class from a file that is called like it. */
+const classIn = (entryPoint) => basename(entryPoint).split('.')[0];
+
+const exported = (entryPoint) => `export { ${classIn(entryPoint)} } from './${entryPoint}';\n`;
+
+/** The file that n8n loads for a node or credential, where it looks for icons and schemas too. */
+function writeDoor(entryPoint) {
+	const file = join(OUTPUT, `${entryPoint}.js`);
+	const bundle = relative(dirname(file), join(OUTPUT, BUNDLE)).replaceAll('\\', '/');
+	const name = classIn(entryPoint);
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(file, `"use strict";\nexports.${name} = require("${bundle}").${name};\n`);
+}
 
 /** esbuild leaves every Node built-in as a require; n8n Cloud allows only one of them. */
 function refuseForeignRequires(metafile) {

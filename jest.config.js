@@ -9,7 +9,8 @@ if (!process.env.SEED) {
 
 /** @type {import('jest').Config} */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/support/environment.js',
+	moduleNameMapper: { '^n8n-(core|workflow)$': '<rootDir>/test/support/n8n-$1.js' },
 	// Long enough for a busy machine, short enough to name a test that hangs; the few long ones set
 	// their own.
 	testTimeout: 60_000,

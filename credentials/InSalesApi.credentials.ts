@@ -17,6 +17,12 @@ export class InSalesApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/example/n8n-nodes-storefronts/blob/main/docs/insales.md#credential';
 
+	httpRequestNode: ICredentialType['httpRequestNode'] = {
+		name: 'InSales',
+		docsUrl: 'https://api.insales.ru/',
+		apiBaseUrlPlaceholder: 'https://myshop-abc123.myinsales.ru/admin/orders.json',
+	};
+
 	properties: INodeProperties[] = [
 		shopUrl(
 			'e.g. https://myshop-abc123.myinsales.ru',

@@ -17,6 +17,12 @@ export class PrestaShopApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/example/n8n-nodes-storefronts/blob/main/docs/prestashop.md#credential';
 
+	httpRequestNode: ICredentialType['httpRequestNode'] = {
+		name: 'PrestaShop',
+		docsUrl: 'https://devdocs.prestashop-project.org/9/webservice/',
+		apiBaseUrlPlaceholder: 'https://shop.example.com/api/orders',
+	};
+
 	properties: INodeProperties[] = [
 		shopUrl(
 			'e.g. https://shop.example.com',

@@ -25,6 +25,12 @@ export class ShoperApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/example/n8n-nodes-storefronts/blob/main/docs/shoper.md#credential';
 
+	httpRequestNode: ICredentialType['httpRequestNode'] = {
+		name: 'Shoper',
+		docsUrl: 'https://developers.shoper.pl/',
+		apiBaseUrlPlaceholder: 'https://shop.example.com/webapi/rest/orders',
+	};
+
 	properties: INodeProperties[] = [
 		shopUrl(
 			'e.g. https://shop.example.com',

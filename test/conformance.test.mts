@@ -48,6 +48,8 @@ interface Case {
 	maxRequests?: number;
 	/** Output, each item matched as a subset. */
 	output?: IDataObject[];
+	/** The run must only look, and say that it did no more. */
+	isDryRun?: boolean;
 	/** Pieces of the message the run ends with. */
 	error?: string[];
 }
@@ -90,6 +92,18 @@ for (const folder of folders) {
 			const runnable = cases.filter(({ versions }) => versions?.includes(version) ?? true);
 			test.each(runnable)(`${name}: $name`, async (each) => {
 				await runCase(suite, version, resource.value, operation.value, each);
+			});
+			const [good] = runnable.filter(({ error, output }) => error === undefined && output);
+			if (good === undefined || !hasOption(operation, 'dryRun')) continue;
+			test(`${name}: a dry run says so and writes nothing`, async () => {
+				const options = { ...(good.parameters.options as IDataObject), dryRun: true };
+				await runCase(suite, version, resource.value, operation.value, {
+					...good,
+					parameters: { ...good.parameters, options: options as INodeParameters },
+					requests: undefined,
+					output: undefined,
+					isDryRun: true,
+				});
 			});
 		}
 	});
@@ -143,6 +157,11 @@ async function runCase(
 			expect(items.map(({ json }) => json)).toMatchObject(each.output);
 			expect(items).toHaveLength(each.output.length);
 		}
+		if (each.isDryRun) {
+			expect(requests.filter((request) => !request.startsWith('GET '))).toEqual([]);
+			expect(items.length).toBeGreaterThan(0);
+			for (const { json } of items) expect(JSON.stringify(json)).toMatch(/dry ?run/i);
+		}
 		if (each.requests) expect([...requests].sort()).toEqual([...each.requests].sort());
 		if (each.maxRequests !== undefined) {
 			expect({ requests: requests.length <= each.maxRequests ? [] : requests }).toEqual({
@@ -165,13 +184,27 @@ function checkEntry(resource: Resource<never>, operation: Operation<never>, node
 			/^[a-z_ ]+( (GET|POST|PUT|PATCH|DELETE))(\|(GET|POST|PUT|PATCH|DELETE))*$/,
 		);
 	}
+	const writes = /\b(POST|PUT|DELETE)\b|^(create|update|delete)$/;
+	const isWrite = [...operation.needs, operation.value].some((word) => writes.test(word));
+	expect(hasOption(operation, 'dryRun')).toBe(isWrite);
 	const names = operation.fields.map(({ name }) => name);
+	// What belongs to an order is shown only to whom it belongs.
+	if (operation.value.startsWith('get') && names.includes('orderId')) {
+		expect(hasOption(operation, 'verifyEmail')).toBe(true);
+	}
+	if (operation.value === 'getAll')
+		expect(names).toEqual(expect.arrayContaining(['returnAll', 'limit']));
 	expect(new Set(names).size).toBe(names.length);
 	for (const field of operation.fields) checkField(field, node);
 	// Who looks one record up may not find it, and not for everybody is that an error.
 	const findsOne = ['get', 'getLatest', 'download'].includes(operation.value);
 	expect(operation.findsOne ?? false).toBe(findsOne);
 	expect(hasIfNotFound(node, resource.value, operation.value)).toBe(findsOne);
+}
+
+function hasOption({ fields }: Operation<never>, option: string): boolean {
+	const options = fields.find(({ name }) => name === 'options')?.options ?? [];
+	return options.some(({ name }) => name === option);
 }
 
 /** Whether *If Nothing Is Found* is among the options that the editor shows for an operation. */

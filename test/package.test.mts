@@ -142,6 +142,15 @@ function isOwn(file: string, name: string): boolean {
 	return [`${target}.js`, `${target}/index.js`].some((path) => scripts().includes(path));
 }
 
+test('n8n loads few files, and one copy of the shared code for all nodes', () => {
+	expect(scripts()).toHaveLength(manifest.n8n.nodes.length + manifest.n8n.credentials.length + 1);
+	const holders = scripts().filter((file) => text(file).includes('var RateLimiter = class'));
+	expect(holders).toEqual(['dist/storefronts.js']);
+	// Readable: every source under its name, comments and all.
+	expect(text('dist/storefronts.js')).toContain('// nodes/shared/http/rateLimiter.ts');
+	expect(text('dist/storefronts.js')).toContain('Runs `task` when a place is free');
+});
+
 test('nothing is shipped but the build, the read-me and the licence', () => {
 	const kinds = /^(dist\/.*\.(js|svg|png|json)|dist\/THIRD_PARTY_LICENSES\.txt|[^/]+\.(md|json))$/;
 	const unwanted = shipped().filter((file) => !kinds.test(file) || /\.(test|map)\b/.test(file));

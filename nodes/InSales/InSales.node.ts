@@ -9,6 +9,7 @@ import type {
 import { executeOperation } from '../shared/actions/execute';
 import { nodeMethods } from '../shared/pickers/nodeMethods';
 import { toProperties } from '../shared/actions/properties';
+import { operationSubtitle } from '../shared/actions/subtitle';
 import { resources } from './actions';
 import { pickers } from './pickers';
 import { inSales } from './vendor';
@@ -23,7 +24,7 @@ export class InSales implements INodeType {
 		},
 		group: ['transform'],
 		version: [1],
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: operationSubtitle(resources),
 		description: 'Create, read and change orders, clients and products of an InSales shop',
 		defaults: { name: 'InSales' },
 		usableAsTool: true,

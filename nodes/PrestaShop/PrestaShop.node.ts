@@ -9,6 +9,7 @@ import type {
 import { executeOperation } from '../shared/actions/execute';
 import { nodeMethods } from '../shared/pickers/nodeMethods';
 import { toProperties } from '../shared/actions/properties';
+import { operationSubtitle } from '../shared/actions/subtitle';
 import { resources } from './actions';
 import { pickers } from './pickers';
 import { prestaShop } from './vendor';
@@ -23,7 +24,7 @@ export class PrestaShop implements INodeType {
 		},
 		group: ['transform'],
 		version: [1],
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: operationSubtitle(resources),
 		description: 'Read and change orders, customers, products and stock of a PrestaShop shop',
 		defaults: { name: 'PrestaShop' },
 		usableAsTool: true,

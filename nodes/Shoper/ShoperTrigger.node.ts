@@ -6,12 +6,13 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
+import { eventSubtitle } from '../shared/actions/subtitle';
+import { includeChoices } from './orders/fields';
 import { nodeMethods } from '../shared/pickers/nodeMethods';
 import { pollEvents } from '../shared/polling/poll';
 import { toTriggerProperties } from '../shared/polling/triggerFields';
 import { events, instantOf } from './triggers/events';
 import { includedParts } from './orders/view';
-import { includeChoices } from './pickers/locators';
 import { optionLoaders, pickers } from './pickers';
 import { shoper } from './vendor';
 
@@ -25,7 +26,7 @@ export class ShoperTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: [1],
-		subtitle: '={{$parameter["event"]}}',
+		subtitle: eventSubtitle(events),
 		description:
 			'Start a workflow when orders, customers or products of a Shoper shop are new or change',
 		eventTriggerDescription: '',

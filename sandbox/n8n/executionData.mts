@@ -54,10 +54,10 @@ export function unflatten(text: string): unknown {
 	return at(0);
 }
 
-/** The items that the last run of a node gave on its first output. */
-export function outputOf(run: RunData, node: string): Item[] {
+/** The items that the last run of a node gave on one of its outputs, the first one unless told. */
+export function outputOf(run: RunData, node: string, output = 0): Item[] {
 	const last = run.resultData.runData[node]?.at(-1);
-	return last?.data?.main?.[0] ?? [];
+	return last?.data?.main?.[output] ?? [];
 }
 
 /** The error of an execution, wherever n8n has put it. */

@@ -1,6 +1,7 @@
 import type { WsContext } from './context.mts';
 import type { LinkedItem, Row } from './definitions.mts';
 import type { Draft } from './draft.mts';
+import { PhpFatal } from './errors.mts';
 
 /** Associations that have a setter; sending another one is accepted and does nothing (reference, section 4.5). */
 const WRITABLE: Record<string, string[]> = {
@@ -16,6 +17,8 @@ const WRITABLE: Record<string, string[]> = {
 	combinations: ['product_option_values', 'images'],
 	customers: ['groups'],
 	carts: ['cart_rows'],
+	order_slip: ['order_slip_details'],
+	customizations: ['customized_data_text_fields'],
 };
 
 function emptyCombination(ctx: WsContext, productId: number): Row {
@@ -70,6 +73,23 @@ function productValues(
 	return values;
 }
 
+/**
+ * Rows of a cart. Two rows of the same product, or none at all, leave the cart without any (recorded exchange 946); 8.2.1
+ * dies of both (recorded exchange 690).
+ */
+function setCartRows(ctx: WsContext, draft: Draft, items: LinkedItem[]): void {
+	const keys = items.map((item) =>
+		[item.id_product, item.id_product_attribute ?? '0', item.id_customization ?? '0'].join(),
+	);
+	const isBroken = items.length === 0 || new Set(keys).size !== keys.length;
+	const known = ctx.shop.resource('carts').associations.get('cart_rows')?.fields ?? [];
+	draft.links.cart_rows = isBroken
+		? []
+		: items.map((item) => Object.fromEntries(known.map(({ name }) => [name, item[name] || '0'])));
+	if (isBroken && ctx.traits.duplicateRow === 'crash')
+		throw new PhpFatal(500, '', 'PrestaShopDatabaseException: rows of the cart');
+}
+
 /** Replaces one association of a saved record. */
 export function applyAssociation(
 	ctx: WsContext,
@@ -80,7 +100,8 @@ export function applyAssociation(
 	const resource = ctx.resource.name;
 	if (!WRITABLE[resource]?.includes(name)) return;
 	if (resource === 'products' && name === 'combinations') setCombinations(ctx, draft, items);
-	else draft.links[name] = items.filter((item) => item.id !== '' || resource === 'carts');
+	else if (resource === 'carts') setCartRows(ctx, draft, items);
+	else draft.links[name] = items.filter((item) => item.id !== '');
 	const table = ctx.database.table(resource);
 	const row = table.get(draft.id);
 	if (!row) return;

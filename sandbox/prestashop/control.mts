@@ -109,6 +109,11 @@ export class PrestaShopControl extends ShopControl<Database, ShopMail> {
 		return { historyId };
 	}
 
+	/** Lets the next new record of a resource take this number, as after rows that are gone. */
+	setNextId(options: { resource: string; id: number }): void {
+		this.#shop.database.table(options.resource).skipTo(options.id);
+	}
+
 	/** Takes the number of a history row that becomes visible later: a transaction still open. */
 	reserveHistoryId(): number {
 		return this.#shop.database.table('order_histories').reserveId();

@@ -11,6 +11,7 @@ const NAMES = [
 	'placeOrder',
 	'completeOrder',
 	'changeState',
+	'setNextId',
 	'reserveHistoryId',
 	'commitHistory',
 	'reserveOrderId',

@@ -65,6 +65,11 @@ export class Table {
 		return this.#nextId;
 	}
 
+	/** The next automatic id, where it is not taken yet. */
+	skipTo(id: number): void {
+		if (!this.#rows.has(id)) this.#nextId = id;
+	}
+
 	get(id: number): Row | undefined {
 		return this.#rows.get(id);
 	}

@@ -1,4 +1,6 @@
 import type { WsContext } from './context.mts';
+import type { Row } from './definitions.mts';
+import { textIn } from './orderTransitions.mts';
 import type { WsOutput } from './output.mts';
 import { phpInt, textOf } from './query.mts';
 
@@ -25,6 +27,13 @@ function removeWithProduct(ctx: WsContext, productId: number): void {
 	}
 }
 
+function removeStockOf(ctx: WsContext, combination: Row | undefined): void {
+	const table = ctx.database.table('stock_availables');
+	for (const row of table.rowsWhere('id_product', textIn(combination, 'id_product'))) {
+		if (textIn(row, 'id_product_attribute') === String(combination?.id)) table.delete(row.id);
+	}
+}
+
 /** DELETE of one or several records; a single missing id keeps all of them (recorded exchange 431). */
 export function deleteEntities(ctx: WsContext): WsOutput | undefined {
 	const table = ctx.database.table(ctx.resource.name);
@@ -35,6 +44,7 @@ export function deleteEntities(ctx: WsContext): WsOutput | undefined {
 		return undefined;
 	}
 	for (const id of ids) {
+		if (ctx.resource.name === 'combinations') removeStockOf(ctx, table.get(id));
 		table.delete(id);
 		if (ctx.resource.name === 'products') removeWithProduct(ctx, id);
 	}

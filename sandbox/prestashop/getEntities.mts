@@ -47,7 +47,7 @@ export function printRecord(ctx: WsContext, view: RecordView, selection: Selecti
 function view(ctx: WsContext, row: Row): RecordView {
 	const shown = viewRecord(ctx.resource, row, ctx.database, ctx.traits);
 	const aliases = priceAliases(ctx.params);
-	if (aliases.length > 0 && ctx.resource.name === 'products') {
+	if (aliases.length > 0 && ['products', 'combinations'].includes(ctx.resource.name)) {
 		shown.computed = Object.fromEntries(
 			aliases.map((alias) => [alias, computePrice(ctx, row, alias)]),
 		);

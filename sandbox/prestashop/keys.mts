@@ -57,6 +57,22 @@ export function recordedKeys(): WebserviceKey[] {
 			description: 'active, without a single permission',
 			permissions: {},
 		},
+		{
+			key: 'ORDERMAKERKEY0000000000000000006',
+			name: 'ordermaker',
+			active: true,
+			description: 'makes orders: exactly what recorded exchanges 962 to 973 needed',
+			permissions: {
+				customers: ['GET', 'POST'],
+				addresses: ['POST'],
+				carts: ['GET', 'POST'],
+				orders: ['GET', 'POST'],
+				products: ['GET'],
+				combinations: ['GET'],
+				specific_prices: ['POST'],
+				order_histories: ['POST'],
+			},
+		},
 	];
 }
 

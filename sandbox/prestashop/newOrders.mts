@@ -209,9 +209,10 @@ function addDetails(shop: ShopState, orderId: number, lines: PricedLine[], shopI
 	}
 }
 
-function takeStock(shop: ShopState, lines: PricedLine[]): void {
+/** Takes what an order needs off the stock, below zero if need be. */
+export function takeStock(shop: ShopState, lines: OrderLine[]): void {
 	const stock = shop.database.table('stock_availables');
-	for (const { line } of lines) {
+	for (const line of lines) {
 		for (const row of stock.rowsWhere('id_product', String(line.productId))) {
 			const attribute = textIn(row, 'id_product_attribute');
 			if (attribute !== '0' && attribute !== String(line.combinationId ?? 0)) continue;
@@ -243,7 +244,7 @@ export function finishOrder(
 ): number | undefined {
 	const lines = order.lines.map((line) => priced(shop, line));
 	addDetails(shop, orderId, lines, order.shopId ?? 1);
-	takeStock(shop, lines);
+	takeStock(shop, order.lines);
 	const carriers = shop.database.table('order_carriers');
 	carriers.put({
 		id: carriers.reserveId(),

@@ -82,37 +82,68 @@ function createDeliverySlip(shop: ShopState, order: Row, now: string): Row {
 	return withValues(order, { delivery_number: number, delivery_date: now });
 }
 
-function payRest(shop: ShopState, order: Row, now: string): Row {
+/** Rows that belong to an invoice of the order: only those count when the shop asks what is still to pay. */
+function isBooked(payment: Row): boolean {
+	return (payment.links.order_invoices ?? []).length > 0;
+}
+
+function paymentsOf(shop: ShopState, order: Row): Row[] {
+	return shop.database
+		.table('order_payments')
+		.rowsWhere('order_reference', textIn(order, 'reference'));
+}
+
+/** Adds a payment row and the sum paid of an order, as payment modules do. */
+export function addPayment(
+	shop: ShopState,
+	orderId: number,
+	amount: number,
+	method: string,
+	invoiced = false,
+): void {
+	const order = shop.find('orders', orderId);
+	if (!order) return;
 	const payments = shop.database.table('order_payments');
-	const reference = textIn(order, 'reference');
-	const paid = payments
-		.rowsWhere('order_reference', reference)
+	const { fields } = shop.resource('order_payments');
+	const values: Row['values'] = {};
+	for (const name of fields.keys()) values[name] = '';
+	Object.assign(values, {
+		order_reference: textIn(order, 'reference'),
+		id_currency: textIn(order, 'id_currency'),
+		amount: amount.toFixed(fields.get('amount')?.type === 'dec2' ? 2 : 6),
+		payment_method: method,
+		conversion_rate: textIn(order, 'conversion_rate'),
+		date_add: shop.clock.wall(),
+	});
+	const links: Row['links'] = invoiced ? { order_invoices: [{ id: '1' }] } : {};
+	payments.put({ id: payments.reserveId(), values, links });
+	const real = Number(textIn(order, 'total_paid_real')) + amount;
+	shop.database
+		.table('orders')
+		.put(withValues(order, { total_paid_real: real.toFixed(6), date_upd: shop.clock.wall() }));
+}
+
+/** What payments made before the invoice are worth is forgotten, unless the order is just being made (recorded exchanges 649, 1072). */
+function payRest(shop: ShopState, order: Row): void {
+	const booked = paymentsOf(shop, order)
+		.filter(isBooked)
 		.reduce((sum, row) => sum + Number(textIn(row, 'amount')), 0);
 	const total = Number(textIn(order, 'total_paid_tax_incl'));
-	if (total - paid <= 0.005) return order;
-	const values: Row['values'] = {};
-	for (const name of shop.resource('order_payments').fields.keys()) values[name] = '';
-	Object.assign(values, {
-		order_reference: reference,
-		id_currency: textIn(order, 'id_currency'),
-		amount: (total - paid).toFixed(
-			shop.resource('order_payments').fields.get('amount')?.type === 'dec2' ? 2 : 6,
-		),
-		payment_method: PAYMENT_NAMES[textIn(order, 'module')] ?? textIn(order, 'payment'),
-		conversion_rate: textIn(order, 'conversion_rate'),
-		date_add: now,
-	});
-	if ('id_employee' in values) values.id_employee = '';
-	payments.put({ id: payments.reserveId(), values, links: {} });
-	const real = Number(textIn(order, 'total_paid_real')) + total - paid;
-	return withValues(order, { total_paid_real: real.toFixed(6) });
+	if (total - booked <= 0.005) return;
+	const method = PAYMENT_NAMES[textIn(order, 'module')] ?? textIn(order, 'payment');
+	addPayment(shop, order.id, total - booked, method, true);
 }
 
 /**
  * The core transition of an order (reference, section 4.7): state, `valid`, invoice, delivery slip, payment of the
  * rest, `date_upd`. No history row and no mail. false when the order or the state does not exist.
  */
-export function transition(shop: ShopState, orderId: number, stateId: number): boolean {
+export function transition(
+	shop: ShopState,
+	orderId: number,
+	stateId: number,
+	options: { existingPayments?: boolean } = {},
+): boolean {
 	const orders = shop.database.table('orders');
 	const state = shop.find('order_states', stateId);
 	let order = orders.get(orderId);
@@ -127,13 +158,18 @@ export function transition(shop: ShopState, orderId: number, stateId: number): b
 	const invoices = shop.database.table('order_invoices').find('id_order', String(orderId));
 	if (flag(state, 'invoice') && invoices.length === 0) {
 		order = createInvoice(shop, order, now);
+		if (options.existingPayments) {
+			for (const row of paymentsOf(shop, order)) {
+				const links = { ...row.links, order_invoices: [{ id: '1' }] };
+				shop.database.table('order_payments').put({ ...row, links });
+			}
+		}
 	}
 	if (flag(state, 'delivery') && textIn(order, 'delivery_number') === '0') {
 		order = createDeliverySlip(shop, order, now);
 	}
-	if (flag(state, 'paid') && textIn(order, 'invoice_number') !== '0')
-		order = payRest(shop, order, now);
 	orders.put(order);
+	if (flag(state, 'paid') && textIn(order, 'invoice_number') !== '0') payRest(shop, order);
 	return true;
 }
 

@@ -99,6 +99,14 @@ export function viewRecord(
 			// The language of the request is an object that is already in memory (recorded exchange 136).
 			if (traits.jsonNativeIntegers && row.id === 1) view.integers = new Set(['active', 'is_rtl']);
 			break;
+		case 'customer_threads': {
+			const id = String(row.id);
+			const messages = [...database.table('customer_messages').rows()]
+				.filter((message) => text(message, 'id_customer_thread') === id)
+				.map((message) => ({ id: String(message.id) }));
+			view.links = { ...row.links, customer_messages: messages };
+			break;
+		}
 		case 'combinations':
 			view.productId = Number(text(row, 'id_product'));
 			break;

@@ -138,6 +138,8 @@ export function modifyNew(ctx: WsContext, draft: Draft): void {
 export function beforeSave(ctx: WsContext, draft: Draft): void {
 	const { fields, name } = draft.resource;
 	const at = now(ctx);
+	// The object of a new order stays as it was sent: the payment module makes one of its own (recorded exchange 635).
+	if (name === 'orders' && draft.isNew) return;
 	if (fields.has('date_upd')) draft.values.date_upd = at;
 	if (fields.has('date_add') && (draft.isNew || !draft.values.date_add)) draft.values.date_add = at;
 	if (name === 'products') {
@@ -151,6 +153,10 @@ export function beforeSave(ctx: WsContext, draft: Draft): void {
 			draft.values.id_default_combination = ctx.traits.integerDefaultCombination ? '0' : '';
 		}
 		if (!draft.isNew) draft.integers.add('cache_default_attribute');
+	}
+	if (name === 'carts') {
+		draft.values.id_shop ||= '1';
+		draft.values.id_shop_group ||= '1';
 	}
 	if (name === 'customers' && draft.isNew) {
 		draft.values.id_lang ||= '1';
@@ -180,6 +186,16 @@ function emailTaken(ctx: WsContext, draft: Draft): boolean {
 		);
 	}
 	return taken;
+}
+
+/** 1.6 makes no guests unless the shop allows orders without an account (recorded exchange 699). */
+function guestRefused(ctx: WsContext, draft: Draft): boolean {
+	return (
+		draft.isNew &&
+		draft.values.is_guest === '1' &&
+		ctx.shop.version === '1.6.1.24' &&
+		ctx.shop.configuration('PS_GUEST_CHECKOUT_ENABLED') !== '1'
+	);
 }
 
 /** `$_GET['sendemail']` or the form field, as a PHP boolean. */
@@ -246,6 +262,40 @@ function mailTracking(ctx: WsContext, draft: Draft): void {
 	});
 }
 
+/** Columns whose values together may occur once. */
+const UNIQUE: Record<string, string[]> = {
+	specific_prices: [
+		'id_product',
+		'id_product_attribute',
+		'id_customer',
+		'id_cart',
+		'from',
+		'to',
+		'id_shop',
+		'id_shop_group',
+		'id_currency',
+		'id_country',
+		'id_group',
+		'from_quantity',
+		'id_specific_price_rule',
+	],
+	product_suppliers: ['id_product', 'id_product_attribute', 'id_supplier'],
+};
+
+function exists(ctx: WsContext, draft: Draft): boolean {
+	const columns = UNIQUE[draft.resource.name];
+	if (!columns) return false;
+	const { values } = rowOf(draft, ctx.shop.allLanguages());
+	const isTaken = [...ctx.database.table(draft.resource.name).rows()].some(
+		(row) =>
+			row.id !== draft.id &&
+			columns.every((column) => (row.values[column] || '0') === (values[column] || '0')),
+	);
+	if (isTaken && ctx.traits.duplicateRow === 'crash')
+		throw new PhpFatal(500, '', 'PrestaShopDatabaseException: Duplicate entry');
+	return isTaken;
+}
+
 /** Saves a validated draft the way its class does it; false makes it error 46. */
 export function save(ctx: WsContext, draft: Draft): boolean {
 	switch (draft.resource.name) {
@@ -256,7 +306,18 @@ export function save(ctx: WsContext, draft: Draft): boolean {
 			if (draft.isNew) return createOrderFromCart(ctx, draft);
 			break;
 		case 'customers':
-			if (emailTaken(ctx, draft)) return false;
+			if (emailTaken(ctx, draft) || guestRefused(ctx, draft)) return false;
+			break;
+		case 'specific_prices':
+		case 'product_suppliers':
+			if (exists(ctx, draft)) return false;
+			break;
+		case 'cart_rules':
+			// Columns without a default that the object leaves null (recorded exchange 752).
+			if (ctx.traits.strictVouchers && draft.isNew) {
+				const { quantity, quantity_per_user } = draft.values;
+				if (quantity === null || quantity_per_user === null) return false;
+			}
 			break;
 		case 'stock_availables':
 			if (draft.values.depends_on_stock === '1') {
@@ -266,6 +327,8 @@ export function save(ctx: WsContext, draft: Draft): boolean {
 			break;
 		default:
 	}
+	if (draft.resource.name === 'customers' && draft.isNew && draft.values.id_default_group)
+		draft.links.groups ??= [{ id: String(draft.values.id_default_group) }];
 	store(ctx, draft);
 	switch (draft.resource.name) {
 		case 'stock_availables':
@@ -275,7 +338,10 @@ export function save(ctx: WsContext, draft: Draft): boolean {
 			if (!draft.isNew) mailTracking(ctx, draft);
 			break;
 		case 'products':
-			if (draft.isNew) addStockRow(ctx, draft.id);
+			if (draft.isNew) addStockRow(ctx, draft.id, 0);
+			break;
+		case 'combinations':
+			if (draft.isNew) addCombination(ctx, draft);
 			break;
 		case 'configurations': {
 			const { configurationDiagnostic } = ctx.traits;
@@ -289,11 +355,22 @@ export function save(ctx: WsContext, draft: Draft): boolean {
 	return true;
 }
 
-function addStockRow(ctx: WsContext, productId: number): void {
+/** A new combination has stock of its own; the first one becomes the product's default (recorded exchanges 869, 871). */
+function addCombination(ctx: WsContext, draft: Draft): void {
+	const productId = Number(draft.values.id_product);
+	addStockRow(ctx, productId, draft.id);
+	const products = ctx.database.table('products');
+	const product = products.get(productId);
+	if (!product || !['', '0'].includes(textIn(product, 'id_default_combination'))) return;
+	const values = { ...product.values, id_default_combination: String(draft.id) };
+	products.put({ ...product, values });
+}
+
+function addStockRow(ctx: WsContext, productId: number, combinationId: number): void {
 	const table = ctx.database.table('stock_availables');
 	const values: Record<string, string> = {
 		id_product: String(productId),
-		id_product_attribute: '0',
+		id_product_attribute: String(combinationId),
 		id_shop: '1',
 		id_shop_group: '0',
 		quantity: '0',

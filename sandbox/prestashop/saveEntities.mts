@@ -11,6 +11,7 @@ import { phpInt } from './query.mts';
 import { viewRecord } from './recordView.mts';
 import { applySetter, beforeSave, modifyNew, save } from './resourceRules.mts';
 import { EVERYTHING } from './selection.mts';
+import type { Selection } from './selection.mts';
 import { validateDraft } from './validateDraft.mts';
 import { childOf, parseXml, XmlSyntaxError } from './xmlParser.mts';
 import type { XmlElement } from './xmlParser.mts';
@@ -159,6 +160,9 @@ function saveEntity(ctx: WsContext, entity: XmlElement): Draft | undefined {
 	return draft;
 }
 
+/** An object that got no id prints nothing but its lists (recorded exchange 1075). */
+const ONLY_LISTS: Selection = { fields: new Set(), associations: 'all' };
+
 function print(ctx: WsContext, drafts: Draft[]): WsOutput {
 	let xml = '';
 	const json: { [name: string]: Json } = {};
@@ -171,7 +175,7 @@ function print(ctx: WsContext, drafts: Draft[]): WsOutput {
 		for (const [name, field] of ctx.resource.fields) {
 			if (field.dynamic) shown.values[name] = viewDynamic(ctx, draft, name);
 		}
-		const out = printRecord(ctx, shown, EVERYTHING);
+		const out = printRecord(ctx, shown, draft.id === 0 ? ONLY_LISTS : EVERYTHING);
 		xml += out.xml ?? '';
 		json[ctx.resource.item] = out.json ?? null;
 	}

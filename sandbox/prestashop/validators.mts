@@ -47,6 +47,7 @@ const CHECKS: Record<string, Check> = {
 	isUnsignedFloat: (v) => float(v) && Number(v) >= 0,
 	isPrice: (v) => /^[0-9]{1,10}(\.[0-9]{1,9})?$/.test(v),
 	isNegativePrice: (v) => /^-?[0-9]{1,10}(\.[0-9]{1,9})?$/.test(v),
+	isIp2Long: (v) => /^-?\d+$/.test(v),
 	isPercentage: (v) => float(v) && Number(v) >= 0 && Number(v) <= 100,
 	isDate: date,
 	isDateFormat: (v) =>

@@ -97,12 +97,32 @@ export interface VersionTraits {
 	sha1OfImageFailures: boolean;
 	/** Path of the home page in redirects. */
 	homePath: string;
+	/** How `POST orders` refuses: the answer is a plain sentence, or nothing (recorded exchanges 642, 692, 782). */
+	refusedOrder: {
+		status: 200 | 500;
+		bodies: Record<'repeated' | 'unknownCart' | 'wrongKey', string>;
+	};
+	/** A repeated order is logged so severely that the administrator gets a mail. */
+	alertsRefusedOrder: boolean;
+	/** States that an order goes on to when the shop has too little (recorded exchanges 681, 1074). */
+	backorderStates?: { paid: number; unpaid: number };
+	/** Rules without a code join the cart by themselves. */
+	automaticRules: boolean;
+	/** A payment is booked with all decimals that were posted (recorded exchange 704). */
+	paymentKeepsDecimals: boolean;
+	/** What the database refuses (a row that exists already): an uncaught exception, or error 46 (recorded exchange 823). */
+	duplicateRow: 'crash' | 'unableToSave';
+	/** A voucher without quantities or name is not saved; a name is needed in the default language (recorded exchanges 752, 756). */
+	strictVouchers: boolean;
+	/** How the message about a required text of a record without products' rules ends (recorded exchange 754). */
+	emptyTextMessage: (property: string) => string;
 	/** Developer mode prints diagnostics before every answer. */
 	devModeBanner?: string;
 	/** Status of an uncaught error in developer mode. */
 	devModeFatalStatus: 200 | 500;
 }
 
+const CART_USED = 'Cart cannot be loaded or an order has already been placed using this cart';
 const UNCHANGED = { status: 500, body: '' };
 const WSR = '(/var/www/html/classes/webservice/WebserviceRequest.php';
 const STRIP_TAGS =
@@ -165,6 +185,17 @@ export const TRAITS: Record<PrestaShopVersion, VersionTraits> = {
 		groupWithoutShops: "This group shop doesn't have shops",
 		sha1OfImageFailures: false,
 		homePath: '/index.php',
+		refusedOrder: {
+			status: 200,
+			bodies: { repeated: CART_USED, unknownCart: CART_USED, wrongKey: 'Fatal error' },
+		},
+		alertsRefusedOrder: false,
+		backorderStates: { paid: 9, unpaid: 13 },
+		automaticRules: false,
+		paymentKeepsDecimals: false,
+		duplicateRow: 'unableToSave',
+		strictVouchers: false,
+		emptyTextMessage: (property) => `Property ${property} is empty`,
 		devModeFatalStatus: 200,
 	},
 	'1.7.8.11': {
@@ -229,6 +260,17 @@ export const TRAITS: Record<PrestaShopVersion, VersionTraits> = {
 		groupWithoutShops: "This shop group doesn't have shops",
 		sha1OfImageFailures: false,
 		homePath: '/',
+		refusedOrder: {
+			status: 500,
+			bodies: { repeated: CART_USED, unknownCart: '', wrongKey: 'Fatal error' },
+		},
+		alertsRefusedOrder: true,
+		backorderStates: { paid: 9, unpaid: 12 },
+		automaticRules: true,
+		paymentKeepsDecimals: true,
+		duplicateRow: 'unableToSave',
+		strictVouchers: false,
+		emptyTextMessage: (property) => `Property ${property} is empty.`,
 		devModeFatalStatus: 500,
 	},
 	'8.2.1': {
@@ -275,6 +317,20 @@ export const TRAITS: Record<PrestaShopVersion, VersionTraits> = {
 		groupWithoutShops: "This shop group doesn't have shops",
 		sha1OfImageFailures: true,
 		homePath: '/',
+		refusedOrder: {
+			status: 500,
+			bodies: {
+				repeated: CART_USED,
+				unknownCart: CART_USED,
+				wrongKey: 'Error processing order. Secure key does not match.',
+			},
+		},
+		alertsRefusedOrder: true,
+		automaticRules: true,
+		paymentKeepsDecimals: true,
+		duplicateRow: 'crash',
+		strictVouchers: false,
+		emptyTextMessage: (property) => `Property ${property} is empty.`,
 		devModeFatalStatus: 200,
 	},
 	'9.1.4': {
@@ -325,6 +381,13 @@ export const TRAITS: Record<PrestaShopVersion, VersionTraits> = {
 		groupWithoutShops: "This shop group doesn't have shops",
 		sha1OfImageFailures: true,
 		homePath: '/',
+		refusedOrder: { status: 500, bodies: { repeated: '', unknownCart: '', wrongKey: '' } },
+		alertsRefusedOrder: true,
+		automaticRules: true,
+		paymentKeepsDecimals: true,
+		duplicateRow: 'unableToSave',
+		strictVouchers: true,
+		emptyTextMessage: (property) => `Property ${property} is not valid`,
 		devModeFatalStatus: 200,
 	},
 };

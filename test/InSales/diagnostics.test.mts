@@ -132,6 +132,24 @@ describe('a run', () => {
 		expect(shop.control.ignoredRetryAfters()).toEqual([]);
 	});
 
+	test('that surely runs into the limit says so before it writes anything', async () => {
+		shop.control.setLimit({ requests: 6 });
+		await executeNode(actionBench(shop), getOrder);
+		shop.control.clearRequests();
+		const items = [1, 2, 3, 4, 5, 6].map((nth) => ({ json: { nth } }));
+		const change = {
+			resource: 'order',
+			operation: 'update',
+			orderId: locator('id', 80001),
+			updateFields: { manager_comment: '={{ $json.nth }}' },
+		};
+		const { error } = await executeNode(actionBench(shop), change, { items });
+		expect(error?.message).toMatch(
+			/InSales grants this key 5 more requests in the next \d+ s, and this run needs 6 at least. Nothing was done./,
+		);
+		expect(shop.control.requests()).toEqual([]);
+	});
+
 	test('repeats after an old-style 503 with Retry-After, even a write', async () => {
 		shop.control.addFault({
 			kind: 'status',

@@ -141,7 +141,7 @@ test(
 		const trigger = await started({ event: 'orderUpdated', options: { maxItemsPerPoll: 1_000 } });
 		shop.control.touchOrder({ orderIds: range(firstOrderId, firstOrderId + 1_499) });
 		const seen: number[] = [];
-		for (let poll = 0; poll < 60 && seen.length < 1_500; poll++) {
+		for (let poll = 0; poll < 6; poll++) {
 			time.pass(3);
 			// Each poll gets only some pages of the dozen that the second fills.
 			shop.control.clearFaults();
@@ -154,9 +154,9 @@ test(
 			} catch {
 				// Nothing came before the failure.
 			}
-			if (poll === 3) expect(seen.length).toBeGreaterThan(0);
-			if (poll > 3) shop.control.clearFaults();
 		}
+		expect(seen.length).toBeGreaterThan(0);
+		expect(seen.length).toBeLessThan(1_500);
 		shop.control.clearFaults();
 		seen.push(...ids(await drain(trigger)));
 		expect(seen.sort((a, b) => a - b)).toEqual(range(firstOrderId, firstOrderId + 1_499));

@@ -14,6 +14,7 @@ function shopOf(answers: ReadonlyArray<PrestaShopRecord[] | Failure>) {
 	const shop = shopOver<PrestaShopRecord>({
 		address: { url: 'https://shop.example.com', host: 'shop.example.com', settings: {} },
 		errorIn: async () => undefined,
+		foresee: () => {},
 		send: async () => ({ status: 200, headers: {}, text: '' }),
 		records: async (call) => {
 			const answer = answers[Math.min(asked++, answers.length - 1)] ?? [];
@@ -111,6 +112,7 @@ test('orders of an e-mail with very many guest records are found in several requ
 		address: { url: 'https://shop.example.com', host: 'shop.example.com', settings: {} },
 		send: async () => ({ status: 200, headers: {}, text: '' }),
 		errorIn: async () => undefined,
+		foresee: () => {},
 		records: async ({ path, query = {} }) => {
 			lengths.push(new URLSearchParams(query).toString().length);
 			if (path[0] === 'customers') return guests.map((id) => ({ id, email: 'guest@example.com' }));

@@ -117,6 +117,7 @@ class ModelShop {
 		return shopOver<PrestaShopRecord>({
 			address: { url: '', host: 'shop.example.com', settings: {} },
 			errorIn: async () => undefined,
+			foresee: () => {},
 			send: async (call) => {
 				if (call.method !== 'GET') this.write(call);
 				return { status: 200, headers: { 'psws-version': '8.2.1' }, text: root };

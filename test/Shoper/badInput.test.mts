@@ -104,7 +104,7 @@ const AT_ONCE: Row[] = [
 		fields({ paid: '={{ -4 }}' }),
 		'"Paid Amount" is "-4". Enter a number of at least 0.',
 	],
-	['order', 'update', fields({ shipping_id: 'abc' }), '"Delivery Method ID" is "abc".'],
+	['order', 'update', fields({ shipping_id: 'abc' }), '"shipping_id" is "abc".'],
 	['order', 'update', fields({ otherFields: '[1]' }), '"Other Fields" is not a JSON object.'],
 	[
 		'order',
@@ -191,7 +191,7 @@ const AT_ONCE: Row[] = [
 		'parcel',
 		'update',
 		{ parcelId: '1', updateFields: { shipping_code: nothing } },
-		'To empty it on purpose, use the resource Any Resource',
+		'To empty it on purpose, use the resource "Other API Resource"',
 	],
 	['customer', 'create', { ...newCustomer, firstname: nothing }, '"First Name" is empty.'],
 	['customer', 'create', { ...newCustomer, password: 'short' }, '"Password" is too short.'],
@@ -211,7 +211,7 @@ const AT_ONCE: Row[] = [
 		'customer',
 		'update',
 		{ ...customer, updateFields: { group_id: 'vip' } },
-		'"Group ID" is "vip".',
+		'"group_id" is "vip".',
 	],
 	[
 		'customer',

@@ -1,8 +1,12 @@
 /** What was created is told even if it cannot be shown: whoever repeats the run would make another. */
-import type { INodeParameters } from 'n8n-workflow';
+import type { INodeParameters, INodeType } from 'n8n-workflow';
 
+import { SHOPER_TOKENS } from '../../sandbox/shoper/shop.mts';
 import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
+import { executeNode } from '../support/engine.mts';
+import { inTwoProcesses } from '../support/processes.mts';
 import { by, jsonOf, run, wideShop } from './catalogueFixtures.mts';
+import { actionBench, tokenCredentials } from './fixtures.mts';
 
 let shop: ShoperSandbox;
 
@@ -71,4 +75,23 @@ test('runs side by side with one external ID make one order', async () => {
 	const told = runs.map(([result]) => result);
 	expect(told.filter((each) => each?.created === true)).toHaveLength(1);
 	expect(new Set(told.map((each) => each?.id)).size).toBe(1);
+});
+
+test('runs in two processes that pass each other are told with both orders', async () => {
+	shop.control.addFault({ kind: 'delay', delayMs: 150, times: 0, match: { method: 'GET' } });
+	const runs = await inTwoProcesses('../../nodes/Shoper/Shoper.node.ts', async (module) => {
+		const { Shoper: Node } = module as { Shoper: new () => INodeType };
+		const parameters = { resource: 'order', operation: 'create', ...order };
+		return await executeNode(
+			{ ...actionBench(tokenCredentials(shop, SHOPER_TOKENS.full)), node: new Node() },
+			{ ...parameters, options: { externalId: 'twice' } },
+		);
+	});
+	const told = runs.flatMap(jsonOf);
+	expect(told.map(({ created }) => created)).toEqual([true, true]);
+	const ids = told.map(({ id }) => String(id)).sort();
+	const warned = told.filter(({ warning }) =>
+		String(warning).includes(`there are ${ids.join(' and ')} now`),
+	);
+	expect(warned.length).toBeGreaterThan(0);
 });

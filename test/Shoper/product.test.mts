@@ -149,6 +149,7 @@ function replacingShop(kind: 'languages' | 'texts', deaf = false) {
 	const opened = shopOver<ShoperRecord>({
 		address: { url: '', host: 'shop.example.com', settings: {} },
 		errorIn: async () => undefined,
+		foresee: () => {},
 		send: async (call) => {
 			write(call);
 			return { status: 200, headers: {}, text: '1' };

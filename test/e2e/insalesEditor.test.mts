@@ -139,8 +139,8 @@ describe('the editor shows of InSales', () => {
 		const resources = await editor.optionsOf('resource', 'resources');
 		expect(resources).toEqual(
 			expect.arrayContaining([
-				'Access Right',
-				'Any Resource',
+				'Access Rights',
+				'Other API Resource',
 				'Catalog',
 				'Client',
 				'Custom Status',

@@ -98,7 +98,7 @@ describe('the editor shows of Shoper', () => {
 		const resources = await editor.optionsOf('resource', 'resources');
 		for (const name of [
 			'Access Rights',
-			'Any Resource',
+			'Other API Resource',
 			'Customer',
 			'Order',
 			'Product',

@@ -1,9 +1,10 @@
 /** The InSales shop under test: from the environment, with a plain client for preparing and looking. */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { InSalesTrigger } from '../../nodes/InSales/InSalesTrigger.node.ts';
 import { actionBench } from '../InSales/fixtures.mts';
-import { TriggerBench, executeNode } from '../support/engine.mts';
-import type { Bench, Execution } from '../support/engine.mts';
+import { addressIn, liveShop, report as reportOf, variable } from './shop.mts';
+
+export { found, idsOf } from './shop.mts';
 
 /** An access key. */
 export interface Access {
@@ -11,11 +12,9 @@ export interface Access {
 	password: string;
 }
 
-function variable(name: string): string {
-	return process.env[name] ?? '';
-}
+const { url, allowHttp } = addressIn('INSALES_URL');
 
-export const url = variable('INSALES_URL').replace(/\/+$/, '');
+export { url };
 
 export const fullKey: Access = {
 	identifier: variable('INSALES_IDENTIFIER'),
@@ -35,32 +34,21 @@ export const limitedKey: Access | undefined =
 export const mayWrite = variable('INSALES_WRITES') === '1';
 
 /** What a credential holds besides the key. */
-export const more = { allowHttp: url.startsWith('http:') };
+export const more = { allowHttp };
 
-export function bench(access = fullKey): Bench {
-	return actionBench({ url }, 'full', { ...more, ...access });
-}
+export const shop = liveShop<Access>({
+	bench: (access) => actionBench({ url }, 'full', { ...more, ...access }),
+	triggerNode: new InSalesTrigger(),
+	access: fullKey,
+	secrets: [fullKey, ...(limitedKey ? [limitedKey] : [])].flatMap(({ identifier, password }) => [
+		identifier,
+		password,
+		Buffer.from(`${identifier}:${password}`).toString('base64'),
+	]),
+	pass: nextSecond,
+});
 
-export function trigger(parameters: INodeParameters, access = fullKey): TriggerBench {
-	return new TriggerBench({ ...bench(access), node: new InSalesTrigger() }, parameters);
-}
-
-/** Runs an operation. */
-export async function run(
-	name: string,
-	parameters: INodeParameters = {},
-	access = fullKey,
-): Promise<Execution> {
-	const [resource = '', operation = ''] = name.split('.');
-	return await executeNode(bench(access), { resource, operation, ...parameters });
-}
-
-/** Runs an operation that must succeed; its first item. */
-export async function first(name: string, parameters: INodeParameters = {}): Promise<IDataObject> {
-	const { items, error } = await run(name, parameters);
-	if (error) throw new Error(error.message);
-	return items[0]?.json ?? {};
-}
+export const { run, first, watching } = shop;
 
 /** An answer of the shop as it is. */
 export interface Answer {
@@ -119,43 +107,9 @@ export async function nextSecond(): Promise<void> {
 	}
 }
 
-/** A trigger that has seen everything so far. */
-export async function watching(event: string): Promise<TriggerBench> {
-	const watched = trigger({ event });
-	expect(await watched.poll('activate')).toEqual([]);
-	await nextSecond();
-	return watched;
-}
-
-export async function idsOf(watched: TriggerBench): Promise<unknown[]> {
-	return (await watched.poll()).map(({ json }) => json.id);
-}
-
-/** Keys must never come out of a node. */
-export function expectNoKeys(value: unknown): void {
-	const text = JSON.stringify(value) ?? '';
-	for (const { identifier, password } of [fullKey, ...(limitedKey ? [limitedKey] : [])]) {
-		expect(text).not.toContain(identifier);
-		expect(text).not.toContain(password);
-		expect(text).not.toContain(Buffer.from(`${identifier}:${password}`).toString('base64'));
-	}
-}
-
-const answers: string[] = [];
-
-/** Notes what the shop does where no document says it. */
-export function found(question: string, answer: string): void {
-	answers.push(`- ${question}: ${answer}`);
-}
-
 /** Prints what was found, and how much of the limit was used. */
-export async function report(notTried: readonly string[] = []): Promise<void> {
+export async function report(): Promise<void> {
 	const { headers } = await ask('GET', 'orders/count.json');
-	const used = `Requests counted in this window: ${headers.get('api-usage-limit') ?? 'not told'}`;
-	const parts = [
-		answers.length > 0 ? `What this shop does:\n${answers.join('\n')}` : '',
-		notTried.length > 0 ? `Not tried:\n${notTried.join('\n')}` : '',
-		used,
-	];
-	console.info(parts.filter((part) => part !== '').join('\n\n'));
+	const used = headers.get('api-usage-limit') ?? 'not told';
+	reportOf(`Requests counted in this window: ${used}`);
 }

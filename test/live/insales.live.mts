@@ -3,26 +3,13 @@
  * editor, and test events of the trigger. What is open about the shop itself: `insales.probes.live.mts`;
  * changes: `insales.writes.live.mts`.
  */
-import type { INodeParameters, INodeProperties } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import { resources } from '../../nodes/InSales/actions/index.ts';
 import { events } from '../../nodes/InSales/triggers/events.ts';
 import { pickers } from '../../nodes/InSales/pickers/index.ts';
 import { testCredentials } from '../InSales/fixtures.mts';
-import { searchList } from '../support/engine.mts';
-import {
-	bench,
-	expectNoKeys,
-	first,
-	found,
-	fullKey,
-	limitedKey,
-	more,
-	report,
-	run,
-	trigger,
-	url,
-} from './inSalesShop.mts';
-import { byId, parametersFor } from './parameters.mts';
+import { first, found, fullKey, limitedKey, more, report, run, shop, url } from './inSalesShop.mts';
+import { testReads } from './reads.mts';
 
 /** Operations that the limited key must be able to run (its rights: docs/live-tests.md). */
 const LIMITED_READS = [
@@ -41,22 +28,7 @@ const LIMITED_READS = [
 	'customStatus.getAll',
 ];
 
-const reads = resources
-	.flatMap((resource) =>
-		resource.operations.map((operation) => ({
-			name: `${resource.value}.${operation.value}`,
-			operation,
-		})),
-	)
-	.filter(
-		({ name, operation: { needs } }) =>
-			/\.(get|sync|check)/.test(name) && needs.every((need) => need.endsWith(' GET')),
-	);
-
-/** What was not tried, and why. */
-const notTried: string[] = [];
-
-afterAll(async () => await report(notTried));
+afterAll(report);
 
 /** What no list of the editor offers. */
 async function given(name: string): Promise<INodeParameters> {
@@ -65,17 +37,6 @@ async function given(name: string): Promise<INodeParameters> {
 		return { path: 'custom_statuses', recordId: String(status.id) };
 	}
 	return name === 'catalog.sync' ? { options: { maxProducts: 3 } } : {};
-}
-
-/** Parameters for any operation that reads; `undefined` when the shop has nothing to choose. */
-async function parametersOf(
-	name: string,
-	fields: readonly INodeProperties[],
-): Promise<INodeParameters | undefined> {
-	const parameters = await parametersFor(bench(), fields, await given(name));
-	if (typeof parameters !== 'string') return parameters;
-	notTried.push(`${name}: ${parameters}`);
-	return undefined;
 }
 
 describe('credential', () => {
@@ -102,62 +63,21 @@ describe('credential', () => {
 	});
 });
 
-test.each(Object.keys(pickers))('the list %s can be filled', async (method) => {
-	const { results } = await searchList(bench(), method);
-	for (const { name, value } of results) {
-		expect(name).not.toBe('');
-		expect(String(value)).not.toBe('');
-	}
+testReads({
+	shop,
+	resources,
+	pickers,
+	events,
+	reading: /\.(get|sync|check)/,
+	given,
+	limited: { name: 'the limited key', access: limitedKey, reads: LIMITED_READS },
+	nothingToShow: /nothing that matches/,
 });
 
-describe('reads', () => {
-	test.each(reads)('$name', async ({ name, operation }) => {
-		const parameters = await parametersOf(name, operation.fields);
-		if (!parameters) return;
-		for (const simplify of [true, false]) {
-			const { items, error } = await run(name, { ...parameters, simplify });
-			expect(error?.message).toBeUndefined();
-			if ('limit' in parameters) expect(items.length).toBeLessThanOrEqual(3);
-			for (const { pairedItem } of items) expect(pairedItem).toEqual({ item: 0 });
-			expectNoKeys(items);
-		}
-	});
-});
-
-(limitedKey ? describe : describe.skip)('with the limited key', () => {
-	const limited = reads.filter(({ name }) => LIMITED_READS.includes(name));
-
-	test('covers what the permissions promise', () => {
-		expect(limited.map(({ name }) => name).sort()).toEqual([...LIMITED_READS].sort());
-	});
-
-	test.each(limited)('$name', async ({ name, operation }) => {
-		const parameters = await parametersOf(name, operation.fields);
-		if (!parameters) return;
-		const { items, error } = await run(name, parameters, limitedKey);
-		expect(error?.message).toBeUndefined();
-		expectNoKeys(items);
-	});
-
-	test('purchase prices and additional prices come', async () => {
+(limitedKey ? test : test.skip)(
+	'purchase prices and additional prices come with the limited key',
+	async () => {
 		const { items } = await run('product.getAll', { limit: 3 }, limitedKey);
 		for (const { json } of items) expect(json).not.toHaveProperty('_missing');
-	});
-});
-
-test('a record that does not exist is named', async () => {
-	const { error } = await run('order.get', { orderId: byId(99_999_999) });
-	expect(error?.message).toContain('no order with the ID "99999999"');
-	expectNoKeys(error?.message);
-});
-
-test.each(events.map(({ value }) => value))('a test event of %s', async (event) => {
-	try {
-		const [item] = await trigger({ event }).poll('manual', 'manual');
-		expect(item?.json.event).toMatchObject({ type: event, id: expect.any(String) });
-	} catch (error) {
-		const message = (error as Error).message;
-		expect(message).toContain('nothing that matches');
-		notTried.push(`test event of ${event}: ${message}`);
-	}
-});
+	},
+);

@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ask, found, fullKey, limitedKey, report } from './inSalesShop.mts';
 import type { Access, Answer } from './inSalesShop.mts';
 
-afterAll(async () => await report());
+afterAll(report);
 
 async function probe(path: string, access: Access = fullKey): Promise<Answer> {
 	const answer = await ask('GET', path, undefined, access);

@@ -5,7 +5,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import {
 	ask,
-	expectNoKeys,
 	first,
 	found,
 	idsOf,
@@ -14,6 +13,7 @@ import {
 	record,
 	report,
 	run,
+	shop,
 	watching,
 } from './inSalesShop.mts';
 import { byId } from './parameters.mts';
@@ -166,7 +166,7 @@ function rest(all: IDataObject, ...fields: string[]): IDataObject {
 				if (deleted !== true) throw new Error(`Order ${orderId} is not in the archive.`);
 			});
 			expect(order).toMatchObject({ _created: true });
-			expectNoKeys(order);
+			shop.expectNoSecrets(order);
 			const again = await first('order.create', draft as never);
 			expect(again).toMatchObject({ id: orderId, _created: false });
 			expect(await idsOf(watched)).toEqual([orderId]);

@@ -2,25 +2,27 @@
  * The nodes against a real PrestaShop with demo data: every reading operation of the table, the
  * changes that can be undone, and the trigger. What the shop has no data for is named at the end.
  */
-import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { resources } from '../../nodes/PrestaShop/actions/index.ts';
 import { events } from '../../nodes/PrestaShop/triggers/events.ts';
 import { pickers } from '../../nodes/PrestaShop/pickers/index.ts';
 import { testCredentials } from '../PrestaShop/fixtures.mts';
-import { searchList } from '../support/engine.mts';
-import { byId, parametersFor } from './parameters.mts';
+import { byId } from './parameters.mts';
 import {
-	bench,
 	cleanUp,
 	credentialOf,
 	first,
 	fullKey,
+	idsOf,
 	later,
 	limitedKey,
 	run,
-	trigger,
+	shop,
+	watching,
 	webservice,
 } from './prestashopShop.mts';
+import { testReads } from './reads.mts';
+import { report } from './shop.mts';
 
 /** Operations that the limited key must be able to run (its rights: docs/live-tests.md). */
 const LIMITED_READS = [
@@ -38,41 +40,17 @@ const LIMITED_READS = [
 	'language.getAll',
 ];
 
-const operations = resources.flatMap((resource) =>
-	resource.operations.map((operation) => ({
-		name: `${resource.value}.${operation.value}`,
-		operation,
-	})),
-);
-/** Told by the name as well: an operation on any resource names no right. */
-const READING = /\.(get|download|check)/;
-const reads = operations.filter(
-	({ name, operation: { needs } }) =>
-		READING.test(name) && needs.every((need) => need.endsWith(' GET')),
-);
-const exists = (name: string) => operations.some((each) => each.name === name);
-
 /** What an update of a text must not touch. Not the cover: some versions stumble over a missing one. */
 const PRODUCT_DISPLAY =
 	'[id,reference,ean13,price,wholesale_price,active,name,description,description_short,meta_title,' +
 	'meta_description,link_rewrite,id_category_default,id_manufacturer,id_tax_rules_group,visibility,' +
 	'available_for_order,show_price,minimal_quantity,condition,weight,categories[id],stock_availables[id]]';
 
-/** What was not tried, and why. */
-const notTried: string[] = [];
-
 afterAll(async () => {
 	const failures = await cleanUp();
-	if (notTried.length > 0) console.info(`Not tried:\n${notTried.join('\n')}`);
+	report();
 	expect(failures).toEqual([]);
 });
-
-function expectNoKeys(value: unknown): void {
-	for (const key of [fullKey, limitedKey].filter((each) => each !== '')) {
-		expect(JSON.stringify(value)).not.toContain(key);
-		expect(JSON.stringify(value)).not.toContain(Buffer.from(`${key}:`).toString('base64'));
-	}
-}
 
 /** What no list of the editor offers. */
 async function given(name: string): Promise<INodeParameters> {
@@ -91,17 +69,6 @@ async function given(name: string): Promise<INodeParameters> {
 		return { customer: byId(order.id_customer) };
 	}
 	return {};
-}
-
-/** Parameters for any operation that reads; `undefined` when the shop has nothing to choose. */
-async function parametersOf(
-	name: string,
-	fields: readonly INodeProperties[],
-): Promise<INodeParameters | undefined> {
-	const parameters = await parametersFor(bench(), fields, await given(name));
-	if (typeof parameters !== 'string') return parameters;
-	notTried.push(`${name}: ${parameters}`);
-	return undefined;
 }
 
 describe('credential', () => {
@@ -124,78 +91,27 @@ describe('credential', () => {
 	});
 });
 
-test.each(Object.keys(pickers))('the list %s can be filled', async (method) => {
-	const { results } = await searchList(bench(), method);
-	for (const { name, value } of results) {
-		expect(name).not.toBe('');
-		expect(String(value)).not.toBe('');
-	}
+testReads({
+	shop,
+	resources,
+	pickers,
+	events,
+	reading: /\.(get|download|check)/,
+	given,
+	limited: {
+		name: 'the limited key',
+		access: limitedKey === '' ? undefined : limitedKey,
+		reads: LIMITED_READS,
+	},
+	nothingToShow: /nothing that matches/,
 });
 
-describe('reads', () => {
-	test.each(reads)('$name', async ({ name, operation }) => {
-		const parameters = await parametersOf(name, operation.fields);
-		if (!parameters) return;
-		for (const simplify of [true, false]) {
-			const { items, error } = await run(name, { ...parameters, simplify });
-			expect(error?.message).toBeUndefined();
-			if ('limit' in parameters) expect(items.length).toBeLessThanOrEqual(3);
-			for (const { pairedItem } of items) expect(pairedItem).toEqual({ item: 0 });
-			expectNoKeys(items);
-		}
-	});
+(limitedKey === '' ? test.skip : test)('what the limited key may not read is named', async () => {
+	const { error } = await run('address.getAll', { limit: 1 }, limitedKey);
+	expect(error?.message).toContain('"addresses – View (GET)"');
 });
 
-(limitedKey === '' ? describe.skip : describe)('with the limited key', () => {
-	const limited = reads.filter(({ name }) => LIMITED_READS.includes(name));
-
-	test('covers what the permissions promise', () => {
-		expect(limited.map(({ name }) => name).sort()).toEqual([...LIMITED_READS].sort());
-	});
-
-	test.each(limited)('$name', async ({ name, operation }) => {
-		const parameters = await parametersOf(name, operation.fields);
-		if (!parameters) return;
-		const { items, error } = await run(name, parameters, limitedKey);
-		expect(error?.message).toBeUndefined();
-		expectNoKeys(items);
-	});
-
-	test('what it may not read is named', async () => {
-		const { error } = await run('address.getAll', { limit: 1 }, limitedKey);
-		expect(error?.message).toContain('"addresses – View (GET)"');
-	});
-});
-
-test('a record that does not exist is named', async () => {
-	const { error } = await run('order.get', { orderId: byId(99_999_999) });
-	expect(error?.message).toContain('no order with the ID "99999999"');
-	expectNoKeys(error?.message);
-});
-
-test.each(events.map(({ value }) => value))('a test event of %s', async (event) => {
-	try {
-		const [item] = await trigger({ event }).poll('manual', 'manual');
-		expect(item?.json.event).toMatchObject({ type: event, id: expect.any(String) });
-	} catch (error) {
-		const message = (error as Error).message;
-		expect(message).toContain('nothing that matches');
-		notTried.push(`test event of ${event}: ${message}`);
-	}
-});
-
-/** A trigger that has seen everything so far. */
-async function watching(event: string, key?: string) {
-	const watched = trigger({ event }, key);
-	expect(await watched.poll('activate')).toEqual([]);
-	return watched;
-}
-
-async function idsOf(watched: Awaited<ReturnType<typeof watching>>): Promise<unknown[]> {
-	return (await watched.poll()).map(({ json }) => json.id);
-}
-
-(exists('product.create') ? describe : describe.skip)('a product', () => {
+describe('a product', () => {
 	let id = '';
 	let languages: string[] = [];
 
@@ -250,7 +166,7 @@ async function idsOf(watched: Awaited<ReturnType<typeof watching>>): Promise<unk
 	);
 });
 
-(exists('customer.create') ? describe : describe.skip)('a customer', () => {
+describe('a customer', () => {
 	let id = '';
 	const email = `live.${Date.now()}@example.com`;
 

@@ -1,51 +1,32 @@
 /** The shop under test: from the environment, with a plain client for preparing and cleaning up. */
-import type { INodeParameters } from 'n8n-workflow';
-
 import { decodeRecords, encodeRecord } from '../../nodes/PrestaShop/api/codec.ts';
 import type { PrestaShopRecord } from '../../nodes/PrestaShop/api/records.ts';
-import { actionBench, triggerBench } from '../PrestaShop/fixtures.mts';
-import { executeNode } from '../support/engine.mts';
-import type { Bench, Execution, TriggerBench } from '../support/engine.mts';
+import { PrestaShopTrigger } from '../../nodes/PrestaShop/PrestaShopTrigger.node.ts';
+import { actionBench } from '../PrestaShop/fixtures.mts';
+import { addressIn, liveShop, variable } from './shop.mts';
 
+export { idsOf } from './shop.mts';
 export { cleanUp, later } from './undo.mts';
 
-function variable(name: string): string {
-	return process.env[name] ?? '';
-}
-
-const url = variable('PRESTASHOP_URL').replace(/\/+$/, '');
+const { url, allowHttp } = addressIn('PRESTASHOP_URL');
 
 export const fullKey = variable('PRESTASHOP_KEY');
 export const limitedKey = variable('PRESTASHOP_LIMITED_KEY');
 
-const more = { allowHttp: url.startsWith('http:'), timezone: variable('PRESTASHOP_TIMEZONE') };
+const more = { allowHttp, timezone: variable('PRESTASHOP_TIMEZONE') };
 
 export const credentialOf = { shop: { url }, more };
 
-export function bench(key = fullKey): Bench {
-	return actionBench({ url }, key, more);
-}
+export const shop = liveShop<string>({
+	bench: (key) => actionBench({ url }, key, more),
+	triggerNode: new PrestaShopTrigger(),
+	access: fullKey,
+	secrets: [fullKey, limitedKey]
+		.filter((key) => key !== '')
+		.flatMap((key) => [key, Buffer.from(`${key}:`).toString('base64')]),
+});
 
-export function trigger(parameters: INodeParameters, key = fullKey): TriggerBench {
-	return triggerBench({ url }, parameters, key, more);
-}
-
-/** Runs an operation. */
-export async function run(
-	name: string,
-	parameters: INodeParameters = {},
-	key = fullKey,
-): Promise<Execution> {
-	const [resource = '', operation = ''] = name.split('.');
-	return await executeNode(bench(key), { resource, operation, ...parameters });
-}
-
-/** Runs an operation that must succeed; its first item. */
-export async function first(name: string, parameters: INodeParameters = {}, key = fullKey) {
-	const { items, error } = await run(name, parameters, key);
-	if (error) throw new Error(error.message);
-	return items[0]?.json ?? {};
-}
+export const { run, first, watching } = shop;
 
 async function call(method: string, path: string, body?: string): Promise<PrestaShopRecord[]> {
 	const response = await fetch(`${url}/api/${path}`, {

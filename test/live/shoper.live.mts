@@ -7,9 +7,9 @@ import { resources } from '../../nodes/Shoper/actions/index.ts';
 import { events } from '../../nodes/Shoper/triggers/events.ts';
 import { pickers } from '../../nodes/Shoper/pickers/index.ts';
 import { testCredentials } from '../Shoper/fixtures.mts';
-import { searchList } from '../support/engine.mts';
-import { byId, parametersFor } from './parameters.mts';
-import { admin, apiToken, bench, byLogin, byToken, first, run, trigger } from './shoperShop.mts';
+import { byId } from './parameters.mts';
+import { testReads } from './reads.mts';
+import { admin, apiToken, byLogin, byToken, first, report, run, shop } from './shoperShop.mts';
 
 /** What a help desk reads with its login (docs/shoper.md). */
 const HELP_DESK = [
@@ -23,32 +23,7 @@ const HELP_DESK = [
 	'customer.getAll',
 ];
 
-/** Told by the name as well: an operation on any resource names no right. */
-const READING = /\.(get|check)/;
-const reads = resources
-	.flatMap((resource) =>
-		resource.operations.map((operation) => ({
-			name: `${resource.value}.${operation.value}`,
-			operation,
-		})),
-	)
-	.filter(
-		({ name, operation: { needs } }) =>
-			READING.test(name) && needs.every((need) => need.endsWith(' GET')),
-	);
-
-/** What was not tried, and why. */
-const notTried: string[] = [];
-
-afterAll(() => {
-	if (notTried.length > 0) console.info(`Not tried:\n${notTried.join('\n')}`);
-});
-
-function expectNoSecrets(value: unknown): void {
-	for (const secret of [apiToken, admin.password].filter((each) => each !== '')) {
-		expect(JSON.stringify(value)).not.toContain(secret);
-	}
-}
+afterAll(() => report());
 
 /** What no list of the editor offers. */
 async function given(name: string): Promise<INodeParameters> {
@@ -64,13 +39,6 @@ async function given(name: string): Promise<INodeParameters> {
 	return {};
 }
 
-async function parametersOf({ name, operation }: (typeof reads)[number]) {
-	const parameters = await parametersFor(bench(), operation.fields, await given(name));
-	if (typeof parameters !== 'string') return parameters;
-	notTried.push(`${name}: ${parameters}`);
-	return undefined;
-}
-
 const credentials = [
 	...(apiToken === '' ? [] : ([['token', byToken]] as const)),
 	...(admin.login === '' ? [] : ([['login', byLogin]] as const)),
@@ -80,7 +48,7 @@ describe('credential', () => {
 	test.each(credentials)('the %s connects', async (_, credential) => {
 		const result = await testCredentials(credential);
 		expect(result).toMatchObject({ status: 'OK', message: expect.stringContaining('Shoper 5.') });
-		expectNoSecrets(result.message);
+		shop.expectNoSecrets(result.message);
 		console.info(result.message);
 	});
 
@@ -93,57 +61,17 @@ describe('credential', () => {
 	});
 });
 
-test.each(Object.keys(pickers))('the list %s can be filled', async (method) => {
-	const { results } = await searchList(bench(), method);
-	for (const { name, value } of results) {
-		expect(name).not.toBe('');
-		expect(String(value)).not.toBe('');
-	}
-});
-
-describe('reads', () => {
-	test.each(reads)('$name', async (read) => {
-		const parameters = await parametersOf(read);
-		if (!parameters) return;
-		for (const simplify of [true, false]) {
-			const { items, error } = await run(read.name, { ...parameters, simplify });
-			expect(error?.message).toBeUndefined();
-			if ('limit' in parameters) expect(items.length).toBeLessThanOrEqual(3);
-			for (const { pairedItem } of items) expect(pairedItem).toEqual({ item: 0 });
-			expectNoSecrets(items);
-		}
-	});
-});
-
-(admin.login === '' ? describe.skip : describe)('with the login', () => {
-	const helpDesk = reads.filter(({ name }) => HELP_DESK.includes(name));
-
-	test('covers what a help desk reads', () => {
-		expect(helpDesk.map(({ name }) => name).sort()).toEqual([...HELP_DESK].sort());
-	});
-
-	test.each(helpDesk)('$name', async (read) => {
-		const parameters = await parametersOf(read);
-		if (!parameters) return;
-		const { items, error } = await run(read.name, parameters, byLogin);
-		expect(error?.message).toBeUndefined();
-		expectNoSecrets(items);
-	});
-});
-
-test('a record that does not exist is named', async () => {
-	const { error } = await run('order.get', { orderId: byId(99_999_999) });
-	expect(error?.message).toContain('no order with the ID "99999999"');
-	expectNoSecrets(error?.message);
-});
-
-test.each(events.map(({ value }) => value))('a test event of %s', async (event) => {
-	try {
-		const [item] = await trigger({ event }).poll('manual', 'manual');
-		expect(item?.json.event).toMatchObject({ type: event, id: expect.any(String) });
-	} catch (error) {
-		const message = (error as Error).message;
-		expect(message).toMatch(/nothing that matches|cannot be watched/);
-		notTried.push(`test event of ${event}: ${message}`);
-	}
+testReads({
+	shop,
+	resources,
+	pickers,
+	events,
+	reading: /\.(get|check)/,
+	given,
+	limited: {
+		name: 'the login',
+		access: admin.login === '' ? undefined : byLogin,
+		reads: HELP_DESK,
+	},
+	nothingToShow: /nothing that matches|cannot be watched/,
 });

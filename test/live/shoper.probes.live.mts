@@ -10,7 +10,9 @@ import {
 	byLogin,
 	demand,
 	first,
+	found,
 	logIn,
+	report,
 	rowsOf,
 	run,
 	trigger,
@@ -19,15 +21,7 @@ import type { Answer } from './shoperShop.mts';
 
 const NEVER = '2999-01-01 00:00:00';
 
-const notes: string[] = [];
-
-function note(fact: string, finding: unknown): void {
-	notes.push(`${fact}: ${String(finding)}`);
-}
-
-afterAll(() => {
-	console.info(`What this shop does:\n${notes.join('\n')}`);
-});
+afterAll(() => report());
 
 /** What a list does with a condition that no record meets. */
 async function conditionNobodyMeets(path: string, filters: object): Promise<string> {
@@ -54,7 +48,7 @@ describe('lists', () => {
 			limit: 50,
 		});
 		const isObeyed = namesOf(rows, field).every((id) => Number(id) > Number(after));
-		note(`${path} with ${field} greater than`, isObeyed ? 'obeyed' : 'ignored');
+		found(`${path} with ${field} greater than`, isObeyed ? 'obeyed' : 'ignored');
 		const { items, error } = await run(`${resource}.getAll`, {
 			returnAll: true,
 			filters: { idAfter: after },
@@ -66,10 +60,10 @@ describe('lists', () => {
 
 	test('orders by the time of their status', async () => {
 		const finding = await conditionNobodyMeets('orders', { status_date: { '>=': NEVER } });
-		note('orders filtered by status_date', finding);
+		found('orders filtered by status_date', finding);
 		const rows = await rowsOf('orders', { order: 'status_date ASC', limit: 50 });
 		const dates = namesOf(rows, 'status_date');
-		note('orders sorted by status_date', dates.join() === [...dates].sort().join());
+		found('orders sorted by status_date', dates.join() === [...dates].sort().join());
 		// "Order Status Changed" rests on both.
 		expect(finding).toBe('obeyed');
 		expect(dates).toEqual([...dates].sort());
@@ -77,12 +71,12 @@ describe('lists', () => {
 
 	test('orders by updated_at', async () => {
 		const finding = await conditionNobodyMeets('orders', { updated_at: { '>=': NEVER } });
-		note('orders filtered by updated_at', finding);
+		found('orders filtered by updated_at', finding);
 	});
 
 	test('products by edit_date', async () => {
 		const finding = await conditionNobodyMeets('products', { edit_date: { '>=': NEVER } });
-		note('products filtered by edit_date', finding);
+		found('products filtered by edit_date', finding);
 		// The trigger either works or says that it cannot.
 		const outcome = await trigger({ event: 'productUpdated' })
 			.poll('activate')
@@ -98,7 +92,7 @@ describe('lists', () => {
 		const rows = answer.status === 200 ? (answer.body as { list: IDataObject[] }).list : [];
 		const isObeyed = rows.every(({ is_paid }) => is_paid === paid);
 		const finding = answer.status === 200 ? (isObeyed ? 'obeyed' : 'ignored') : 'refused';
-		note(`orders filtered by is_paid ${paid}`, `${finding}, ${rows.length} rows`);
+		found(`orders filtered by is_paid ${paid}`, `${finding}, ${rows.length} rows`);
 		const { items, error } = await run('order.getAll', { limit: 5, filters: { paid } });
 		expect(error?.message).toBeUndefined();
 		for (const { json } of items) expect(json.paid).toBe(paid);
@@ -108,20 +102,20 @@ describe('lists', () => {
 		const [newest] = await rowsOf('orders', { order: 'order_id DESC', limit: 1 });
 		const id = Number(newest?.order_id);
 		const finding = await conditionNobodyMeets('orders', { order_id: { '>=': id, '<': id } });
-		note('orders with order_id between two bounds', finding);
+		found('orders with order_id between two bounds', finding);
 	});
 
 	test('emails in capitals', async () => {
 		const [order] = await rowsOf('orders', { order: 'order_id DESC', limit: 1 });
 		const email = String(order?.email);
 		const rows = await rowsOf('orders', { filters: { email: email.toUpperCase() }, limit: 1 });
-		note('emails match whatever their case', rows.length > 0);
+		found('emails match whatever their case', rows.length > 0);
 		if (email !== email.toLowerCase()) return;
-		const found = await first('order.getLatest', {
+		const latest = await first('order.getLatest', {
 			customer: { __rl: true, mode: 'email', value: email.toUpperCase() },
 			simplify: false,
 		});
-		expect(String(found.email).toLowerCase()).toBe(email);
+		expect(String(latest.email).toLowerCase()).toBe(email);
 	});
 });
 
@@ -132,7 +126,7 @@ test('the language of error texts', async () => {
 		return String((body as IDataObject).error_description);
 	};
 	const [plain, english] = [await words({}), await words({ 'accept-language': 'en_US;q=0.8' })];
-	note('Accept-Language: en_US', plain === english ? `no effect ("${plain}")` : english);
+	found('Accept-Language: en_US', plain === english ? `no effect ("${plain}")` : english);
 });
 
 describe('allowance', () => {
@@ -151,11 +145,11 @@ describe('allowance', () => {
 		const { items } = bulk.body as { items: Array<{ code: number }> };
 		expect(items.map(({ code }) => code)).toEqual([200, 200, 200, 200, 200]);
 		const perSecond = Number(before.headers.get('x-shop-api-bandwidth'));
-		note('allowance', `${before.headers.get('x-shop-api-limit')} and ${perSecond} per second`);
+		found('allowance', `${before.headers.get('x-shop-api-limit')} and ${perSecond} per second`);
 		const drained = (perSecond * (Date.now() - start)) / 1000;
 		const cost = level(bulk) - level(before);
 		const bounds = [Math.max(1, cost), Math.max(1, Math.ceil(cost + drained))];
-		note('cost of 5 operations in bulk', bounds.join(' to '));
+		found('cost of 5 operations in bulk', bounds.join(' to '));
 	});
 
 	test('what a refusal looks like, and that the node waits', async () => {
@@ -165,8 +159,8 @@ describe('allowance', () => {
 		);
 		const refused = (await Promise.all(burst)).find(({ status }) => status === 429);
 		const text = refused && JSON.stringify(refused.body);
-		note('30 requests at once', refused ? `refused with ${text}` : 'never refused');
-		if (refused) note('Retry-After', refused.headers.get('retry-after'));
+		found('30 requests at once', refused ? `refused with ${text}` : 'never refused');
+		if (refused) found('Retry-After', refused.headers.get('retry-after'));
 		const { items, error } = await run('order.getAll', { limit: 1 });
 		expect(error?.message).toBeUndefined();
 		expect(items).toHaveLength(1);
@@ -184,7 +178,7 @@ describe('allowance', () => {
 	await logIn();
 	const { status } = await ask('GET', 'application-version', { token });
 	expect([200, 401]).toContain(status);
-	note('the token of an earlier login', status === 200 ? 'stays alive' : 'ends');
+	found('the token of an earlier login', status === 200 ? 'stays alive' : 'ends');
 	// Whichever it is, the node goes on with the token it has or gets another.
 	expect((await run('status.getAll', { limit: 1 }, credential)).error?.message).toBeUndefined();
 });
@@ -194,7 +188,7 @@ test('times of one order', async () => {
 	const { date } = (await demand('GET', `object-mtime/order/${String(order?.order_id)}`)) as {
 		date: number;
 	};
-	note('object-mtime tells', new Date(date * 1000).toISOString());
+	found('object-mtime tells', new Date(date * 1000).toISOString());
 	const shown = await first('order.get', {
 		orderId: { __rl: true, mode: 'id', value: String(order?.order_id) },
 	});

@@ -7,32 +7,30 @@
  */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { byId } from './parameters.mts';
-import { ask, demand, first, mailOrder, mayWrite, rowsOf, run, trigger } from './shoperShop.mts';
+import {
+	ask,
+	demand,
+	first,
+	found,
+	idsOf,
+	mailOrder,
+	mayWrite,
+	report,
+	rowsOf,
+	run,
+	watching,
+} from './shoperShop.mts';
 import { cleanUp, later } from './undo.mts';
 
 const mark = `live-${Date.now()}`;
 const email = `${mark}@example.com`;
 const code = mark.toUpperCase();
 
-/** What the shop does, where that was never seen. */
-const notes: string[] = [];
-
 afterAll(async () => {
 	const failures = await cleanUp();
-	if (notes.length > 0) console.info(`What this shop does:\n${notes.join('\n')}`);
+	report();
 	expect(failures).toEqual([]);
 });
-
-/** A trigger that has seen everything so far. */
-async function watching(event: string) {
-	const watched = trigger({ event });
-	expect(await watched.poll('activate')).toEqual([]);
-	return watched;
-}
-
-async function idsOf(watched: Awaited<ReturnType<typeof watching>>): Promise<unknown[]> {
-	return (await watched.poll()).map(({ json }) => json.id);
-}
 
 async function record(path: string, id: string): Promise<IDataObject> {
 	return (await demand('GET', `${path}/${id}`)) as IDataObject;
@@ -118,7 +116,7 @@ async function statuses(mails: boolean): Promise<Array<{ id: string; type: strin
 		expect(await change('set', 7)).toMatchObject({ previousQuantity: 5, quantity: 7 });
 		expect(await change('changeBy', -2)).toMatchObject({ previousQuantity: 7, quantity: 5 });
 		// Times are whole seconds: the same one twice says little.
-		notes.push(`edit_date before, after "set", after "changeBy": ${dates.join(', ')}`);
+		found('edit_date before, after "set", after "changeBy"', dates.join(', '));
 	});
 
 	async function stock(): Promise<unknown> {
@@ -160,7 +158,7 @@ async function statuses(mails: boolean): Promise<Array<{ id: string; type: strin
 		expect(await first('order.create', order)).toMatchObject({ id: orderId, created: false });
 		expect(await idsOf(watched)).toEqual([orderId]);
 		expect(await idsOf(watched)).toEqual([]);
-		notes.push(`stock of 5 after an order of 2: ${String(await stock())}`);
+		found('stock of 5 after an order of 2', await stock());
 	});
 
 	test('its status is changed once, and the trigger tells', async () => {
@@ -196,7 +194,7 @@ async function statuses(mails: boolean): Promise<Array<{ id: string; type: strin
 		expect(await idsOf(watched)).toEqual([orderId]);
 		expect(await idsOf(watched)).toEqual([]);
 		const { status_id: after } = await record('orders', orderId);
-		notes.push(`a payment moves the status: ${before === after ? 'no' : String(after)}`);
+		found('a payment moves the status', before === after ? 'no' : after);
 	});
 
 	test('it gets a parcel, once', async () => {
@@ -208,7 +206,7 @@ async function statuses(mails: boolean): Promise<Array<{ id: string; type: strin
 		});
 		expect(await first('parcel.create', parcel)).toMatchObject({ created: false });
 		const { status_id: after } = await record('orders', orderId);
-		notes.push(`an unsent parcel moves the status: ${before === after ? 'no' : String(after)}`);
+		found('an unsent parcel moves the status', before === after ? 'no' : after);
 	});
 
 	test('it is cancelled and deleted', async () => {
@@ -216,14 +214,14 @@ async function statuses(mails: boolean): Promise<Array<{ id: string; type: strin
 		if (cancelled) {
 			const change = { orderId: byId(orderId), statusId: byId(cancelled.id) };
 			expect(await first('order.changeStatus', change)).toMatchObject({ changed: true });
-			notes.push(`stock after cancelling: ${String(await stock())}`);
+			found('stock after cancelling', await stock());
 		}
 		expect(await first('order.delete', { orderId: byId(orderId) })).toMatchObject({
 			deleted: true,
 		});
 		const { error } = await run('order.get', { orderId: byId(orderId) });
 		expect(error?.message).toContain('no order');
-		notes.push(`stock after deleting: ${String(await stock())}`);
+		found('stock after deleting', await stock());
 	});
 });
 
@@ -241,8 +239,9 @@ async function statuses(mails: boolean): Promise<Array<{ id: string; type: strin
 				throw new Error(`Order ${mailOrder} is not back in status ${String(original)}.`);
 		});
 		expect(await change(mailing.id)).toMatchObject({ changed: true, emailExpected: true });
-		notes.push(
-			`Look into the mailbox of ${String(customer)}: did one email come for status ${mailing.id}?`,
+		found(
+			`look into the mailbox of ${String(customer)}`,
+			`did one email come for status ${mailing.id}?`,
 		);
 	});
 });

@@ -1,16 +1,12 @@
 /** The Shoper shop under test: from the environment, with a plain client for probes and cleaning up. */
-import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
-import { ShoperApi } from '../../credentials/ShoperApi.credentials.ts';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { ShoperTrigger } from '../../nodes/Shoper/ShoperTrigger.node.ts';
 import { actionBench, loginCredentials, tokenCredentials } from '../Shoper/fixtures.mts';
-import { TriggerBench, executeNode } from '../support/engine.mts';
-import type { Bench, Execution } from '../support/engine.mts';
+import { addressIn, liveShop, variable } from './shop.mts';
 
-function variable(name: string): string {
-	return process.env[name] ?? '';
-}
+export { found, idsOf, report } from './shop.mts';
 
-const url = variable('SHOPER_URL').replace(/\/+$/, '');
+const { url, allowHttp } = addressIn('SHOPER_URL');
 
 /** Token of an integration; may be empty where there is a login. */
 export const apiToken = variable('SHOPER_TOKEN');
@@ -24,8 +20,6 @@ export const mayWrite = variable('SHOPER_WRITES') === '1';
 /** ID of the order whose customer may be mailed; empty: nobody. */
 export const mailOrder = variable('SHOPER_MAIL_ORDER');
 
-const allowHttp = url.startsWith('http:');
-
 export const byToken: ICredentialDataDecryptedObject = {
 	...tokenCredentials({ url }, apiToken),
 	allowHttp,
@@ -36,34 +30,14 @@ export const byLogin: ICredentialDataDecryptedObject = {
 	allowHttp,
 };
 
-/** What everything runs with that does not say otherwise. */
-const main = apiToken === '' ? byLogin : byToken;
+export const shop = liveShop<ICredentialDataDecryptedObject>({
+	bench: actionBench,
+	triggerNode: new ShoperTrigger(),
+	access: apiToken === '' ? byLogin : byToken,
+	secrets: [apiToken, admin.password],
+});
 
-export function bench(credentials = main): Bench {
-	return actionBench(credentials);
-}
-
-export function trigger(parameters: INodeParameters): TriggerBench {
-	const node = { node: new ShoperTrigger(), credentialType: new ShoperApi(), credentials: main };
-	return new TriggerBench(node, parameters);
-}
-
-/** Runs an operation. */
-export async function run(
-	name: string,
-	parameters: INodeParameters = {},
-	credentials = main,
-): Promise<Execution> {
-	const [resource = '', operation = ''] = name.split('.');
-	return await executeNode(bench(credentials), { resource, operation, ...parameters });
-}
-
-/** Runs an operation that must succeed; its first item. */
-export async function first(name: string, parameters: INodeParameters = {}): Promise<IDataObject> {
-	const { items, error } = await run(name, parameters);
-	if (error) throw new Error(error.message);
-	return items[0]?.json ?? {};
-}
+export const { run, first, trigger, watching } = shop;
 
 /** An answer of the shop, whatever it is. */
 export interface Answer {

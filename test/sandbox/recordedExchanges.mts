@@ -15,11 +15,14 @@ export interface RecordedExchange {
 		note?: string;
 	};
 	mails?: number;
+	/** What stood in the order afterwards; null where none was made. */
+	order?: Record<string, string> | null;
 }
 
 /** All exchanges of a version, in recorded order. */
-export function readRecording(version: string): RecordedExchange[] {
-	const path = join(import.meta.dirname, '..', 'PrestaShop', 'recorded', `${version}.jsonl`);
+export function readRecording(version: string, part: '' | '.selling' = ''): RecordedExchange[] {
+	const name = `${version}${part}.jsonl`;
+	const path = join(import.meta.dirname, '..', 'PrestaShop', 'recorded', name);
 	return readFileSync(path, 'utf8')
 		.split('\n')
 		.filter((line) => line !== '')

@@ -7,7 +7,7 @@ import type { RecordedExchange } from './recordedExchanges.mts';
 export interface Difference {
 	nr: number;
 	name: string;
-	aspect: 'status' | 'codes' | 'type' | 'headers' | 'shape' | 'values' | 'mails';
+	aspect: 'status' | 'codes' | 'type' | 'headers' | 'shape' | 'values' | 'mails' | 'order';
 	recorded: string;
 	replayed: string;
 }
@@ -157,20 +157,74 @@ function compare(
 	return differences;
 }
 
+/** What lies between the exchanges of a recording. */
+export interface Story {
+	/** What was done to the installation before an exchange. */
+	before: (exchange: RecordedExchange) => Promise<void>;
+}
+
+/** What the two shops drew at random: references of orders. */
+const DRAWN = /<reference><!\[CDATA\[([A-Z]{9})\]\]>/g;
+
+/** Learns from two answers to one request what in ours stands for what in the recorded one. */
+function learnDrawn(drawn: Map<string, string>, recorded: string, replayed: string): void {
+	const theirs = [...recorded.matchAll(DRAWN)];
+	const ours = [...replayed.matchAll(DRAWN)];
+	if (theirs.length !== ours.length) return;
+	for (const [index, [, word = '']] of theirs.entries()) drawn.set(word, ours[index]?.[1] ?? '');
+}
+
+function translated(text: string, drawn: Map<string, string>): string {
+	let out = text;
+	for (const [theirs, ours] of drawn) out = out.replaceAll(theirs, ours);
+	return out;
+}
+
+function orderDifference(
+	exchange: RecordedExchange,
+	control: PrestaShopControl,
+): Difference | undefined {
+	if (exchange.order === undefined) return undefined;
+	const cart = /<id_cart>(\d+)/.exec(exchange.request.body ?? '')?.[1];
+	const made = control
+		.records({ resource: 'orders' })
+		.find((row) => row.id_cart === cart && cart !== undefined);
+	const fields = Object.keys(exchange.order ?? {});
+	const replayed = made && Object.fromEntries(fields.map((name) => [name, made[name]]));
+	const [a, b] = [JSON.stringify(exchange.order), JSON.stringify(replayed ?? null)];
+	return a === b
+		? undefined
+		: { nr: exchange.nr, name: exchange.name, aspect: 'order', recorded: a, replayed: b };
+}
+
 /** Replays a recording in order; the differences of each exchange. */
 export async function replay(
 	sandbox: PrestaShopSandbox,
 	version: string,
 	exchanges: RecordedExchange[],
+	story: Story = {
+		before: (exchange) => Promise.resolve(SWITCHES[exchange.nr]?.(sandbox.control, version)),
+	},
 ): Promise<Difference[]> {
 	const differences: Difference[] = [];
 	const { control } = sandbox;
+	const drawn = new Map<string, string>();
 	let lastSha1 = '';
 	control.freeze();
-	for (const exchange of exchanges) {
-		control.setNow({ ms: momentOf(exchange) });
-		SWITCHES[exchange.nr]?.(control, version);
+	for (const original of exchanges) {
+		control.setNow({ ms: momentOf(original) });
+		await story.before(original);
 		control.clearMails();
+		const exchange: RecordedExchange = {
+			...original,
+			request: {
+				...original.request,
+				path: translated(original.request.path, drawn),
+				...(original.request.body !== undefined && {
+					body: translated(original.request.body, drawn),
+				}),
+			},
+		};
 		const headers = headersFor(exchange, sandbox);
 		// The hash of a document depends on the port in its links: the client sends the one it just got.
 		if (exchange.name === 'sha1-local-content-sha1-match-304')
@@ -182,6 +236,13 @@ export async function replay(
 			body: bodyOf(exchange),
 		});
 		lastSha1 = answer.headers['content-sha1'] ?? '';
+		const recordedBody = exchange.response.body;
+		if (recordedBody !== undefined) {
+			learnDrawn(drawn, recordedBody, bodyText(answer.body));
+			exchange.response = { ...exchange.response, body: translated(recordedBody, drawn) };
+		}
+		const order = orderDifference(exchange, control);
+		if (order) differences.push(order);
 		differences.push(
 			...compare(exchange, {
 				status: answer.status,

@@ -54,7 +54,9 @@ describe('for a key that may not see all statuses', () => {
 	});
 
 	test('an empty value is no ID', async () => {
-		const any = { ...hidden, isId: () => true };
-		await expect(chosen([''], { statuses, hidden: any })).rejects.toThrow('holds an empty value');
+		const lenient = { ...hidden, isId: () => true };
+		await expect(chosen([''], { statuses, hidden: lenient })).rejects.toThrow(
+			'holds an empty value',
+		);
 	});
 });

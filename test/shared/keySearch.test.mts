@@ -66,6 +66,7 @@ function shopWith(count: number, account = 'key') {
 	const transport: Transport<Row> = {
 		address: { url: `https://${host}`, host, settings: {}, ...(account !== '' && { account }) },
 		errorIn: async () => undefined,
+		foresee: () => {},
 		send: async () => ({ status: 200, headers: {}, text: '' }),
 		records: async (call) => answer(call),
 	};

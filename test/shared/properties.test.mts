@@ -66,15 +66,15 @@ const resources: ReadonlyArray<Resource<object>> = [
 const properties = toProperties(resources);
 const named = (name: string) => properties.filter((property) => property.name === name);
 
-test('Resource comes first, lists all of them by name, and begins with the first of the table', () => {
+test('Resource comes first, lists all of them as the table does, and begins with its first', () => {
 	expect(properties[0]).toEqual({
 		displayName: 'Resource',
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'API Key', value: 'apiKey' },
 			{ name: 'Order', value: 'order' },
+			{ name: 'API Key', value: 'apiKey' },
 		],
 		default: 'order',
 	});
@@ -153,11 +153,32 @@ test('fields follow the Operation of their resource, in the order of the table',
 	expect(properties.map(({ name }) => name)).toEqual([
 		'resource',
 		'operation',
+		'rightsNotice',
 		'returnAll',
 		'limit',
 		'secondPage',
+		'rightsNotice',
 		'operation',
 		'returnAll',
+	]);
+});
+
+test('an operation says which rights it needs where it is filled in', () => {
+	expect(named('rightsNotice')).toEqual([
+		{
+			displayName: 'Needs: orders GET, states GET',
+			name: 'rightsNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { resource: ['order'], operation: ['getAll'] } },
+		},
+		{
+			displayName: 'Needs: orders POST',
+			name: 'rightsNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { resource: ['order'], operation: ['create'] } },
+		},
 	]);
 });
 

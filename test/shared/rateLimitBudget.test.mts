@@ -174,4 +174,65 @@ describe('a window', () => {
 		expect(budget.wait(0)).toBe(300_000);
 		expect(budget.wait(300_000)).toBe(0);
 	});
+
+	test('of a shop that others ask as well is used up, with one refusal at most', () => {
+		const windowMs = 300_000;
+		const limit = 50;
+		const latencies = fc.array(fc.nat({ max: 4_000 }), { minLength: 1, maxLength: 20 });
+		const others = fc.array(fc.tuple(fc.nat({ max: 20 * windowMs }), fc.nat({ max: 30 })));
+		fc.assert(
+			fc.property(latencies, others, (times, strangers) => {
+				const budget = new RateLimitBudget({ limit, windowMs });
+				const waiting = strangers
+					.flatMap(([at, count]) => Array.from({ length: count }, () => at))
+					.sort((a, b) => a - b);
+				const windows = [{ at: -windowMs, used: limit, refused: 0 }];
+				const count = (at: number) => {
+					let window = windows.at(-1) as (typeof windows)[0];
+					if (at >= window.at + windowMs) windows.push((window = { at, used: 0, refused: 0 }));
+					window.used++;
+					return window;
+				};
+				let now = 0;
+				for (let request = 0; now < 20 * windowMs; request++) {
+					now += budget.wait(now);
+					budget.take(now);
+					const latency = times[request % times.length] ?? 0;
+					const arrival = now + Math.floor(latency / 2);
+					while ((waiting[0] ?? Infinity) <= arrival) count(waiting.shift() ?? 0);
+					const window = count(arrival);
+					now += latency;
+					budget.learn(now, { used: window.used, limit });
+					if (window.used > limit) {
+						window.refused++;
+						const left = Math.ceil((window.at + windowMs - now) / 1000);
+						budget.refused(now, Math.max(1, left) * 1000);
+					}
+					budget.end();
+					now++;
+				}
+				for (const { used, refused } of windows.slice(0, -1)) {
+					expect(used).toBeGreaterThanOrEqual(limit);
+					expect(refused).toBeLessThanOrEqual(1);
+				}
+			}),
+		);
+	});
+
+	test('is short once the shop has told its count, for as many as it still grants', () => {
+		const budget = new RateLimitBudget(WINDOW);
+		expect(budget.shortage(0, 100)).toBeUndefined();
+		budget.take(0);
+		budget.learn(0, { used: 1 });
+		budget.end();
+		expect(budget.shortage(10_000, 4)).toBeUndefined();
+		expect(budget.shortage(10_000, 5)).toEqual({ granted: 4, leftMs: 290_000 });
+		expect(budget.shortage(300_000, 5)).toBeUndefined();
+		// Others opened the window: it may end at any time.
+		const shared = new RateLimitBudget(WINDOW);
+		shared.take(0);
+		shared.learn(0, { used: 3 });
+		shared.end();
+		expect(shared.shortage(0, 100)).toBeUndefined();
+	});
 });

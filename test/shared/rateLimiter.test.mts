@@ -2,6 +2,12 @@
 import { RateLimiter, rateLimiterOf } from '../../nodes/shared/http/rateLimiter.ts';
 import type { NoPlace, Turn } from '../../nodes/shared/http/rateLimiter.ts';
 
+// n8n's own waits by the real clock, which the tests take hold of.
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms)),
+}));
+
 interface Job {
 	name: string;
 	end(error?: Error): void;

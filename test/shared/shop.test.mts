@@ -24,6 +24,7 @@ function shopWith() {
 	const transport: Transport<Row> = {
 		address: { url: 'https://shop.example.com', host: 'shop.example.com', settings: {} },
 		errorIn: async () => undefined,
+		foresee: () => {},
 		send: async (call) => {
 			calls.push(call);
 			return { status: 200, headers: {}, text: 'fine' };

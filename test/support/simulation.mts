@@ -385,9 +385,10 @@ export class Simulation {
 			// An older state may know nothing of a later start.
 			for (const row of shop.rows) row.forbidden = false;
 		} else this.beginAnew();
-		if (!isWhole || !state.scope?.endsWith(` ${this.event}`)) return;
-		if (state.since === undefined) return;
-		this.pending = { since: state.since - this.skewMs, event: this.event };
+		// Kept also while the trigger is set to another event.
+		const begunFor = isWhole ? state.scope?.split(' ')[1] : undefined;
+		if (begunFor === undefined || state.since === undefined) return;
+		this.pending = { since: state.since - this.skewMs, event: begunFor };
 	}
 
 	/** What arrived since the state that n8n goes on with was stored may come again. */

@@ -21,7 +21,7 @@ export function accessRights(
 ): Resource<InSalesRecord> {
 	return {
 		value: 'accessRights',
-		name: 'Access Right',
+		name: 'Access Rights',
 		operations: [
 			operation({
 				value: 'checkPermissions',

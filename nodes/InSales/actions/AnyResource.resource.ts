@@ -22,7 +22,7 @@ import { updateAny } from './anyResource/update.operation';
 
 export const anyResource: Resource<InSalesRecord> = {
 	value: 'anyResource',
-	name: 'Any Resource',
+	name: 'Other API Resource',
 	operations: [
 		operation({
 			value: 'get',

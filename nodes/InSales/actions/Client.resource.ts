@@ -1,13 +1,19 @@
-import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { clientNamedField } from '../pickers/locators';
+import {
+	filtersField,
+	limit,
+	readOptions,
+	returnAll,
+	simplify,
+	wanted,
+} from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
-import { clientNamedField } from '../customers/fields';
 import { recordsWithKey } from '../../shared/reading/keySearch';
 import { clientNamed, hasEmail, hasPhone, keyedClients, viewClient } from '../customers/view';
 import { emailKey, phoneKey } from '../api/keys';
 import { newestFirst } from '../api/newestRecords';
 import type { InSalesRecord } from '../api/codec';
 import { wireTime } from '../api/dates';
-import { outputOptions } from '../pickers/locators';
 import { operation } from './operation';
 import { readMany } from '../api/readMany';
 import { createClient } from './client/create.operation';
@@ -25,7 +31,7 @@ export const client: Resource<InSalesRecord> = {
 			needs: ['clients GET'],
 			findsOne: true,
 			items: 'together',
-			fields: [clientNamedField, simplify, outputOptions],
+			fields: [clientNamedField, simplify, readOptions],
 			run: async (shop, { clientId, simplify: simple }) =>
 				viewClient(shop, await clientNamed(shop, clientId), simple),
 		}),
@@ -79,7 +85,7 @@ export const client: Resource<InSalesRecord> = {
 					},
 				]),
 				simplify,
-				outputOptions,
+				readOptions,
 			],
 			run: async (shop, { filters, simplify: simple, ...values }) => {
 				const { email, phone, type, updatedAfter } = filters;

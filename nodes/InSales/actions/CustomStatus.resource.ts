@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { limit, readOptions, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
 import { flagOf } from '../../shared/output/recordShape';
 import { idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
-import { outputOptions } from '../pickers/locators';
 import { operation } from './operation';
 import { customStatuses, phaseOf, statusChoices } from '../orders/statuses';
 
@@ -23,7 +22,7 @@ export const customStatus: Resource<InSalesRecord> = {
 			needs: [],
 			uses: ['custom_statuses GET'],
 			items: 'together',
-			fields: [returnAll, limit, simplify, outputOptions],
+			fields: [returnAll, limit, simplify, readOptions],
 			run: async (shop, { simplify: simple, ...values }) => {
 				const rows = (await customStatuses(shop)) ?? [];
 				if (rows.length > 0) {

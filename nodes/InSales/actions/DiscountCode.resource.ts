@@ -1,6 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import {
+	filtersField,
+	limit,
+	readOptions,
+	returnAll,
+	simplify,
+	wanted,
+} from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import { flagOf, notFlag } from '../../shared/output/recordShape';
@@ -11,7 +18,6 @@ import { sameText } from '../../shared/text/sameText';
 import { idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { isoTime, wireTime } from '../api/dates';
-import { outputOptions } from '../pickers/locators';
 import { byId } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
 import { operation } from './operation';
@@ -79,7 +85,7 @@ export const discountCode: Resource<InSalesRecord> = {
 					},
 				]),
 				simplify,
-				outputOptions,
+				readOptions,
 			],
 			run: async (shop, { filters, simplify: simple, ...values }) => {
 				const { enabled, updatedAfter } = filters;

@@ -1,7 +1,14 @@
-import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import {
+	filtersField,
+	guardedOptions,
+	limit,
+	returnAll,
+	simplify,
+	wanted,
+} from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import type { InSalesRecord } from '../api/codec';
-import { orderId, orderOptions } from '../pickers/locators';
+import { orderId } from '../pickers/locators';
 import { operation } from './operation';
 import { orderConditions } from '../orders/conditions';
 import { orderNamed, ordersWhere, verifyEmail, viewOrder } from '../orders/view';
@@ -22,7 +29,7 @@ export const order: Resource<InSalesRecord> = {
 			needs: ['orders GET'],
 			findsOne: true,
 			items: 'together',
-			fields: [orderId, simplify, orderOptions],
+			fields: [orderId, simplify, guardedOptions],
 			run: async (shop, { orderId: locator, simplify: simple, options }) => {
 				const found = await orderNamed(shop, locator);
 				verifyEmail([found], options.verifyEmail);
@@ -110,7 +117,7 @@ export const order: Resource<InSalesRecord> = {
 					},
 				]),
 				simplify,
-				orderOptions,
+				guardedOptions,
 			],
 			run: async (shop, { filters, simplify: simple, options, ...values }) => {
 				const conditions = await orderConditions(shop, filters);

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { limit, readOptions, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
-import { outputOptions } from '../pickers/locators';
 import { allOf } from '../api/reads';
 import { operation } from './operation';
 import { priceKindsOf } from '../products/priceKinds';
@@ -22,7 +21,7 @@ export const priceKind: Resource<InSalesRecord> = {
 				'Retrieve many kinds of additional prices, with the titles that variants show them under and the fields that hold them',
 			needs: ['price_kinds GET'],
 			items: 'together',
-			fields: [returnAll, limit, simplify, outputOptions],
+			fields: [returnAll, limit, simplify, readOptions],
 			run: async (shop, { simplify: simple, ...values }) => {
 				const all = [...(await allOf(shop, 'price_kinds')).values()];
 				const kinds = priceKindsOf(all);

@@ -1,3 +1,4 @@
+import { productId } from '../pickers/locators';
 import { InputError } from '../../shared/protocol/errors';
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
@@ -7,7 +8,7 @@ import type { InSalesRecord } from '../api/codec';
 import { wireTime } from '../api/dates';
 import type { InSalesShop } from '../api/reads';
 import { operation } from './operation';
-import { productId, productOptions } from '../products/fields';
+import { productOptions } from '../products/fields';
 import { productById } from '../products/reads';
 import { productNamed, viewProducts } from '../products/view';
 import { listOf } from '../orders/conditions';

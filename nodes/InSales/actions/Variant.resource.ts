@@ -3,8 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import {
 	filtersField,
 	limit,
-	maxOutputCharacters,
-	optionsField,
+	readOptions,
 	returnAll,
 	simplify,
 	wanted,
@@ -79,7 +78,7 @@ export const variant: Resource<InSalesRecord> = {
 					},
 				]),
 				simplify,
-				optionsField([maxOutputCharacters]),
+				readOptions,
 			],
 			run: async (shop, { filters, simplify: simple, ...values }) => {
 				const { inStock, productIds, sku, updatedAfter } = filters;

@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { limit, readOptions, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import { idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
-import { outputOptions } from '../pickers/locators';
 import { allOf } from '../api/reads';
 import { operation } from './operation';
 
@@ -21,7 +20,7 @@ export const warehouse: Resource<InSalesRecord> = {
 				'Retrieve many warehouses, with the index that the stock of variants is given by',
 			needs: ['warehouses GET'],
 			items: 'together',
-			fields: [returnAll, limit, simplify, outputOptions],
+			fields: [returnAll, limit, simplify, readOptions],
 			run: async (shop, { simplify: simple, ...values }) => {
 				const records = [...(await allOf(shop, 'warehouses')).values()].slice(0, wanted(values));
 				if (!simple) return records as IDataObject[];

@@ -1,12 +1,11 @@
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { webhookId } from '../pickers/locators';
+import { limit, readOptions, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { notFound } from '../../shared/reading/records';
 import { recordId } from '../../shared/text/recordId';
 import type { InSalesRecord } from '../api/codec';
-import { outputOptions } from '../pickers/locators';
 import { byId } from '../api/reads';
 import { operation } from './operation';
-import { webhookId } from '../webhooks/fields';
 import { viewWebhook, webhooksOf } from '../webhooks/view';
 import { createWebhook } from './webhook/create.operation';
 import { deleteWebhook } from './webhook/delete.operation';
@@ -40,7 +39,7 @@ export const webhook: Resource<InSalesRecord> = {
 				'Retrieve many webhooks: those that this access key made, for the back office does not show them',
 			needs: ['webhooks GET'],
 			items: 'together',
-			fields: [returnAll, limit, simplify, outputOptions],
+			fields: [returnAll, limit, simplify, readOptions],
 			run: async (shop, { simplify: simple, ...values }) =>
 				(await webhooksOf(shop)).slice(0, wanted(values)).map((each) => viewWebhook(each, simple)),
 		}),

@@ -36,11 +36,12 @@ const shopResources: ReadonlyArray<Resource<InSalesRecord>> = [
 	customStatus,
 	extraField,
 	webhook,
-	anyResource,
 ];
 
 /** The operations table of the InSales node. The first resource is what a new node shows. */
 export const resources: ReadonlyArray<Resource<InSalesRecord>> = [
 	...shopResources,
-	accessRights(shopResources),
+	accessRights([...shopResources, anyResource]),
+	// What everything above does is easier there.
+	anyResource,
 ];

@@ -1,12 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { limit, readOptions, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Operation, Resource } from '../../shared/actions/operation';
 import type { Locator } from '../../shared/protocol/locator';
 import { notFound } from '../../shared/reading/records';
 import { recordId } from '../../shared/text/recordId';
 import type { InSalesRecord } from '../api/codec';
-import { outputOptions } from '../pickers/locators';
 import { allOf, byId } from '../api/reads';
 import { withoutSecrets } from '../api/secrets';
 
@@ -61,7 +60,7 @@ function getMany(spec: SettingReads): Operation<InSalesRecord> {
 		description: spec.describeMany,
 		needs: [`${spec.path} GET`],
 		items: 'together',
-		fields: [returnAll, limit, simplify, outputOptions],
+		fields: [returnAll, limit, simplify, readOptions],
 		run: async (shop, values) =>
 			[...(await allOf(shop, spec.path)).values()]
 				.slice(0, wanted(values as { returnAll: boolean; limit: number }))

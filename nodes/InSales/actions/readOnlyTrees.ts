@@ -1,7 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { toJson } from '../../shared/output/toJson';
-import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import {
+	filtersField,
+	limit,
+	readOptions,
+	returnAll,
+	simplify,
+	wanted,
+} from '../../shared/actions/fields';
 import type { Operation, Resource } from '../../shared/actions/operation';
 import type { Locator } from '../../shared/protocol/locator';
 import { notFound } from '../../shared/reading/records';
@@ -9,7 +16,6 @@ import { recordId } from '../../shared/text/recordId';
 import type { InSalesRecord } from '../api/codec';
 import { simplifyBranch } from '../categories/tree';
 import type { Tree } from '../categories/tree';
-import { outputOptions } from '../pickers/locators';
 import type { InSalesShop } from '../api/reads';
 
 /** A resource whose records form a tree and are only read. */
@@ -73,7 +79,7 @@ function getMany(spec: TreeReads): Operation<InSalesRecord> {
 				},
 			]),
 			simplify,
-			outputOptions,
+			readOptions,
 		],
 		run: async (shop, values) => {
 			const { parentId } = values.filters as { parentId?: string };

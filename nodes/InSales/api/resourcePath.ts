@@ -1,5 +1,5 @@
 import { InputError } from '../../shared/protocol/errors';
-import { recordId } from '../../shared/text/recordId';
+import { hasStrictIds, recordId } from '../../shared/text/recordId';
 
 /** Characters of path segments: names of resources, IDs and permalinks. */
 const SEGMENT = /^[A-Za-z0-9_-]+$/;
@@ -29,7 +29,7 @@ export function adminPath(typed: string): readonly string[] {
 		.replace(/^admin\//i, '')
 		.replace(/\.json$/i, '')
 		.split('/');
-	if (segments.every((segment) => SEGMENT.test(segment))) return segments;
+	if (segments.every((segment) => SEGMENT.test(segment)) && hasStrictIds(segments)) return segments;
 	throw wrong(
 		'Enter the path as the API documentation of InSales names it behind /admin/, such as product_fields or products/501/images.',
 	);

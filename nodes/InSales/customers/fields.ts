@@ -1,19 +1,4 @@
 import { field } from '../../shared/actions/operation';
-import { by, locator } from '../../shared/pickers/locators';
-
-/** A client by ID, email or phone. */
-export const clientNamedField = locator({
-	displayName: 'Client',
-	name: 'clientId',
-	description:
-		'The client (customer) to work with. InSales cannot search by email or phone, so that all clients are read to find the first one, and later only what changed.',
-	list: 'searchClients',
-	modes: [
-		by('id', 'By ID', 'e.g. 4001'),
-		by('email', 'By Email', 'e.g. name@example.com'),
-		by('phone', 'By Phone', 'e.g. +7 900 000-00-00'),
-	],
-});
 
 /** Fields by the shop's own names (InSales API reference, section 5.5). */
 export const clientUpdateFields = field({

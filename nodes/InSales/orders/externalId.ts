@@ -1,6 +1,6 @@
 import { InputError } from '../../shared/protocol/errors';
 import { sameText } from '../../shared/text/sameText';
-import { rowsIn } from '../api/codec';
+import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { wireInstant } from '../api/dates';
 import { ORDER_FIELD } from '../writing/extraFields';
@@ -152,6 +152,20 @@ export async function rememberMarked(
 	order: InSalesRecord,
 ): Promise<void> {
 	(await seenIn(shop, handle, days)).orders.set(id, order);
+}
+
+/**
+ * The IDs of the orders that carry the marker and changed since this one was created, itself among them.
+ * A run in another process may have made one in the same moment.
+ */
+export async function ordersMarkedSince(
+	shop: InSalesShop,
+	{ id, handle }: Marker,
+	{ created_at }: InSalesRecord,
+): Promise<string[]> {
+	const since = wireInstant((Date.parse(String(created_at)) || Date.now()) - OVERLAP_MS);
+	const found = await shop.list(changes({ path: 'orders' }, { since }));
+	return found.filter((order) => isMarked(order, { id, handle })).map(idOf);
 }
 
 async function seenIn(shop: InSalesShop, handle: string, days: number): Promise<Seen> {

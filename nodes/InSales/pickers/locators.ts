@@ -1,14 +1,6 @@
-import {
-	dryRun,
-	maxOutputCharacters,
-	onlyIfChanged,
-	optionsField,
-	verifyEmail,
-} from '../../shared/actions/fields';
-import { field } from '../../shared/actions/operation';
 import { by, locator, matches } from '../../shared/pickers/locators';
 
-/** Fields that several InSales operations share. */
+/** The records that operations of InSales work with, and the ways to name one. */
 export const orderId = locator({
 	displayName: 'Order',
 	name: 'orderId',
@@ -53,21 +45,43 @@ export const statusId = locator({
 	],
 });
 
-/** Options of everything that returns whole orders. */
-export const orderOptions = optionsField([maxOutputCharacters, verifyEmail]);
-
-/** Options of reads that know no other. */
-export const outputOptions = optionsField([maxOutputCharacters]);
-
-/** Options of changes. */
-export const writeOptions = optionsField([dryRun, onlyIfChanged]);
-
-/** Fields of the shop that have no field of their own here. */
-export const otherFields = field({
-	displayName: 'Other Fields',
-	name: 'otherFields',
-	type: 'json',
-	default: '{}',
+/** A client by ID, email or phone. */
+export const clientNamedField = locator({
+	displayName: 'Client',
+	name: 'clientId',
 	description:
-		'More fields by the names the shop uses, as JSON, such as {"responsible_user_id": 12}. An empty text or null empties a field.',
+		'The client (customer) to work with. InSales cannot search by email or phone, so that all clients are read to find the first one, and later only what changed.',
+	list: 'searchClients',
+	modes: [
+		by('id', 'By ID', 'e.g. 4001'),
+		by('email', 'By Email', 'e.g. name@example.com'),
+		by('phone', 'By Phone', 'e.g. +7 900 000-00-00'),
+	],
+});
+
+/** Fields that several operations on products and variants share. */
+export const productId = locator({
+	displayName: 'Product',
+	name: 'productId',
+	description:
+		'The product to work with. InSales cannot search by SKU, so that all products are read once per run to find one.',
+	list: 'searchProducts',
+	modes: [by('id', 'By ID', 'e.g. 501'), by('sku', 'By SKU', 'e.g. TS-01-M')],
+});
+
+/** Which variant of a product. */
+export const variantId = locator({
+	displayName: 'Variant',
+	name: 'variantId',
+	description: 'The variant of the product. Empty means its only one.',
+	required: false,
+	modes: [by('id', 'By ID', 'e.g. 7001'), by('sku', 'By SKU', 'e.g. TS-01-M')],
+});
+
+export const webhookId = locator({
+	displayName: 'Webhook',
+	name: 'webhookId',
+	description: 'The webhook to work with',
+	list: 'searchWebhooks',
+	modes: [by('id', 'By ID', 'e.g. 55')],
 });

@@ -7,18 +7,7 @@ import {
 	optionsField,
 } from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
-import { by, locator } from '../../shared/pickers/locators';
 import { extraFields } from '../writing/extraFields';
-
-/** Fields that several operations on products and variants share. */
-export const productId = locator({
-	displayName: 'Product',
-	name: 'productId',
-	description:
-		'The product to work with. InSales cannot search by SKU, so that all products are read once per run to find one.',
-	list: 'searchProducts',
-	modes: [by('id', 'By ID', 'e.g. 501'), by('sku', 'By SKU', 'e.g. TS-01-M')],
-});
 
 /** What can be brought along with a product. */
 export const includeChoices: INodePropertyOptions[] = [

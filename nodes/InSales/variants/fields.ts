@@ -1,14 +1,4 @@
 import { field } from '../../shared/actions/operation';
-import { by, locator } from '../../shared/pickers/locators';
-
-/** Which variant of a product. */
-export const variantId = locator({
-	displayName: 'Variant',
-	name: 'variantId',
-	description: 'The variant of the product. Empty means its only one.',
-	required: false,
-	modes: [by('id', 'By ID', 'e.g. 7001'), by('sku', 'By SKU', 'e.g. TS-01-M')],
-});
 
 /** Fields of a variant by the shop's own names (InSales API reference, section 5.7). */
 export const variantUpdateFields = field({

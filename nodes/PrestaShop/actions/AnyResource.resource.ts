@@ -34,7 +34,7 @@ import { updateAny } from './anyResource/update.operation';
 
 export const anyResource: Resource<PrestaShopRecord> = {
 	value: 'anyResource',
-	name: 'Any Resource',
+	name: 'Other API Resource',
 	operations: [
 		operation({
 			value: 'get',

@@ -15,7 +15,7 @@ export function apiKey(
 ): Resource<PrestaShopRecord> {
 	return {
 		value: 'apiKey',
-		name: 'API Key',
+		name: 'Access Rights',
 		operations: [
 			operation({
 				value: 'checkPermissions',

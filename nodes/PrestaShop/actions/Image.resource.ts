@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { dryRun, limit, optionsField, returnAll, wanted } from '../../shared/actions/fields';
+import { limit, returnAll, wanted, writeOptions } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { deleteOnce } from '../../shared/writing/delete';
 import { recordId } from '../../shared/text/recordId';
@@ -98,7 +98,7 @@ export const image: Resource<PrestaShopRecord> = {
 			needs: ['images DELETE'],
 			uses: ['images GET', 'products GET'],
 			items: 'oneByOne',
-			fields: [recordType, imageRecordId, imageId, optionsField([dryRun])],
+			fields: [recordType, imageRecordId, imageId, writeOptions],
 			run: async (shop, { recordType: type, recordId: record, imageId: named, options }) => {
 				const place = placeOf(type, record, named);
 				const result = { id: place.imageId, recordType: type, recordId: place.recordId };

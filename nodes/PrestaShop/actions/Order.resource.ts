@@ -1,9 +1,10 @@
+import { orderOptions } from '../orders/fields';
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import { notFound } from '../../shared/reading/records';
 import type { PrestaShopRecord } from '../api/records';
-import { customer, orderId, orderOptions } from '../pickers/locators';
+import { customer, orderId } from '../pickers/locators';
 import type { PrestaShopShop } from '../api/reads';
 import { languageIdOf } from '../api/languages';
 import { operation } from './operation';

@@ -1,10 +1,11 @@
+import { partOptions } from '../orders/fields';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { PrestaShopRecord } from '../api/records';
-import { orderId, partOptions } from '../pickers/locators';
+import { orderId } from '../pickers/locators';
 import { operation } from './operation';
 import { orderLines, orderNamed, ordersNamed, verifyEmail } from '../orders/view';
 import { simplifyDetail } from '../orders/simplify';

@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { partOptions } from '../orders/fields';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import { toJson } from '../../shared/output/toJson';
 import type { Resource } from '../../shared/actions/operation';
+import { recordId } from '../../shared/text/recordId';
 import type { PrestaShopRecord } from '../api/records';
-import { orderId, partOptions } from '../pickers/locators';
+import { orderId } from '../pickers/locators';
 import { allOf, ifPermitted, zoneOf } from '../api/reads';
 import { languageIdOf } from '../api/languages';
 import { operation } from './operation';
@@ -31,7 +33,7 @@ export const orderHistory: Resource<PrestaShopRecord> = {
 				const ids =
 					locator.mode === 'reference'
 						? (await ordersNamed(shop, locator)).map(({ id }) => id ?? '')
-						: [locator.value.replace(/^#/, '')];
+						: [recordId(locator.value, 'Order ID')];
 				if (options.verifyEmail !== undefined) {
 					const orders = ids.map(async (id) => await orderNamed(shop, { mode: 'id', value: id }));
 					await verifyEmail(shop, await Promise.all(orders), options.verifyEmail);

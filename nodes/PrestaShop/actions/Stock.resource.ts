@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { stockItem } from '../pickers/locators';
 import { InputError } from '../../shared/protocol/errors';
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
@@ -12,7 +13,6 @@ import type { Condition } from '../api/query';
 import { languageIdOf } from '../api/languages';
 import { languageOptions } from '../languages/fields';
 import { ATTRIBUTE_NAMES } from '../products/combinations';
-import { stockItem } from '../stock/fields';
 import { simplifyStock, stockRowsNamed, viewStock } from '../stock/rows';
 import { updateStock } from './stock/update.operation';
 

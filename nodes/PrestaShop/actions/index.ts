@@ -40,11 +40,12 @@ const shopResources: ReadonlyArray<Resource<PrestaShopRecord>> = [
 	image,
 	manufacturer,
 	specificPrice,
-	anyResource,
 ];
 
 /** The operations table of the PrestaShop node. The first resource is what a new node shows. */
 export const resources: ReadonlyArray<Resource<PrestaShopRecord>> = [
 	...shopResources,
-	apiKey(shopResources),
+	apiKey([...shopResources, anyResource]),
+	// What everything above does is easier there.
+	anyResource,
 ];

@@ -1,9 +1,4 @@
-import {
-	dryRun,
-	maxOutputCharacters,
-	onlyIfChanged,
-	optionsField,
-} from '../../shared/actions/fields';
+import { maxOutputCharacters, optionsField } from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
 
 /** Fields by the shop's own names. */
@@ -84,6 +79,3 @@ const includeSecrets = field({
 
 /** Options of reads. */
 export const customerOptions = optionsField([includeSecrets, maxOutputCharacters]);
-
-/** Options of updates. */
-export const customerUpdateOptions = optionsField([dryRun, onlyIfChanged]);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toJson } from '../../shared/output/toJson';
-import { InputError } from '../../shared/protocol/errors';
+import { InputError, NotFoundError } from '../../shared/protocol/errors';
 import type { Locator } from '../../shared/protocol/locator';
 import { idOrNull } from '../../shared/output/orderShape';
 import { recordId } from '../../shared/text/recordId';
@@ -207,12 +207,10 @@ export async function stateNamed(
 	const [state, ...others] = hits;
 	if (state && others.length === 0) return state;
 	const choice = (state ? hits : live).map((each) => `${each.id ?? ''} ${namesOf(each)[0] ?? ''}`);
-	throw new InputError(
-		state
-			? `Several states of the shop are called "${value}".`
-			: `The shop has no state ${mode === 'name' ? 'called' : 'with the ID'} "${value}".`,
-		`Choose one of: ${choice.join(', ')}.`,
-	);
+	const fix = `Choose one of: ${choice.join(', ')}.`;
+	if (state) throw new InputError(`Several states of the shop are called "${value}".`, fix);
+	const named = mode === 'name' ? 'called' : 'with the ID';
+	throw new NotFoundError(`The shop has no state ${named} "${value}".`, fix);
 }
 
 /** All names of a state, one per language. */

@@ -3,7 +3,7 @@ import { isCalendarDate } from '../api/dates';
 
 /** What a field may hold. Sizes and validators: PrestaShop webservice reference, section 5. */
 export interface FieldRule {
-	kind: 'text' | 'boolean' | 'integer' | 'decimal' | 'date' | 'dateTime';
+	kind: 'text' | 'boolean' | 'id' | 'integer' | 'decimal' | 'date' | 'dateTime';
 	/** Longest text; `[until, size]` pairs say up to which generation an older size holds. */
 	max?: number;
 	maxUntil?: ReadonlyArray<readonly [generation: number, size: number]>;
@@ -14,6 +14,8 @@ export interface FieldRule {
 }
 
 const yesNo: FieldRule = { kind: 'boolean' };
+/** The ID of another record, or 0 for none. */
+export const idRule: FieldRule = { kind: 'id' };
 const integer: FieldRule = { kind: 'integer' };
 const decimal: FieldRule = { kind: 'decimal' };
 const date: FieldRule = { kind: 'date' };
@@ -62,13 +64,13 @@ export const productRules: Readonly<Record<string, FieldRule>> = {
 	},
 	ecotax: decimal,
 	height: decimal,
-	id_category_default: integer,
-	id_default_combination: integer,
-	id_default_image: integer,
-	id_manufacturer: integer,
-	id_shop_default: integer,
-	id_supplier: integer,
-	id_tax_rules_group: integer,
+	id_category_default: idRule,
+	id_default_combination: idRule,
+	id_default_image: idRule,
+	id_manufacturer: idRule,
+	id_shop_default: idRule,
+	id_supplier: idRule,
+	id_tax_rules_group: idRule,
 	indexed: yesNo,
 	is_virtual: yesNo,
 	isbn: { kind: 'text', max: 32, matches: [/^[\d-]*$/, 'digits and hyphens only'] },
@@ -129,12 +131,12 @@ export const customerRules: Readonly<Record<string, FieldRule>> = {
 		matches: [/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an email address such as name@example.com'],
 	},
 	firstname: { ...person, matches: [/\S/, 'a name, not empty'] },
-	id_default_group: integer,
-	id_gender: integer,
-	id_lang: integer,
-	id_risk: integer,
-	id_shop: integer,
-	id_shop_group: integer,
+	id_default_group: idRule,
+	id_gender: idRule,
+	id_lang: idRule,
+	id_risk: idRule,
+	id_shop: idRule,
+	id_shop_group: idRule,
 	is_guest: yesNo,
 	lastname: { ...person, matches: [/\S/, 'a name, not empty'] },
 	max_payment_days: integer,
@@ -171,6 +173,10 @@ export function toWire(
 			if (['0', 'false', 'no'].includes(word)) return '0';
 			throw refuse('Enter true or false.');
 		}
+		case 'id':
+			// The shop stores what only begins with a number as that number.
+			if (/^(0|[1-9]\d{0,14})$/.test(text.trim())) return text.trim();
+			throw refuse('Enter the ID as a whole number, or 0 for none.');
 		case 'integer':
 			if (/^-?\d+$/.test(text.trim())) return text.trim();
 			throw refuse('Enter a whole number.');
@@ -242,6 +248,7 @@ export function sameValue(a: string, b: string, rule: FieldRule | undefined): bo
 	switch (rule?.kind) {
 		case 'decimal':
 			return a !== '' && b !== '' && Math.abs(Number(a) - Number(b)) < 10 ** -DECIMAL_PLACES / 2;
+		case 'id':
 		case 'integer':
 			return a !== '' && b !== '' && Number(a) === Number(b);
 		case 'date':

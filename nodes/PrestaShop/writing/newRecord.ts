@@ -1,6 +1,6 @@
 import { InputError } from '../../shared/protocol/errors';
 import type { AssociationRow, PrestaShopRecord } from '../api/records';
-import { toWire } from './fieldRules';
+import { idRule, toWire } from './fieldRules';
 import type { PrestaShopShop } from '../api/reads';
 import { keyRights } from '../api/keyRights';
 import { textsByLanguage } from '../api/multilang';
@@ -30,18 +30,19 @@ export async function newRecord(
 			continue;
 		}
 		if (name === 'id') throw new InputError('"id" cannot be given.', 'The shop sets it by itself.');
-		const { multilingual } = fieldNamed(schema, resource, name, ({ readOnly }) => !readOnly);
+		const field = fieldNamed(schema, resource, name, ({ readOnly }) => !readOnly);
+		const rule = rules[name] ?? (field.format === 'isUnsignedId' ? idRule : undefined);
 		if (value === MASK) {
 			throw new InputError(`"${name}" is masked.`, 'Give its real value, or leave it out.');
 		}
-		if (!multilingual) {
-			record[name] = toWire(name, value, rules[name], generation);
+		if (!field.multilingual) {
+			record[name] = toWire(name, value, rule, generation);
 			continue;
 		}
 		const texts = await textsByLanguage(shop, name, value);
 		record[name] = [...texts].map(([id, text]) => ({
 			id,
-			value: toWire(name, text, rules[name], generation),
+			value: toWire(name, text, rule, generation),
 		}));
 	}
 	const missing = schema.fields

@@ -4,7 +4,7 @@ import { InputError } from '../../shared/protocol/errors';
 import { refuseBlank } from '../../shared/text/userInput';
 import type { Difference } from '../../shared/writing/update';
 import type { AssociationRow, FieldValue, PrestaShopRecord } from '../api/records';
-import { sameValue, toWire } from './fieldRules';
+import { idRule, sameValue, toWire } from './fieldRules';
 import type { PrestaShopShop } from '../api/reads';
 import { textsByLanguage, textsOf, withTexts } from '../api/multilang';
 import type { ShopLanguage } from '../api/multilang';
@@ -44,8 +44,8 @@ export async function resolveChanges(
 			continue;
 		}
 		checkName(profile, record, name);
-		const rule = profile.rules[name];
 		const before = record[name] as FieldValue | undefined;
+		const rule = profile.rules[name] ?? (holdsId(name, before) ? idRule : undefined);
 		if (!Array.isArray(before)) {
 			next[name] =
 				value === '' && profile.nullable.includes(name)
@@ -74,6 +74,11 @@ export async function resolveChanges(
 		next[name] = withTexts(before, texts);
 	}
 	return { names, next };
+}
+
+/** Fields that refer to other records are called so in every resource of PrestaShop. */
+function holdsId(name: string, value: FieldValue | undefined): boolean {
+	return name.startsWith('id_') && typeof value === 'string' && /^\d+$/.test(value);
 }
 
 function checkName({ label, refused }: WriteProfile, record: PrestaShopRecord, name: string): void {

@@ -1,4 +1,11 @@
-import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import {
+	filtersField,
+	limit,
+	readOptions,
+	returnAll,
+	simplify,
+	wanted,
+} from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { by, locator } from '../../shared/pickers/locators';
 import { recordId } from '../../shared/text/recordId';
@@ -12,7 +19,6 @@ import {
 } from '../categories/tree';
 import type { ShoperRecord } from '../api/codec';
 import { byId, localeOf } from '../api/reads';
-import { readOptions } from '../pickers/locators';
 import { operation } from './operation';
 
 export const category: Resource<ShoperRecord> = {

@@ -1,4 +1,11 @@
-import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import {
+	filtersField,
+	limit,
+	readOptions,
+	returnAll,
+	simplify,
+	wanted,
+} from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import type { ShoperRecord } from '../api/codec';
@@ -6,7 +13,7 @@ import { customerNamed, viewCustomer } from '../customers/view';
 import { localTime } from '../api/dates';
 import { listWithDoubt, notBefore } from '../api/unconfirmedFilters';
 import { emailIs } from '../api/emailCondition';
-import { customerId, readOptions } from '../pickers/locators';
+import { customerId } from '../pickers/locators';
 import { operation } from './operation';
 import { contains, is } from '../api/query';
 import { idToStartFrom } from '../api/input';

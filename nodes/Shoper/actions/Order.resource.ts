@@ -1,3 +1,4 @@
+import { orderOptions } from '../orders/fields';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import { eachFound } from '../../shared/actions/ifNotFound';
 import type { Resource } from '../../shared/actions/operation';
@@ -5,7 +6,7 @@ import { recordId } from '../../shared/text/recordId';
 import { recordIds } from '../api/input';
 import { notFound } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
-import { customer, orderId, orderOptions } from '../pickers/locators';
+import { customer, orderId } from '../pickers/locators';
 import { operation } from './operation';
 import { findOrders } from '../orders/conditions';
 import { ordersNamed, verifyEmail, viewOrder } from '../orders/view';

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { guardedOptions, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { idOrNull } from '../../shared/output/orderShape';
 import type { ShoperRecord } from '../api/codec';
-import { orderId, partOptions } from '../pickers/locators';
+import { orderId } from '../pickers/locators';
 import { operation } from './operation';
 import { orderLines, orderNamed, verifyOwner } from '../orders/view';
 import { recordIds } from '../api/input';
@@ -23,7 +23,7 @@ export const orderProduct: Resource<ShoperRecord> = {
 			needs: ['orders GET'],
 			items: 'together',
 			// All of them unless told: half an order helps nobody.
-			fields: [orderId, { ...returnAll, default: true }, limit, simplify, partOptions],
+			fields: [orderId, { ...returnAll, default: true }, limit, simplify, guardedOptions],
 			run: async (shop, { orderId: { value }, simplify: simple, options, ...values }) => {
 				await verifyOwner(shop, value, options.verifyEmail);
 				const lines = await Promise.all(

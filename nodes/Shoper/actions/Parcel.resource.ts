@@ -1,13 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/protocol/errors';
-import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import {
+	filtersField,
+	guardedOptions,
+	limit,
+	returnAll,
+	simplify,
+	updateOptions,
+	wanted,
+} from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import type { ShoperRecord } from '../api/codec';
 import { zoneOf } from '../api/reads';
 import { namedValues, somethingNamed } from '../../shared/writing/namedValues';
-import { partOptions, updateOptions } from '../pickers/locators';
 import { operation } from './operation';
 import { anyOf, chunk, listing } from '../api/query';
 import { recordIds } from '../api/input';
@@ -41,7 +48,7 @@ export const parcel: Resource<ShoperRecord> = {
 					},
 				]),
 				simplify,
-				partOptions,
+				guardedOptions,
 			],
 			run: async (shop, { filters, simplify: simple, options, ...values }) => {
 				const count = wanted(values);

@@ -1,3 +1,4 @@
+import { productId } from '../pickers/locators';
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
@@ -13,7 +14,7 @@ import { ifPermitted } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { localeNamed } from '../api/languages';
 import { operation } from './operation';
-import { productId, productOptions } from '../products/fields';
+import { productOptions } from '../products/fields';
 import { productNamed, viewProduct } from '../products/view';
 import { contains, is } from '../api/query';
 import { idToStartFrom } from '../api/input';

@@ -4,6 +4,7 @@ import {
 	limit,
 	maxOutputCharacters,
 	optionsField,
+	readOptions,
 	returnAll,
 	simplify,
 	wanted,
@@ -12,7 +13,7 @@ import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
 import { flagOf } from '../../shared/output/recordShape';
 import type { ShoperRecord } from '../api/codec';
-import { readOptions, statusId } from '../pickers/locators';
+import { statusId } from '../pickers/locators';
 import { allOf, localeOf } from '../api/reads';
 import { operation } from './operation';
 import { isActive, simplifyStatus, statusNamed } from '../orders/statuses';

@@ -1,14 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { stockItem } from '../pickers/locators';
+import {
+	filtersField,
+	limit,
+	readOptions,
+	returnAll,
+	simplify,
+	wanted,
+} from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import type { ShoperRecord } from '../api/codec';
-import { readOptions } from '../pickers/locators';
 import { operation } from './operation';
 import { is, listing } from '../api/query';
 import type { Condition } from '../api/query';
-import { stockItem } from '../stock/fields';
 import { simplifyStock, stockRowsNamed } from '../stock/rows';
 import { updateStock } from './stock/update.operation';
 

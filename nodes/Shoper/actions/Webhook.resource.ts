@@ -1,13 +1,19 @@
-import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import { webhookId } from '../pickers/locators';
+import {
+	limit,
+	readOptions,
+	returnAll,
+	simplify,
+	wanted,
+	writeOptions,
+} from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { notFound, single } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
 import { deleteRecord } from '../writing/delete';
-import { readOptions, writeOptions } from '../pickers/locators';
 import { operation } from './operation';
 import { pagedListing } from '../api/query';
 import { withoutSecrets } from '../api/secrets';
-import { webhookId } from '../webhooks/fields';
 import { viewWebhook, webhookIdOf } from '../webhooks/view';
 import { createWebhook } from './webhook/create.operation';
 import { updateWebhook } from './webhook/update.operation';

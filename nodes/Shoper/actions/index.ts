@@ -32,11 +32,12 @@ const shopResources: ReadonlyArray<Resource<ShoperRecord>> = [
 	producer,
 	shipping,
 	webhook,
-	anyResource,
 ];
 
 /** The operations table of the Shoper node. The first resource is what a new node shows. */
 export const resources: ReadonlyArray<Resource<ShoperRecord>> = [
 	...shopResources,
-	accessRights(shopResources),
+	accessRights([...shopResources, anyResource]),
+	// What everything above does is easier there.
+	anyResource,
 ];

@@ -3,8 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import {
 	filtersField,
 	limit,
-	maxOutputCharacters,
-	optionsField,
+	readOptions,
 	returnAll,
 	simplify,
 	wanted,
@@ -108,7 +107,7 @@ function getMany(spec: SimpleRead): Operation<ShoperRecord> {
 		description: `Retrieve many ${spec.many}: ${spec.holds}`,
 		needs: [`${areaOf(spec.path)} GET`],
 		items: 'together',
-		fields: [returnAll, limit, ...filters, simplify, options],
+		fields: [returnAll, limit, ...filters, simplify, readOptions],
 		run: async (shop, values) => {
 			const where = conditionsOf(spec, (values.filters ?? {}) as Values);
 			const count = wanted(values as { returnAll: boolean; limit: number });
@@ -119,8 +118,6 @@ function getMany(spec: SimpleRead): Operation<ShoperRecord> {
 		},
 	};
 }
-
-const options: INodeProperties = optionsField([maxOutputCharacters]);
 
 function locatorOf({ name, idName, picker, one }: SimpleRead): INodeProperties {
 	return locator({

@@ -1,4 +1,5 @@
 import { InputError } from '../../shared/protocol/errors';
+import { hasStrictIds } from '../../shared/text/recordId';
 
 /** Paths that no workflow may use, in small letters without separators, and what to say. */
 const REFUSED: Readonly<Record<string, string>> = {
@@ -31,7 +32,7 @@ export function resourcePath(typed: string): string[] {
 	if (refused !== undefined) {
 		throw new InputError(`The path "${typed}" cannot be used.`, refused);
 	}
-	if (path.every((segment) => SEGMENT.test(segment))) return path;
+	if (path.every((segment) => SEGMENT.test(segment)) && hasStrictIds(path)) return path;
 	throw new InputError(
 		`"${typed}" is not a path of the API.`,
 		'Enter the name of a resource, such as user-addresses or metafields/product.',

@@ -38,7 +38,7 @@ const ID_FIELDS: Readonly<Record<string, string>> = {
 	'user-tags': 'tag_id',
 };
 
-/** Paths of the API, for the list of "Any Resource" (Shoper REST reference 6.1). */
+/** Paths of the API, for the list of "Other API Resource" (Shoper REST reference 6.1). */
 export const RESOURCE_PATHS: readonly string[] = [
 	'aboutpages',
 	'additional-field-options',

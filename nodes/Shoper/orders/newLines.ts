@@ -65,9 +65,10 @@ function wantedLine(line: IDataObject, label: string): WantedLine {
 			'Enter a number with a decimal point, such as 59.99.',
 		);
 	}
+	const stockId = textOrNull(line.stockId);
 	return {
 		sku: textOrNull(line.sku),
-		stockId: textOrNull(line.stockId),
+		stockId: stockId === null ? null : recordId(stockId, `${label}: Stock ID`),
 		name: textOrNull(line.name),
 		quantity: pieces,
 		price: price === null ? null : Number(price),
@@ -129,7 +130,7 @@ async function stockOf(
 	label: string,
 ): Promise<ShoperRecord | undefined> {
 	if (id !== null) {
-		const stock = await byId(shop, 'product-stocks', recordId(id, `${label}: Stock ID`));
+		const stock = await byId(shop, 'product-stocks', id);
 		if (stock) return stock;
 		throw new InputError(`${label}: the shop has no stock with the ID "${id}".`, 'Check the ID.');
 	}

@@ -1,4 +1,4 @@
-import { InputError } from '../../shared/protocol/errors';
+import { InputError, NotFoundError } from '../../shared/protocol/errors';
 import type { Locator } from '../../shared/protocol/locator';
 import type { Phase, SimplifiedStatus } from '../../shared/output/orderShape';
 import { recordId } from '../../shared/text/recordId';
@@ -85,12 +85,9 @@ export async function statusNamed(
 	);
 	const isOff =
 		!status && mode !== 'name' && statuses.some((each) => String(each.status_id) === id);
-	throw new InputError(
-		status
-			? `Several statuses of the shop are called "${value}".`
-			: isOff
-				? `The status "${value}" is switched off in the shop.`
-				: `The shop has no status ${mode === 'name' ? 'called' : 'with the ID'} "${value}".`,
-		`Choose one of: ${choice.join(', ')}.`,
-	);
+	const fix = `Choose one of: ${choice.join(', ')}.`;
+	if (status) throw new InputError(`Several statuses of the shop are called "${value}".`, fix);
+	if (isOff) throw new InputError(`The status "${value}" is switched off in the shop.`, fix);
+	const named = mode === 'name' ? 'called' : 'with the ID';
+	throw new NotFoundError(`The shop has no status ${named} "${value}".`, fix);
 }

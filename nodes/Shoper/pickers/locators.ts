@@ -1,16 +1,6 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
-
-import {
-	dryRun,
-	maxOutputCharacters,
-	onlyIfChanged,
-	optionsField,
-	verifyEmail,
-} from '../../shared/actions/fields';
-import { field } from '../../shared/actions/operation';
 import { by, locator, matches } from '../../shared/pickers/locators';
 
-/** Fields that several Shoper operations share. */
+/** The records that operations of Shoper work with, and the ways to name one. */
 export const orderId = locator({
 	displayName: 'Order',
 	name: 'orderId',
@@ -59,35 +49,33 @@ export const shippingId = locator({
 	modes: [by('id', 'By ID', 'e.g. 8')],
 });
 
-/** What can be brought along with an order. */
-export const includeChoices: INodePropertyOptions[] = [
-	{ name: 'Customer', value: 'customer', description: 'The account of the customer (users GET)' },
-	{ name: 'Delivery Method', value: 'shipping', description: 'Its name (shippings GET)' },
-	{ name: 'Lines', value: 'lines', description: 'Products of the order (orders GET)' },
-	{ name: 'Parcels', value: 'parcels', description: 'Tracking numbers (parcels GET)' },
-	{ name: 'Payment Method', value: 'payment', description: 'Its name (payments GET)' },
-];
-
-const include = field({
-	displayName: 'Include',
-	name: 'include',
-	type: 'multiOptions',
-	default: ['lines'],
-	description: 'What to bring along with each order. Each entry needs a right of its own.',
-	options: includeChoices,
+export const productId = locator({
+	displayName: 'Product',
+	name: 'productId',
+	description: 'The product to work with',
+	list: 'searchProducts',
+	modes: [by('id', 'By ID', 'e.g. 36'), by('code', 'By Code', 'e.g. MUG-1')],
 });
 
-/** Options of everything that returns whole orders. */
-export const orderOptions = optionsField([include, maxOutputCharacters, verifyEmail]);
+/** Whatever has a stock of its own. */
+export const stockItem = locator({
+	displayName: 'Product',
+	name: 'productId',
+	description: 'The product or variant whose stock it is',
+	list: 'searchProducts',
+	modes: [
+		by('id', 'By Product ID', 'e.g. 36'),
+		by('stockId', 'By Stock ID', 'e.g. 44', {
+			hint: 'The ID of a variant, or of the base variant every product has',
+		}),
+		by('code', 'By Code', 'e.g. MUG-1'),
+	],
+});
 
-/** Options of plain reads. */
-export const readOptions = optionsField([maxOutputCharacters]);
-
-/** Options of reads of what belongs to orders: the guard holds for the parts as for the whole. */
-export const partOptions = optionsField([maxOutputCharacters, verifyEmail]);
-
-/** Options of updates. */
-export const updateOptions = optionsField([dryRun, onlyIfChanged]);
-
-/** Options of other writes. */
-export const writeOptions = optionsField([dryRun]);
+export const webhookId = locator({
+	displayName: 'Webhook',
+	name: 'webhookId',
+	description: 'The webhook to work with',
+	list: 'searchWebhooks',
+	modes: [by('id', 'By ID', 'e.g. 5')],
+});

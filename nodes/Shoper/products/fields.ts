@@ -5,15 +5,6 @@ import {
 	optionsField,
 } from '../../shared/actions/fields';
 import { field } from '../../shared/actions/operation';
-import { by, locator } from '../../shared/pickers/locators';
-
-export const productId = locator({
-	displayName: 'Product',
-	name: 'productId',
-	description: 'The product to work with',
-	list: 'searchProducts',
-	modes: [by('id', 'By ID', 'e.g. 36'), by('code', 'By Code', 'e.g. MUG-1')],
-});
 
 /** Texts per language; a text that is left empty stays as it is. */
 export const translations = field({

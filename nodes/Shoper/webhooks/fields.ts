@@ -1,13 +1,4 @@
 import { field } from '../../shared/actions/operation';
-import { by, locator } from '../../shared/pickers/locators';
-
-export const webhookId = locator({
-	displayName: 'Webhook',
-	name: 'webhookId',
-	description: 'The webhook to work with',
-	list: 'searchWebhooks',
-	modes: [by('id', 'By ID', 'e.g. 5')],
-});
 
 const events = field({
 	displayName: 'Events',

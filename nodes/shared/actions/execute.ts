@@ -41,10 +41,15 @@ export async function executeOperation<R>(
 	const isTool = type.endsWith('Tool');
 	const doings: string[] = [];
 	let stopped = false;
-	const opened = await settled(async () => await openShop(context, vendor));
+	const together = operation.items === 'together';
+	const opened = await settled(async () => {
+		const shop = await openShop(context, vendor);
+		// One by one, each item takes a request of its own.
+		if (!together) shop.foresee(count);
+		return shop;
+	});
 	if (!opened.ok && !goOn) throw toNodeError(context.getNode(), opened.error, operation.action);
 
-	const together = operation.items === 'together';
 	const gathering = opened.ok && together ? new Gathering(opened.value, count, !goOn) : undefined;
 
 	const serve = async (index: number): Promise<Outcome> => {

@@ -80,6 +80,18 @@ export function optionsField<const O extends INodeProperties[]>(options: O) {
 	} as const satisfies INodeProperties;
 }
 
+/** Options of plain reads. */
+export const readOptions = optionsField([maxOutputCharacters]);
+
+/** Options of reads of what belongs to orders: the guard holds for the parts as for the whole. */
+export const guardedOptions = optionsField([maxOutputCharacters, verifyEmail]);
+
+/** Options of plain updates. */
+export const updateOptions = optionsField([dryRun, onlyIfChanged]);
+
+/** Options of other plain writes. */
+export const writeOptions = optionsField([dryRun]);
+
 /** The conditions of a Get Many; those the user adds must all be met. */
 export function filtersField<const O extends INodeProperties[]>(options: O) {
 	return {

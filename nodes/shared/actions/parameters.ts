@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import { InputError } from '../protocol/errors';
 import type { Locator } from '../protocol/locator';
 import { GUARDS, refuseUnfit, refuseUnknown } from './refusals';
+import { isBlank } from '../text/userInput';
 
 /** Reads one parameter by name, resolved: `undefined` when it is hidden, `null` when it came out empty. */
 export type ReadParameter = (name: string) => unknown;
@@ -227,5 +228,7 @@ function toText(raw: unknown): string {
 	if (Array.isArray(raw)) return raw.map(toText).join(',');
 	// Dates of n8n's expressions know their text; a bare object would only say "[object Object]".
 	const text = typeof raw === 'object' && !('toString' in raw) ? '[object ' : String(raw).trim();
-	return text.startsWith('[object ') ? JSON.stringify(raw) : text;
+	if (text.startsWith('[object ')) return JSON.stringify(raw);
+	// What shows nothing is as good as nothing, above all for a condition or a required field.
+	return isBlank(text) ? '' : text;
 }

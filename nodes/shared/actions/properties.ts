@@ -24,7 +24,8 @@ export function toProperties<R>(
 	return [
 		{
 			...selector,
-			options: resources.map(({ name, value }) => ({ name, value })).sort(byName),
+			// In the order of the table: what people need most comes first.
+			options: resources.map(({ name, value }) => ({ name, value })),
 			default: resources[0]?.value ?? '',
 		},
 		...resources.flatMap((resource) => propertiesOf(resource, vendor)),
@@ -51,7 +52,7 @@ function propertiesOf<R>(
 			default: resource.operations[0]?.value ?? '',
 		},
 		...resource.operations.flatMap((operation) =>
-			fieldsOf(operation, scope).map((property) => ({
+			[...rightsNotice(operation, nameRight), ...fieldsOf(operation, scope)].map((property) => ({
 				...property,
 				displayOptions: showFor(property.displayOptions, resource.value, operation.value),
 			})),
@@ -75,6 +76,16 @@ export function withNeeds(
 ): string {
 	if (needs.length === 0) return description;
 	return `${description.replace(/\.$/, '')}. Needs: ${needs.map(nameRight).join(', ')}.`;
+}
+
+/** Which rights the chosen operation needs, where it is filled in. */
+function rightsNotice<R>(
+	{ needs }: Operation<R>,
+	nameRight: Presented['nameRight'] = (right) => right,
+): INodeProperties[] {
+	if (needs.length === 0) return [];
+	const displayName = `Needs: ${needs.map(nameRight).join(', ')}`;
+	return [{ displayName, name: 'rightsNotice', type: 'notice', default: '' }];
 }
 
 function showFor(

@@ -37,6 +37,17 @@ export class RateLimitBudget {
 		return Math.ceil((excess / this.pace.perSecond) * 1000);
 	}
 
+	/**
+	 * How many requests the shop surely grants no more before its window ends, and when that is; only
+	 * while the shop's own count of this window is known.
+	 */
+	shortage(now: number, requests: number): { granted: number; leftMs: number } | undefined {
+		if (!('windowMs' in this.pace) || this.isFresh || !this.isSure) return undefined;
+		const granted = Math.max(0, this.pace.limit - this.usedAt(now));
+		const leftMs = this.endsAt - now;
+		return leftMs > 0 && granted < requests ? { granted, leftMs } : undefined;
+	}
+
 	/** Counts a request that is about to be sent. */
 	take(now: number, cost = 1): void {
 		const used = this.usedAt(now);

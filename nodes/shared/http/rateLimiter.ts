@@ -110,6 +110,11 @@ export class RateLimiter {
 		this.budget?.refused(Date.now(), ms);
 	}
 
+	/** What stands in the way of so many requests in a row, if the shop's count is known. */
+	shortage(requests: number): { granted: number; leftMs: number } | undefined {
+		return this.budget?.shortage(Date.now(), requests);
+	}
+
 	/** Holds further requests back for `ms` milliseconds from now. */
 	pause(ms: number): void {
 		this.resumeAt = Math.max(this.resumeAt, Date.now() + ms);

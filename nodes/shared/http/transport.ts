@@ -17,7 +17,7 @@ import { RunMemory } from './runMemory';
 import { cutFields, secretCutter } from './secretWords';
 import { decoded, judged, refuseBroken, shownCall, undecoded } from './verdict';
 import type { Call, Page, Reply } from '../protocol/call';
-import { ShopError } from '../protocol/errors';
+import { InputError, ShopError } from '../protocol/errors';
 import type { Failure } from '../protocol/failure';
 import type { ShopAddress, Vendor } from '../protocol/vendor';
 
@@ -31,6 +31,13 @@ export interface Transport<R> {
 	send(call: Call): Promise<Reply>;
 	/** Sends a call and returns its decoded records. Throws `ShopError`. */
 	records(call: Call): Promise<Page<R>>;
+	/**
+	 * Refuses work that surely runs into a longer wait than a request may take, before any of it is done.
+	 *
+	 * @param requests how many are needed at least
+	 * @throws InputError
+	 */
+	foresee(requests: number): void;
 	/** What is wrong with an answer that came inside another one, if anything is. */
 	errorIn(reply: Reply, call: Call): Promise<ShopError | undefined>;
 }
@@ -193,6 +200,11 @@ export async function openTransport<R>(
 	return {
 		address,
 		send: async (call) => await exchange(call, async (reply) => reply),
+		foresee: (requests) => {
+			const shortage = limiter.shortage(requests);
+			if (shortage && shortage.leftMs > MAX_DELAY_MS)
+				throw tooMuch(vendor.name, requests, shortage);
+		},
 		records: async (call) =>
 			await exchange(call, async (reply) => {
 				const page = decoded(vendor, reply, call);
@@ -204,6 +216,18 @@ export async function openTransport<R>(
 			return failure && (await failing(failure, call));
 		},
 	};
+}
+
+function tooMuch(
+	shop: string,
+	requests: number,
+	{ granted, leftMs }: { granted: number; leftMs: number },
+): InputError {
+	const seconds = Math.ceil(leftMs / 1_000);
+	return new InputError(
+		`${shop} grants this key ${granted} more requests in the next ${seconds} s, and this run needs ${requests} at least. Nothing was done.`,
+		`Start it again in ${seconds} s, with fewer items at once (Loop Over Items) if they are more than the shop grants in one go.`,
+	);
 }
 
 /** Whether whoever asks goes on in another way. What the shop put off or never got is asked for again. */

@@ -82,19 +82,19 @@ function tooDeep({ text, status }: Reply): Failure | undefined {
 }
 
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
-const OPENING = [0x5b, 0x7b];
-const CLOSING = [0x5d, 0x7d];
+const [OPEN_LIST, OPEN_OBJECT] = [0x5b, 0x7b];
+const [CLOSE_LIST, CLOSE_OBJECT] = [0x5d, 0x7d];
 
-/** How deep JSON is nested; a depth beyond the bound ends the count. */
+/** How deep JSON is nested; a depth beyond the bound ends the count. Every answer passes here. */
 function depthOf(json: string): number {
 	let depth = 0;
 	let isText = false;
 	for (let at = 0; at < json.length && depth <= MAX_NESTING; at++) {
 		const sign = json.charCodeAt(at);
-		if (isText && sign === BACKSLASH) at++;
-		else if (sign === QUOTE) isText = !isText;
-		else if (!isText && OPENING.includes(sign)) depth++;
-		else if (!isText && CLOSING.includes(sign)) depth--;
+		if (sign === QUOTE) isText = !isText;
+		else if (isText) at += sign === BACKSLASH ? 1 : 0;
+		else if (sign === OPEN_LIST || sign === OPEN_OBJECT) depth++;
+		else if (sign === CLOSE_LIST || sign === CLOSE_OBJECT) depth--;
 	}
 	return depth;
 }

@@ -77,6 +77,26 @@ export async function lookAgain<T>(
 	);
 }
 
+/**
+ * What is told when records that are meant to be one are several: runs in other processes cannot be kept
+ * from passing each other, so that the node looks again after it created one.
+ *
+ * @param find the IDs of all records that carry the external ID
+ */
+export async function madeTwice(
+	noun: string,
+	{ externalId, id }: { externalId: string; id: string },
+	find: () => Promise<readonly string[]>,
+): Promise<string | undefined> {
+	const found = await settled(find);
+	if (!found.ok) {
+		return `Whether another run created the ${noun} as well could not be looked at: ${(found.error as Error).message}`;
+	}
+	const all = [...new Set([id, ...found.value])].sort((a, b) => Number(a) - Number(b));
+	if (all.length === 1) return undefined;
+	return `Another run created the ${noun} with the External ID "${externalId}" at the same time: there are ${all.join(' and ')} now. Keep one, and cancel the rest.`;
+}
+
 function namesNothing(call: Call): ShopError {
 	return new ShopError({ kind: 'malformed', sent: true }, call, {
 		reason: 'The answer named no ID.',

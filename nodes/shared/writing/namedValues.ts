@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../protocol/errors';
+import { recordId } from '../text/recordId';
 import { isBlank, jsonObject } from '../text/userInput';
 
 /** What stands in place of a value that is not shown. */
@@ -23,19 +24,26 @@ export interface NamedIn {
 	texts?: Readonly<Record<string, unknown>>;
 }
 
+/** As shops name fields for the ID of another record; 0 stands for none. */
+const HOLDS_ID = /^id_|_id$/;
+
 /**
  * Puts together what the fields of a write name: single fields, and JSON. A field that came out empty is
  * refused rather than emptied, because an expression that found nothing must not wipe a record; an empty
  * text in JSON says what it means, `null` does not.
  *
- * @throws InputError for empty fields, JSON that is no object, masked values, and names given twice
+ * @throws InputError for empty fields, loose IDs in single fields, JSON that is no object, masked values, and names given twice
  */
 export function namedValues(
 	fields: Readonly<Record<string, unknown>>,
 	{ label = 'Update Fields', otherFields, texts = {} }: NamedIn = {},
 ): IDataObject {
-	const onPurpose = otherFields === undefined ? 'the resource Any Resource' : '"Other Fields"';
+	const onPurpose =
+		otherFields === undefined ? 'the resource "Other API Resource"' : '"Other Fields"';
 	for (const [name, value] of Object.entries(fields)) {
+		if (typeof value === 'string' && HOLDS_ID.test(name) && !['', '0'].includes(value.trim())) {
+			recordId(value, name);
+		}
 		if (value !== null && (typeof value !== 'string' || !isBlank(value))) continue;
 		throw new InputError(
 			`"${name}" in "${label}" is empty.`,

@@ -12,9 +12,9 @@ type Parameters = Record<string, unknown>;
 
 const nodes = shopNodes({ action: ACTION, trigger: TRIGGER, credential: 'prestaShopApi' });
 
-/** A PrestaShop node with the credential of the sandbox shop. */
-export function action(name: string, parameters: Parameters): WorkflowNode {
-	return nodes.action(name, readWorld().credential, parameters);
+/** A PrestaShop node with the credential of the sandbox shop, or with the type of its tool, one for an agent. */
+export function action(name: string, parameters: Parameters, type = ACTION): WorkflowNode {
+	return nodes.action(name, readWorld().credential, parameters, type);
 }
 
 /** A PrestaShop Trigger with the credential of the sandbox shop, polling every two seconds. */

@@ -1,3 +1,4 @@
+import { otherFields } from '../../writing/fields';
 import { InputError } from '../../../shared/protocol/errors';
 import { dryRun, optionsField, simplify } from '../../../shared/actions/fields';
 import { sameText } from '../../../shared/text/sameText';
@@ -14,7 +15,6 @@ import {
 	extraFields,
 	fieldValueRows,
 } from '../../writing/extraFields';
-import { otherFields } from '../../pickers/locators';
 import type { InSalesShop } from '../../api/reads';
 import { namedValues } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';

@@ -1,5 +1,7 @@
-import { simplify } from '../../../shared/actions/fields';
-import { clientNamedField, clientUpdateFields } from '../../customers/fields';
+import { clientNamedField } from '../../pickers/locators';
+import { otherFields } from '../../writing/fields';
+import { simplify, updateOptions } from '../../../shared/actions/fields';
+import { clientUpdateFields } from '../../customers/fields';
 import { clientNamed, viewClient } from '../../customers/view';
 import { idOf } from '../../api/codec';
 import {
@@ -8,7 +10,6 @@ import {
 	extraFields,
 	fieldValueRows,
 } from '../../writing/extraFields';
-import { otherFields, writeOptions } from '../../pickers/locators';
 import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
 import { updateRecord } from '../../writing/update';
@@ -23,7 +24,7 @@ export const updateClient = operation({
 	needs: ['clients GET', 'clients PUT'],
 	uses: ['fields GET'],
 	items: 'oneByOne',
-	fields: [clientNamedField, clientUpdateFields, extraFields, otherFields, simplify, writeOptions],
+	fields: [clientNamedField, clientUpdateFields, extraFields, otherFields, simplify, updateOptions],
 	run: async (shop, { clientId, simplify: simple, options, ...values }) => {
 		const plain = namedValues(values.updateFields, { otherFields: values.otherFields });
 		// Says what is wrong with the rows before anything is asked.

@@ -3,11 +3,19 @@ import type { IDataObject } from 'n8n-workflow';
 import { simplify } from '../../../shared/actions/fields';
 import { oneAtATime } from '../../../shared/writing/oneAtATime';
 import type { InSalesRecord, Json } from '../../api/codec';
+import { madeTwice } from '../../../shared/writing/create';
+import { idOf } from '../../api/codec';
 import { createRecord } from '../../writing/create';
 import { extraFields } from '../../writing/extraFields';
 import { deliveryVariantId, paymentGatewayId } from '../../pickers/locators';
 import type { InSalesShop } from '../../api/reads';
-import { isMarked, markerOf, orderMarked, rememberMarked } from '../../orders/externalId';
+import {
+	isMarked,
+	markerOf,
+	orderMarked,
+	ordersMarkedSince,
+	rememberMarked,
+} from '../../orders/externalId';
 import type { Marker } from '../../orders/externalId';
 import { orderDraft } from '../../orders/newOrder';
 import { operation } from '../operation';
@@ -87,6 +95,12 @@ export const createOrder = operation({
 					'The shop did not keep the external ID: a repeated run would create a second order.',
 				);
 			}
+			const twice =
+				marker &&
+				(await madeTwice('order', { externalId: marker.id, id: idOf(record) }, async () =>
+					ordersMarkedSince(shop, marker, record),
+				));
+			if (twice !== undefined) notes.push(twice);
 			if (draft.status && !hasStatus(record, draft.status)) {
 				notes.push(`The shop did not give the order the status "${draft.status.title}".`);
 			}

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { deleteOnce } from '../../../shared/writing/delete';
-import { dryRun, optionsField } from '../../../shared/actions/fields';
+import { writeOptions } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import { idOf } from '../../api/codec';
 import { orderId } from '../../pickers/locators';
@@ -17,7 +17,7 @@ export const deleteOrder = operation({
 		'Put an order into the archive: InSales keeps it there, out of the lists, and it can be looked up by its ID. Returns it as it was.',
 	needs: ['orders GET', 'orders DELETE'],
 	items: 'oneByOne',
-	fields: [orderId, optionsField([dryRun])],
+	fields: [orderId, writeOptions],
 	run: async (shop, { orderId: locator, options }) => {
 		const before = await orderNamed(shop, locator);
 		const id = idOf(before);

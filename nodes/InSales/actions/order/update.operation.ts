@@ -1,7 +1,8 @@
-import { simplify } from '../../../shared/actions/fields';
+import { otherFields } from '../../writing/fields';
+import { simplify, updateOptions } from '../../../shared/actions/fields';
 import { idOf } from '../../api/codec';
 import { extraFields } from '../../writing/extraFields';
-import { orderId, otherFields, writeOptions } from '../../pickers/locators';
+import { orderId } from '../../pickers/locators';
 import { operation } from '../operation';
 import { changeOf, orderChange, statusOfChange } from '../../orders/changes';
 import { orderUpdateFields, shippingAddress } from '../../orders/fields';
@@ -42,7 +43,7 @@ export const updateOrder = operation({
 		extraFields,
 		otherFields,
 		simplify,
-		writeOptions,
+		updateOptions,
 	],
 	run: async (shop, values) => {
 		const change = orderChange(values);

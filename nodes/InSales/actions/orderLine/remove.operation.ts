@@ -1,4 +1,4 @@
-import { dryRun, optionsField, simplify } from '../../../shared/actions/fields';
+import { simplify, writeOptions } from '../../../shared/actions/fields';
 import { idOf } from '../../api/codec';
 import { orderId } from '../../pickers/locators';
 import { lineId, lineNamed, viewLines } from '../../orders/lines';
@@ -14,7 +14,7 @@ export const removeLine = operation({
 	description: 'Remove one line from the contents of an order. Returns the line as it was.',
 	needs: ['orders GET', 'order contents PUT'],
 	items: 'oneByOne',
-	fields: [orderId, lineId, simplify, optionsField([dryRun])],
+	fields: [orderId, lineId, simplify, writeOptions],
 	run: async (shop, { orderId: locator, lineId: line, simplify: simple, options }) => {
 		const before = await orderNamed(shop, locator);
 		const removed = lineNamed(before, line);

@@ -1,7 +1,7 @@
 import { InputError } from '../../../shared/protocol/errors';
-import { simplify } from '../../../shared/actions/fields';
+import { simplify, updateOptions } from '../../../shared/actions/fields';
 import { idOf, rowsIn } from '../../api/codec';
-import { orderId, writeOptions } from '../../pickers/locators';
+import { orderId } from '../../pickers/locators';
 import { lineId, lineNamed, viewLines } from '../../orders/lines';
 import { operation } from '../operation';
 import { numberOf } from '../../orders/fields';
@@ -45,7 +45,7 @@ export const updateLine = operation({
 			],
 		},
 		simplify,
-		writeOptions,
+		updateOptions,
 	],
 	run: async (
 		shop,
@@ -55,7 +55,7 @@ export const updateLine = operation({
 		if (comment === '') {
 			throw new InputError(
 				'"Comment" in "Update Fields" is empty.',
-				'Enter a value or remove the field. To empty it on purpose, use "Any Resource: Update" on orders.',
+				'Enter a value or remove the field. To empty it on purpose, use "Other API Resource: Update" on orders.',
 			);
 		}
 		if (quantity !== undefined && !Number.isInteger(quantity)) {

@@ -1,11 +1,11 @@
+import { otherFields } from '../../writing/fields';
 import { InputError } from '../../../shared/protocol/errors';
-import { dryRun, optionsField, simplify } from '../../../shared/actions/fields';
+import { simplify, writeOptions } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import { sameText } from '../../../shared/text/sameText';
 import { idOf, rowsIn } from '../../api/codec';
 import type { InSalesRecord, Json } from '../../api/codec';
 import { createRecord } from '../../writing/create';
-import { otherFields } from '../../pickers/locators';
 import type { InSalesShop } from '../../api/reads';
 import { namedValues } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
@@ -62,7 +62,7 @@ export const createProduct = operation({
 		productExtraFields,
 		otherFields,
 		simplify,
-		optionsField([dryRun]),
+		writeOptions,
 	],
 	run: async (shop, values) => {
 		const { title, additionalFields: additional } = values;

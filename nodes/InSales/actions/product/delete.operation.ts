@@ -1,11 +1,11 @@
+import { productId } from '../../pickers/locators';
 import { settled } from '../../../shared/protocol/settled';
 import { deleteOnce } from '../../../shared/writing/delete';
-import { dryRun, optionsField } from '../../../shared/actions/fields';
+import { writeOptions } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import { idOf } from '../../api/codec';
 
 import { operation } from '../operation';
-import { productId } from '../../products/fields';
 import { productNamed } from '../../products/view';
 import { isGone } from '../../api/reads';
 
@@ -17,7 +17,7 @@ export const deleteProduct = operation({
 		'Move a product to the trash, from which it can be restored in the back office. Orders keep their lines.',
 	needs: ['products GET', 'products DELETE'],
 	items: 'oneByOne',
-	fields: [productId, optionsField([dryRun])],
+	fields: [productId, writeOptions],
 	run: async (shop, { productId: locator, options }) => {
 		// The shop says "ok" to the deletion of what never was (InSales API reference, 4.3), so it looks.
 		const product = await productNamed(shop, locator);

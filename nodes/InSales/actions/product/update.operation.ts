@@ -1,8 +1,9 @@
+import { productId } from '../../pickers/locators';
+import { otherFields } from '../../writing/fields';
 import { simplify } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import { idOf } from '../../api/codec';
 import type { Json } from '../../api/codec';
-import { otherFields } from '../../pickers/locators';
 import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
 import {
@@ -13,7 +14,6 @@ import {
 } from '../../products/changes';
 import {
 	productExtraFields,
-	productId,
 	productUpdateFields,
 	productUpdateOptions,
 	properties,

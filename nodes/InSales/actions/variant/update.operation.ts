@@ -1,18 +1,18 @@
+import { productId, variantId } from '../../pickers/locators';
+import { otherFields } from '../../writing/fields';
 import { toJson } from '../../../shared/output/toJson';
-import { simplify } from '../../../shared/actions/fields';
+import { simplify, updateOptions } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import { idOf } from '../../api/codec';
-import { otherFields, writeOptions } from '../../pickers/locators';
 import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
-import { productId } from '../../products/fields';
 import { productNamed, productParts, variantNamed } from '../../products/view';
 import { simplifyVariant } from '../../products/simplify';
 import type { NamedValues } from '../../writing/recordChanges';
 import { updateRecord } from '../../writing/update';
 import { updateReport } from '../../../shared/writing/update';
 import { shopNamedRows, variantValues } from '../../variants/changes';
-import { prices, variantId, variantUpdateFields, warehouses } from '../../variants/fields';
+import { prices, variantUpdateFields, warehouses } from '../../variants/fields';
 
 export const updateVariant = operation({
 	value: 'update',
@@ -31,7 +31,7 @@ export const updateVariant = operation({
 		warehouses,
 		otherFields,
 		simplify,
-		writeOptions,
+		updateOptions,
 	],
 	run: async (shop, values) => {
 		const named = await variantValues(

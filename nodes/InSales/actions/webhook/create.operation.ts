@@ -1,4 +1,4 @@
-import { dryRun, optionsField, simplify } from '../../../shared/actions/fields';
+import { simplify, writeOptions } from '../../../shared/actions/fields';
 import { createRecord } from '../../writing/create';
 
 import { namedValues } from '../../../shared/writing/namedValues';
@@ -33,7 +33,7 @@ export const createWebhook = operation({
 			options: [batchSize, format, salesChannelId, warehouseId],
 		},
 		simplify,
-		optionsField([dryRun]),
+		writeOptions,
 	],
 	run: async (shop, { address: url, topic: about, simplify: simple, options, ...values }) => {
 		checkAddress(url);

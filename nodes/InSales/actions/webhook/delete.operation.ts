@@ -1,9 +1,9 @@
-import { dryRun, optionsField } from '../../../shared/actions/fields';
+import { webhookId } from '../../pickers/locators';
+import { writeOptions } from '../../../shared/actions/fields';
 import { notFound, single } from '../../../shared/reading/records';
 import { recordId } from '../../../shared/text/recordId';
 import { deleteOnce } from '../../../shared/writing/delete';
 import { operation } from '../operation';
-import { webhookId } from '../../webhooks/fields';
 import { viewWebhook } from '../../webhooks/view';
 
 export const deleteWebhook = operation({
@@ -13,7 +13,7 @@ export const deleteWebhook = operation({
 	description: 'Stop the shop from reporting to an address',
 	needs: ['webhooks GET', 'webhooks DELETE'],
 	items: 'oneByOne',
-	fields: [webhookId, optionsField([dryRun])],
+	fields: [webhookId, writeOptions],
 	run: async (shop, { webhookId: locator, options }) => {
 		const id = recordId(locator.value, 'Webhook');
 		// The shop may say "ok" to the deletion of what is not there, as it does for products.

@@ -1,9 +1,9 @@
+import { webhookId } from '../../pickers/locators';
 import { InputError } from '../../../shared/protocol/errors';
-import { simplify } from '../../../shared/actions/fields';
+import { simplify, updateOptions } from '../../../shared/actions/fields';
 import { notFound, single } from '../../../shared/reading/records';
 import { recordId } from '../../../shared/text/recordId';
 import { idOf } from '../../api/codec';
-import { writeOptions } from '../../pickers/locators';
 import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
 import type { NamedValues } from '../../writing/recordChanges';
@@ -16,7 +16,6 @@ import {
 	salesChannelId,
 	topic,
 	warehouseId,
-	webhookId,
 } from '../../webhooks/fields';
 import { checkAddress, twinOf, viewWebhook } from '../../webhooks/view';
 
@@ -38,7 +37,7 @@ export const updateWebhook = operation({
 			options: [address, batchSize, format, salesChannelId, topic, warehouseId],
 		},
 		simplify,
-		writeOptions,
+		updateOptions,
 	],
 	run: async (shop, { webhookId: locator, simplify: simple, options, ...values }) => {
 		const named = somethingNamed(namedValues(values.updateFields)) as NamedValues;

@@ -50,9 +50,9 @@ async function create(shop: PrestaShopShop, resource: string, fields: PrestaShop
 	});
 }
 
-/** The shop pads decimals with zeros. */
+/** The shop pads decimals with zeros; codes such as `007` are no numbers. */
 function sameStored(stored: string, sent: string): boolean {
-	return stored === sent || (sent !== '' && stored !== '' && Number(stored) === Number(sent));
+	return stored === sent || (/^-?\d+\.\d+$/.test(stored) && Number(stored) === Number(sent));
 }
 
 /** The shop does not look at the name of the element (section 4.2), so a guess will do. */

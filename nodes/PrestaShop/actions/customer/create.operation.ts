@@ -1,14 +1,14 @@
 import { randomBytes } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
+import { otherFields } from '../../writing/fields';
 import { InputError } from '../../../shared/protocol/errors';
-import { simplify } from '../../../shared/actions/fields';
+import { simplify, updateOptions } from '../../../shared/actions/fields';
 import { sameText } from '../../../shared/text/sameText';
 import type { PrestaShopRecord } from '../../api/records';
 import { createRecord } from '../../writing/create';
-import { customerUpdateFields, customerUpdateOptions } from '../../customers/fields';
+import { customerUpdateFields } from '../../customers/fields';
 import { customersWithEmail, viewCustomer } from '../../customers/view';
-import { otherFields } from '../../pickers/locators';
 import { keyRights } from '../../api/keyRights';
 import { namedValues } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
@@ -56,7 +56,7 @@ export const createCustomer = operation({
 		},
 		otherFields,
 		simplify,
-		customerUpdateOptions,
+		updateOptions,
 	],
 	run: async (shop, values) => {
 		const { email, firstname, lastname, options, additionalFields } = values;

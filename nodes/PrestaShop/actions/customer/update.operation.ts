@@ -1,8 +1,9 @@
+import { otherFields } from '../../writing/fields';
 import { InputError } from '../../../shared/protocol/errors';
-import { simplify } from '../../../shared/actions/fields';
-import { customerUpdateFields, customerUpdateOptions } from '../../customers/fields';
+import { simplify, updateOptions } from '../../../shared/actions/fields';
+import { customerUpdateFields } from '../../customers/fields';
 import { customerNamed, customersWithEmail, viewCustomer } from '../../customers/view';
-import { customerId, otherFields } from '../../pickers/locators';
+import { customerId } from '../../pickers/locators';
 import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
 import { updateRecord } from '../../writing/update';
@@ -16,7 +17,7 @@ export const updateCustomer = operation({
 		'Change name, email, note or other fields of a customer. Password, keys, groups and dates stay as they are.',
 	needs: ['customers GET', 'customers PUT|PATCH'],
 	items: 'oneByOne',
-	fields: [customerId, customerUpdateFields, otherFields, simplify, customerUpdateOptions],
+	fields: [customerId, customerUpdateFields, otherFields, simplify, updateOptions],
 	run: async (shop, { customerId: locator, simplify: simple, options, ...values }) => {
 		const named = somethingNamed(
 			namedValues(values.updateFields, { otherFields: values.otherFields }),

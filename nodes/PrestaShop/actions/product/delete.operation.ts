@@ -1,5 +1,5 @@
 import { deleteOnce } from '../../../shared/writing/delete';
-import { dryRun, optionsField } from '../../../shared/actions/fields';
+import { writeOptions } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import { productId } from '../../pickers/locators';
 import { operation } from '../operation';
@@ -13,7 +13,7 @@ export const deleteProduct = operation({
 		'Delete a product for good, with its combinations, images and stock. Orders keep their lines.',
 	needs: ['products GET', 'products DELETE'],
 	items: 'oneByOne',
-	fields: [productId, optionsField([dryRun])],
+	fields: [productId, writeOptions],
 	run: async (shop, { productId: locator, options }) => {
 		const product = await productNamed(shop, locator);
 		const id = product.id ?? '';

@@ -1,5 +1,6 @@
+import { otherFields } from '../../writing/fields';
 import { simplify } from '../../../shared/actions/fields';
-import { otherFields, productId } from '../../pickers/locators';
+import { productId } from '../../pickers/locators';
 import { languageIdOf } from '../../api/languages';
 import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
 import { textsOfRows } from '../../writing/translations';

@@ -1,7 +1,7 @@
+import { stockItem } from '../../pickers/locators';
 import { optionsField } from '../../../shared/actions/fields';
 import { InputError } from '../../../shared/protocol/errors';
 import { operation } from '../operation';
-import { stockItem } from '../../stock/fields';
 import { stockRowNamed } from '../../stock/rows';
 import { writeStock } from '../../stock/write';
 

@@ -1,4 +1,4 @@
-import { simplify } from '../../../shared/actions/fields';
+import { simplify, writeOptions } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import { sameText } from '../../../shared/text/sameText';
 import type { ShoperRecord } from '../../api/codec';
@@ -7,7 +7,6 @@ import { createRecord } from '../../writing/create';
 import { customerAdditionalFields, otherFields } from '../../customers/fields';
 import { customersWithEmail, viewCustomer } from '../../customers/view';
 import { namedValues } from '../../../shared/writing/namedValues';
-import { writeOptions } from '../../pickers/locators';
 import { operation } from '../operation';
 import { is } from '../../api/query';
 import { emailAddress } from '../../api/input';

@@ -1,10 +1,10 @@
 import { InputError } from '../../../shared/protocol/errors';
-import { simplify } from '../../../shared/actions/fields';
+import { simplify, updateOptions } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import type { ShoperRecord } from '../../api/codec';
 import { customerUpdateFields, otherFields } from '../../customers/fields';
 import { customerNamed, customersWithEmail, viewCustomer } from '../../customers/view';
-import { customerId, updateOptions } from '../../pickers/locators';
+import { customerId } from '../../pickers/locators';
 import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
 import { checkNames } from '../../writing/fieldNames';
 import { operation } from '../operation';

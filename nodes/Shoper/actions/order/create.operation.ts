@@ -11,7 +11,7 @@ import { oneAtATime } from '../../../shared/writing/oneAtATime';
 import { addressIn } from '../../orders/addresses';
 import { jsonBody } from '../../api/codec';
 import type { ShoperRecord } from '../../api/codec';
-import { showCreated } from '../../../shared/writing/create';
+import { madeTwice, showCreated } from '../../../shared/writing/create';
 import { createRecord } from '../../writing/create';
 import { customersWithEmail } from '../../customers/view';
 import { paymentId, shippingId, statusId } from '../../pickers/locators';
@@ -78,6 +78,8 @@ export const createOrder = operation({
 		});
 		const wanted = wantedLines(values.lines, values.linesJson);
 		const given = checkedFields(values.orderFields);
+		const paymentId = Number(recordId(values.paymentId.value, 'Payment Method'));
+		const shippingId = recordId(values.shippingId.value, 'Delivery Method');
 		const status = await statusNamed(shop, values.statusId);
 		const lines = await newLines(shop, wanted, await localeOf(shop));
 		// Runs side by side with one external ID must not pass each other: the first makes the order.
@@ -93,16 +95,14 @@ export const createOrder = operation({
 				user_id: Number(await userId(shop, email)),
 				email,
 				status_id: Number(status.status_id),
-				payment_id: Number(recordId(values.paymentId.value, 'Payment Method')),
-				shipping_id: Number(recordId(values.shippingId.value, 'Delivery Method')),
+				payment_id: paymentId,
+				shipping_id: Number(shippingId),
 				...given,
-				shipping_tax_id: Number(
-					await shippingTaxId(shop, given.shipping_tax_id, values.shippingId.value),
-				),
+				shipping_tax_id: Number(given.shipping_tax_id ?? (await shippingTaxId(shop, shippingId))),
 				...(marks && { notes_priv: marks.open }),
 			};
 			if (values.options.dryRun) return { ...order, lines, created: false, reason: 'dry run' };
-			const created = known
+			const created: { id: string; warning?: string } = known
 				? { id: String(known.order_id) }
 				: await createRecord(shop, 'orders', order, {
 						where: [is('user_id', order.user_id)],
@@ -113,8 +113,20 @@ export const createOrder = operation({
 							(!marks || String(each.notes_priv) === order.notes_priv),
 					});
 			await addLines(shop, created.id, lines, marks, known !== undefined);
+			const twice =
+				marks &&
+				(await madeTwice('order', { externalId: marks.id, id: created.id }, async () => {
+					const found = await ordersMarked(shop, marks);
+					return found.map(({ order_id }) => String(order_id));
+				}));
 			shop.forget();
-			const output = await showCreated(created, async () => {
+			const notes = [
+				created.warning,
+				twice,
+				marks && (await extraLines(shop, created.id, lines)),
+			].filter((note) => note !== undefined);
+			const told = { id: created.id, ...(notes.length > 0 && { warning: notes.join(' ') }) };
+			const output = await showCreated(told, async () => {
 				const after = await single(shop, 'orders', created.id);
 				return after && (await show(after, {}));
 			});
@@ -128,27 +140,37 @@ export const createOrder = operation({
 
 /** Marks in the private note: of a finished order, and of one whose lines are still being added. */
 interface Marks {
+	/** The external ID itself. */
+	id: string;
 	done: string;
 	open: string;
 }
 
 function marksOf(externalId: string): Marks | undefined {
 	const id = externalId.trim();
-	return id === '' ? undefined : { done: `n8n:${id}`, open: `n8n:${id} (lines missing)` };
+	return id === '' ? undefined : { id, done: `n8n:${id}`, open: `n8n:${id} (lines missing)` };
 }
 
-/** The order that an earlier run made. Two requests, because only equality is known to work on notes. */
+/** The order that an earlier run made: a finished one, else one whose lines are missing. */
 async function orderMarked(
 	shop: ShoperShop,
 	marks: Marks | undefined,
 ): Promise<ShoperRecord | undefined> {
-	for (const mark of marks ? [marks.done, marks.open] : []) {
-		const where = [is('notes_priv', mark)];
-		const found = await shop.list(listing({ resource: 'orders', where, order: 'oldest' }));
-		const order = found.find(({ notes_priv }) => notes_priv === mark);
-		if (order) return order;
-	}
-	return undefined;
+	return marks && (await ordersMarked(shop, marks))[0];
+}
+
+/** All orders that carry one of the marks, finished ones first. */
+async function ordersMarked(shop: ShoperShop, { done, open }: Marks): Promise<ShoperRecord[]> {
+	// In this order, so that an order that is finished between the two is seen.
+	const unfinished = await ordersNoted(shop, open);
+	return [...(await ordersNoted(shop, done)), ...unfinished];
+}
+
+/** Orders with a private note, the oldest first: only equality is known to work on notes. */
+async function ordersNoted(shop: ShoperShop, note: string): Promise<ShoperRecord[]> {
+	const where = [is('notes_priv', note)];
+	const found = await shop.list(listing({ resource: 'orders', where, order: 'oldest' }));
+	return found.filter(({ notes_priv }) => notes_priv === note);
 }
 
 async function userId(shop: ShoperShop, email: string): Promise<string> {
@@ -169,15 +191,15 @@ function checkedFields(given: Record<string, unknown>): ShoperRecord {
 		if (name === 'billing_address') fields[name] = addressIn('Billing Address', json);
 		else if (name === 'delivery_address') fields[name] = addressIn('Delivery Address', json);
 		else if (name === 'currency_id') fields[name] = Number(recordId(json, 'Currency ID'));
+		else if (name === 'shipping_tax_id') fields[name] = Number(recordId(json, 'Delivery Tax ID'));
 		else fields[name] = value as ShoperRecord[string];
 	}
 	return fields;
 }
 
 /** The shop wants the tax of the delivery with every order (LIVE); its delivery methods know theirs. */
-async function shippingTaxId(shop: ShoperShop, given: unknown, shipping: string): Promise<string> {
-	if (given !== undefined) return recordId(String(given), 'Delivery Tax ID');
-	const method = await byId(shop, 'shippings', recordId(shipping, 'Delivery Method'));
+async function shippingTaxId(shop: ShoperShop, shipping: string): Promise<string> {
+	const method = await byId(shop, 'shippings', shipping);
 	const tax = String(method?.tax_id ?? '');
 	if (/^[1-9]\d*$/.test(tax)) return tax;
 	throw new InputError(
@@ -209,6 +231,18 @@ async function addLines(
 		async () => await shop.send({ method: 'PUT', path: ['orders', orderId], body }),
 	);
 	if (!marked.ok) throw halfWritten(marked.error, orderId, lines.length, lines.length, marks);
+}
+
+/** Says so when another run, in another process, added the same lines to the order at the same time. */
+async function extraLines(
+	shop: ShoperShop,
+	orderId: string,
+	{ length }: readonly ShoperRecord[],
+): Promise<string | undefined> {
+	const read = await settled(async () => await orderLines(shop, orderId));
+	const present = read.ok ? read.value.length : length;
+	if (present <= length) return undefined;
+	return `The order has ${present} lines in place of ${length}: another run with this External ID added some at the same time. Remove the extra ones.`;
 }
 
 async function addLine(shop: ShoperShop, orderId: string, line: ShoperRecord): Promise<void> {

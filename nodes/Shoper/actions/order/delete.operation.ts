@@ -1,6 +1,7 @@
+import { writeOptions } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { deleteRecord } from '../../writing/delete';
-import { orderId, writeOptions } from '../../pickers/locators';
+import { orderId } from '../../pickers/locators';
 import { operation } from '../operation';
 
 export const deleteOrder = operation({

@@ -1,9 +1,9 @@
 import { InputError } from '../../../shared/protocol/errors';
-import { simplify } from '../../../shared/actions/fields';
+import { simplify, updateOptions } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { ADDRESS_FIELDS, addressIn, wholeAddresses } from '../../orders/addresses';
 import type { ShoperRecord } from '../../api/codec';
-import { orderId, updateOptions } from '../../pickers/locators';
+import { orderId } from '../../pickers/locators';
 import { namedValues } from '../../../shared/writing/namedValues';
 import { checkNames } from '../../writing/fieldNames';
 import { operation } from '../operation';

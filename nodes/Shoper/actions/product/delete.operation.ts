@@ -1,8 +1,8 @@
+import { productId } from '../../pickers/locators';
 import { deleteRecord } from '../../writing/delete';
-import { writeOptions } from '../../pickers/locators';
 import { operation } from '../operation';
-import { productId } from '../../products/fields';
 import { productNamed } from '../../products/view';
+import { writeOptions } from '../../../shared/actions/fields';
 
 export const deleteProduct = operation({
 	value: 'delete',

@@ -1,3 +1,4 @@
+import { productId } from '../../pickers/locators';
 import { InputError } from '../../../shared/protocol/errors';
 import { simplify } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
@@ -10,7 +11,6 @@ import type { NameRules } from '../../writing/fieldNames';
 import { operation } from '../operation';
 import {
 	otherFields,
-	productId,
 	productUpdateOptions,
 	translations,
 	updateFields,

@@ -1,9 +1,9 @@
+import { stockItem } from '../../pickers/locators';
+import { writeOptions } from '../../../shared/actions/fields';
 import { InputError } from '../../../shared/protocol/errors';
 import { money } from '../../../shared/output/orderShape';
-import { writeOptions } from '../../pickers/locators';
 import { operation } from '../operation';
 import { isVariant } from '../../products/simplify';
-import { stockItem } from '../../stock/fields';
 import { quantityOf } from '../../stock/plans';
 import { stockIdOf, stockRowNamed } from '../../stock/rows';
 import { writeStock } from '../../stock/write';

@@ -1,9 +1,9 @@
-import { simplify } from '../../../shared/actions/fields';
+import { simplify, writeOptions } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import type { ShoperRecord } from '../../api/codec';
 import { showCreated } from '../../../shared/writing/create';
+import { namedValues } from '../../../shared/writing/namedValues';
 import { createRecord } from '../../writing/create';
-import { writeOptions } from '../../pickers/locators';
 import { operation } from '../operation';
 import { is } from '../../api/query';
 import { withoutSecrets } from '../../api/secrets';
@@ -20,15 +20,15 @@ export const createWebhook = operation({
 	items: 'oneByOne',
 	fields: [url, requiredEvents, additionalFields, simplify, writeOptions],
 	run: async (shop, values) => {
-		const { active = true, secret = '' } = values.additionalFields;
+		const { active, secret } = namedValues(values.additionalFields, { label: 'Additional Fields' });
 		const address = webhookUrl(values.url);
 		const events = eventList(values.events);
 		const record: ShoperRecord = {
 			url: address,
 			format: JSON_FORMAT,
-			active: active ? 1 : 0,
+			active: active === false ? 0 : 1,
 			events,
-			...(secret !== '' && { secret }),
+			...(secret !== undefined && { secret }),
 		};
 		if (values.options.dryRun === true) {
 			return { ...withoutSecrets(record), created: false, reason: 'dry run' };

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplify } from '../../../shared/actions/fields';
+import { webhookId } from '../../pickers/locators';
+import { simplify, updateOptions } from '../../../shared/actions/fields';
 import type { ShoperRecord } from '../../api/codec';
 import { namedValues, somethingNamed, MASK } from '../../../shared/writing/namedValues';
-import { updateOptions } from '../../pickers/locators';
 import { operation } from '../operation';
 import { updateReport } from '../../../shared/writing/update';
 import { updateRecord } from '../../writing/update';
-import { webhookId, webhookUpdateFields } from '../../webhooks/fields';
+import { webhookUpdateFields } from '../../webhooks/fields';
 import { eventList, viewWebhook, webhookIdOf, webhookUrl } from '../../webhooks/view';
 
 export const updateWebhook = operation({
