@@ -418,6 +418,35 @@ describe('orderStatusChanged with the history', () => {
 	});
 });
 
+describe.each([
+	['with the history', FULL],
+	['without the history', NO_HISTORY],
+])('a test event %s', (_, key) => {
+	test.each<[string, Parameters]>([
+		['any change', { event: 'orderStatusChanged' }],
+		['a chosen state', { event: 'orderStatusChanged', statusIds: ['5'] }],
+		['a payment', { event: 'orderPaid' }],
+	])('of %s is found behind many orders without one', async (_name, parameters) => {
+		const { id } = shop.control.placeOrder();
+		for (const stateId of [2, 5]) {
+			time.pass(1);
+			shop.control.changeState({ orderId: id, stateId });
+		}
+		for (let count = 0; count < 120; count++) {
+			time.pass(1);
+			shop.control.placeOrder();
+		}
+		shop.control.clearRequests();
+		const trigger = triggerBench(shop, parameters, key);
+		const [item] = await trigger.poll('manual', 'manual');
+		// Without the history, an order of any state may be one that was changed.
+		const isAny = key === NO_HISTORY && parameters.statusIds === undefined;
+		if (!isAny || parameters.event === 'orderPaid') expect(Number(item?.json.id)).toBe(id);
+		else expect(item).toBeDefined();
+		expect(shop.control.requests().length).toBeLessThanOrEqual(16);
+	});
+});
+
 describe('orderStatusChanged without the history', () => {
 	const parameters = { event: 'orderStatusChanged' };
 

@@ -6,6 +6,7 @@ import { localToEpoch, localToIso } from '../../shared/text/time';
 import type { PrestaShopRecord } from '../api/records';
 import { zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
+import { anyOf } from '../api/query';
 import { productNamed, viewProduct } from '../products/view';
 import { feedByChange, overlapStamp, shopOfFeeds } from './feeds';
 import type { PrestaShopStream, Source } from './feeds';
@@ -14,6 +15,8 @@ import {
 	changedEvent,
 	isWantedState,
 	languageOf,
+	likelyPaidStates,
+	likelyStates,
 	namedOnly,
 	orderEvent,
 	paidEvent,
@@ -150,8 +153,20 @@ export function changedStateStream(shop: PrestaShopShop, everyShop: boolean): Pr
 		);
 	return {
 		...streamOf(shop, 'orders_by_state', ORDERS, everyShop, resolve),
+		likely: async (each, choice) =>
+			await newestIn(shopOfFeeds(each, everyShop), await likelyStates(each, choice)),
 		track: ({ data }) => data.current_state ?? '',
 	};
+}
+
+/** Orders looked at further back for a test event. */
+const LIKELY_ORDERS = 20;
+
+/** The orders in these states that changed last. */
+async function newestIn(shop: PrestaShopShop, states: readonly string[]): Promise<FeedRow[]> {
+	if (states.length === 0) return [];
+	const source = { ...ORDERS, where: [anyOf('current_state', states)] };
+	return await feedByChange(source).newest(shop, LIKELY_ORDERS);
 }
 
 /** A payment counts as this change when the invoice is not older than it. */
@@ -181,6 +196,8 @@ export function paidOrderStream(shop: PrestaShopShop, everyShop: boolean): Prest
 	};
 	return {
 		...streamOf(shop, 'orders_by_payment', ORDERS, everyShop, resolve),
+		likely: async (each, choice) =>
+			await newestIn(shopOfFeeds(each, everyShop), await likelyPaidStates(each, choice)),
 		track: ({ data }) => `${data.current_state ?? ''}|${data.total_paid_real ?? ''}`,
 	};
 }

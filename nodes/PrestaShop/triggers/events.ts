@@ -12,7 +12,7 @@ import {
 } from './changes';
 import { customerStream } from './customers';
 import { answersForAllShops } from './feeds';
-import { wantedStates } from './orderEvents';
+import { likelyPaidStates, likelyStates, wantedStates } from './orderEvents';
 import { historyStream, resolveCreated, resolvePaid, resolveStatusChanged } from './histories';
 import { orderStream, stalledOrderStream, unloggedOrderStream } from './orders';
 
@@ -82,7 +82,7 @@ export const events: readonly PrestaShopEvent[] = [
 		fields: [],
 		open: watching(
 			(shop, everyShop) => [paidOrderStream(shop, everyShop)],
-			(_shop, everyShop) => [historyStream(resolvePaid, everyShop)],
+			(_shop, everyShop) => [historyStream(resolvePaid, everyShop, likelyPaidStates)],
 		),
 	},
 	{
@@ -106,7 +106,7 @@ export const events: readonly PrestaShopEvent[] = [
 		check: wantedStates,
 		open: watching(
 			(shop, everyShop) => [changedStateStream(shop, everyShop)],
-			(_shop, everyShop) => [historyStream(resolveStatusChanged, everyShop)],
+			(_shop, everyShop) => [historyStream(resolveStatusChanged, everyShop, likelyStates)],
 		),
 	},
 	{

@@ -1,11 +1,12 @@
-import type { FeedRow, ResolveContext, Resolved } from '../../shared/polling/stream';
+import type { FeedRow, ResolveContext, Resolved, TriggerChoice } from '../../shared/polling/stream';
 import { settled } from '../../shared/protocol/settled';
 import { MINUTE, digits } from '../../shared/polling/wallClock';
 import type { PrestaShopRecord } from '../api/records';
 import type { PrestaShopShop } from '../api/reads';
+import { anyOf } from '../api/query';
 import { orderHistory } from '../orders/view';
 import { feedById, overlapStamp, shopOfFeeds } from './feeds';
-import type { PrestaShopStream } from './feeds';
+import type { PrestaShopStream, Source } from './feeds';
 import { changedEvent, createdEvent, isWantedState, paidEvent, paidStatesFor } from './orderEvents';
 
 /**
@@ -22,17 +23,37 @@ type ResolveRow = (
 	about: ResolveContext,
 ) => Promise<Resolved>;
 
+const SOURCE: Source = {
+	resource: 'order_histories',
+	fields: ['id', 'id_order', 'id_order_state', 'date_add'],
+	record: 'id_order',
+};
+
+/** States among whose rows a test event is looked for. */
+type LikelyStates = (shop: PrestaShopShop, choice: TriggerChoice) => Promise<readonly string[]>;
+
+/** Rows looked at further back for a test event. */
+const LIKELY_ROWS = 100;
+
 /**
  * The history of all orders: every change of an order's state adds a row with a rising ID, in all
  * shops of a multistore (section 6.2).
  */
-export function historyStream(resolve: ResolveRow, everyShop: boolean): PrestaShopStream {
+export function historyStream(
+	resolve: ResolveRow,
+	everyShop: boolean,
+	likely?: LikelyStates,
+): PrestaShopStream {
 	return {
 		name: 'order_histories',
-		...feedById({
-			resource: 'order_histories',
-			fields: ['id', 'id_order', 'id_order_state', 'date_add'],
-			record: 'id_order',
+		...feedById(SOURCE),
+		...(likely && {
+			likely: async (shop, choice) => {
+				const states = await likely(shop, choice);
+				if (states.length === 0) return [];
+				const where = [anyOf('id_order_state', states)];
+				return await feedById({ ...SOURCE, where }).newest(shop, LIKELY_ROWS);
+			},
 		}),
 		resolve: async (shop, rows, about) => {
 			const wide = shopOfFeeds(shop, everyShop);

@@ -19,7 +19,8 @@ import { languageIdOf } from '../api/languages';
 import { namesOf, viewOrder } from '../orders/view';
 import { rightName } from '../api/rights';
 import { belongsTo } from '../api/shopContext';
-import { simplifyStatus } from '../orders/simplify';
+import type { Phase } from '../../shared/output/orderShape';
+import { phaseOf, simplifyStatus } from '../orders/simplify';
 
 /** The options of every event, as the user set them. */
 interface EventOptions {
@@ -179,6 +180,31 @@ async function knownStates(shop: PrestaShopShop): Promise<KnownStatuses> {
 		isDeleted: state.deleted === '1',
 	}));
 	return { statuses };
+}
+
+/** Where orders end up that were placed some time ago. */
+const LATE: readonly Phase[] = ['shipped', 'delivered', 'cancelled', 'returned', 'error'];
+
+/**
+ * IDs of the states among which a test event is looked for: those that are wanted, else those that no
+ * order begins with. None when the states may not be read.
+ */
+export async function likelyStates(
+	shop: PrestaShopShop,
+	choice: TriggerChoice,
+): Promise<readonly string[]> {
+	const wanted = await wantedStates(shop, choice);
+	if (wanted) return [...wanted];
+	const states = [...((await statesOf(shop))?.values() ?? [])];
+	return states.filter((state) => LATE.includes(phaseOf(state))).map(({ id }) => id ?? '');
+}
+
+/** IDs of the states among which a test event of a payment is looked for. */
+export async function likelyPaidStates(
+	shop: PrestaShopShop,
+	choice: TriggerChoice,
+): Promise<readonly string[]> {
+	return [...((await paidStatesFor(shop, { choice })) ?? [])];
 }
 
 /** The shop's states by ID; `undefined` without the right to read them. */
