@@ -114,6 +114,15 @@ test('a product whose ID or reference was typed comes first, however many others
 	expect(byBoth?.slice(0, 2)).toEqual(['2', '1']);
 });
 
+test('rows that an underscore brought along do not end the list before the ones that fit', async () => {
+	const { lastProductId } = shop.control.seed({ orders: 0, products: 1_060 });
+	for (let id = 1; id <= lastProductId; id++) {
+		const reference = id % 500 === 7 ? `RED_CUP-${id}` : `RED-CUP-${id}`;
+		shop.control.putRecord({ resource: 'products', record: { id, reference } });
+	}
+	expect((await all('searchProducts', 'red_cup', LIMITED)).flat()).toEqual(['1007', '507', '7']);
+});
+
 test('states can be searched by name; deleted ones are left out', async () => {
 	shop.control.putRecord({ resource: 'order_states', record: { id: 5, deleted: '1' } });
 	const [values] = await all('searchOrderStates', '', LIMITED);

@@ -4,6 +4,7 @@ import { contains, endsWith, listing, startsWith } from '../../nodes/PrestaShop/
 import { orderConditions, ordersWhere } from '../../nodes/PrestaShop/orders/conditions.ts';
 import { zoneOf } from '../../nodes/PrestaShop/api/reads.ts';
 import { newest } from '../../nodes/PrestaShop/pickers/pages.ts';
+import { newestOfAny } from '../../nodes/shared/pickers/newest.ts';
 import { ShopError } from '../../nodes/shared/protocol/errors.ts';
 import type { Failure } from '../../nodes/shared/protocol/failure.ts';
 import { shopOver } from '../../nodes/shared/reading/shop.ts';
@@ -100,8 +101,12 @@ describe('a search for a text with an underscore, which is any character to the 
 	test('holds for the lists to pick from as well', async () => {
 		const { shop } = shopOf([rows]);
 		const where = [contains('reference', 'A_B')];
-		const picked = await newest(shop, 'products', ['id', 'reference'], where, undefined);
-		expect(picked.map(({ reference }) => reference)).toEqual(['A_B', 'xA_Bx', 'á_b']);
+		const products = newest('products', ['id', 'reference'], ({ id = '', reference }) => ({
+			name: String(reference),
+			value: id,
+		}));
+		const { results } = await newestOfAny(shop, products, where, undefined);
+		expect(results.map(({ name }) => name).sort()).toEqual(['A_B', 'xA_Bx', 'á_b']);
 	});
 });
 

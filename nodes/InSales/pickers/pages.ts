@@ -1,12 +1,10 @@
 import { slice } from '../../shared/pickers/listSearch';
 import type { PickerPage } from '../../shared/pickers/listSearch';
+import { PAGE } from '../../shared/pickers/newest';
 import type { InSalesRecord } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
 import { newestRecords } from '../api/newestRecords';
 import { LARGEST_PAGE } from '../api/query';
-
-/** Entries of one page of a list. */
-const PAGE = 50;
 
 /** Records looked through for typed text: the shop itself cannot search them. */
 const SEARCHED = 1_000;
@@ -29,8 +27,19 @@ export async function listed(
 		const records = await newestRecords(shop, list, SEARCHED);
 		return slice(records.map(show), filter, from);
 	}
+	return await numbered(shop, resource, {}, from, show);
+}
+
+/** The page with the number `from` of a list that the shop itself pages. */
+export async function numbered(
+	shop: InSalesShop,
+	resource: string,
+	conditions: Readonly<Record<string, string>>,
+	from: string | undefined,
+	show: (record: InSalesRecord) => Entry,
+): Promise<PickerPage> {
 	const number = Number(from ?? 1);
-	const query = { page: `${number}`, per_page: `${PAGE}` };
+	const query = { ...conditions, page: `${number}`, per_page: `${PAGE}` };
 	const records = await shop.records({ method: 'GET', path: [resource], query });
 	return {
 		results: records.map(show),

@@ -7,29 +7,22 @@ import type { InSalesRecord } from '../api/codec';
 import { categoryTree, collectionTree } from '../categories/tree';
 import type { Tree } from '../categories/tree';
 import type { InSalesShop } from '../api/reads';
-import { listed } from './pages';
+import { listed, numbered } from './pages';
 import { webhooksOf } from '../webhooks/view';
-
-/** Entries of one page. */
-const PAGE = 50;
 
 /** Products as the shop lists them; typed text may be the ID, or part of the title. */
 const searchProducts: Picker<InSalesRecord> = async (shop, filter, from) => {
 	const typedId = filter.replace(/^#/, '');
 	const named = /^\d{1,15}$/.test(typedId) && from === undefined;
 	const exact = named ? await single(shop, 'products', typedId) : undefined;
-	const number = Number(from ?? 1);
 	// Title is the one text the shop itself can search (InSales API reference, 3.2).
-	const query = {
-		...(filter !== '' && { 'filter[title]': filter }),
-		page: `${number}`,
-		per_page: `${PAGE}`,
-	};
-	const found = await shop.records({ method: 'GET', path: ['products'], query });
-	const products = [...(exact ? [exact] : []), ...found.filter((each) => each.id !== exact?.id)];
+	const conditions: Record<string, string> = filter === '' ? {} : { 'filter[title]': filter };
+	const page = await numbered(shop, 'products', conditions, from, entryOf);
+	if (!exact) return page;
+	const first = entryOf(exact);
 	return {
-		results: products.map(entryOf),
-		...(found.length >= PAGE && { next: `${number + 1}` }),
+		...page,
+		results: [first, ...page.results.filter(({ value }) => value !== first.value)],
 	};
 };
 

@@ -27,6 +27,8 @@ export interface ListQuery {
 	order?: 'oldest' | 'newest';
 	/** Only records with a higher ID. */
 	afterId?: number;
+	/** Only records with a lower ID, the newest first. */
+	belowId?: number;
 	/** Only these languages of multilingual fields. */
 	language?: string;
 	/** Wanted records, to ask for no more than needed. */
@@ -164,7 +166,7 @@ function parameters({ where = [], display = 'full', language }: ListQuery): Reco
 
 /** Walks a list by ID (section 3.5), so that rows that come and go meanwhile move nothing. */
 export function listing(list: ListQuery): Listing<PrestaShopRecord> {
-	const { resource, where = [], order = 'oldest', afterId } = list;
+	const { resource, where = [], order = 'oldest', afterId, belowId } = list;
 	const direction = order === 'oldest' ? 'ASC' : 'DESC';
 	const checks = where.flatMap(({ matches }) => (matches ? [matches] : []));
 	const most = (list.display ?? 'full') === 'full' ? FULL_PAGE : FIELDS_PAGE;
@@ -186,8 +188,9 @@ export function listing(list: ListQuery): Listing<PrestaShopRecord> {
 		if (afterId === undefined) return page(`<[${last}]`);
 		return last - 1 > afterId ? page(`[${afterId + 1},${last - 1}]`) : undefined;
 	};
+	const start = belowId === undefined ? undefined : `<[${belowId}]`;
 	return {
-		first: page(afterId === undefined ? undefined : `>[${afterId}]`),
+		first: page(afterId === undefined ? start : `>[${afterId}]`),
 		next,
 		keyOf: (record) => record.id ?? '',
 		...(checks.length > 0 && { keep: (record) => checks.every((matches) => matches(record)) }),

@@ -1,55 +1,58 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { Picker } from '../../shared/pickers/listSearch';
+import { newestOfAny } from '../../shared/pickers/newest';
 import { languageText } from '../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../api/records';
 import { allOf, ifPermitted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
-import { newest, newestOfAny, page, text } from './pages';
-import { contains, is } from '../api/query';
+import { newest, numberTyped, text } from './pages';
+import { contains } from '../api/query';
 import { recordPickers } from './recordPickers';
 
 /** Orders, newest first; typed text is the ID or a part of the reference. */
 const searchOrders: Picker<PrestaShopRecord> = async (shop, filter, from) => {
-	const byNumber = /^#?\d+$/.test(filter);
-	const where =
-		filter === ''
-			? []
-			: [byNumber ? is('id', filter.replace('#', '')) : contains('reference', filter)];
-	const display = ['id', 'reference', 'date_add', 'total_paid', 'payment'];
-	const rows = await newest(shop, 'orders', display, where, byNumber ? undefined : from);
-	return page(rows, byNumber, ({ id, reference, date_add, total_paid }) => ({
-		name: `${text(reference)} · #${id ?? ''} · ${text(date_add).slice(0, 16)} · ${Number(text(total_paid)).toFixed(2)}`,
-		value: id ?? '',
-	}));
+	const id = numberTyped(filter);
+	const orders = newest(
+		'orders',
+		['id', 'reference', 'date_add', 'total_paid', 'payment'],
+		({ id: value = '', reference, date_add, total_paid }) => ({
+			name: `${text(reference)} · #${value} · ${text(date_add).slice(0, 16)} · ${Number(text(total_paid)).toFixed(2)}`,
+			value,
+		}),
+	);
+	if (id !== undefined) return await newestOfAny(shop, orders, [], from, { id });
+	const searches = filter === '' ? [] : [contains('reference', filter)];
+	return await newestOfAny(shop, orders, searches, from);
 };
 
 /** Customers, newest first; typed text may be part of the email, the last or the first name. */
 const searchCustomers: Picker<PrestaShopRecord> = async (shop, filter, from) => {
-	const display = ['id', 'firstname', 'lastname', 'email'];
-	const show = ({ id, firstname, lastname, email }: PrestaShopRecord) => ({
-		name: `${text(firstname)} ${text(lastname)} (${text(email)})`,
-		value: id ?? '',
-	});
+	const customers = newest(
+		'customers',
+		['id', 'firstname', 'lastname', 'email'],
+		({ id = '', firstname, lastname, email }) => ({
+			name: `${text(firstname)} ${text(lastname)} (${text(email)})`,
+			value: id,
+		}),
+	);
 	const fields = filter.includes('@') ? ['email'] : ['email', 'lastname', 'firstname'];
 	const searches = filter === '' ? [] : fields.map((field) => contains(field, filter));
-	return await newestOfAny(shop, 'customers', display, searches, from, show);
+	return await newestOfAny(shop, customers, searches, from);
 };
 
 /** Products, newest first; typed text may be the ID, or part of the name or of the reference. */
 const searchProducts: Picker<PrestaShopRecord> = async (shop, filter, from) => {
-	const display = ['id', 'name', 'reference'];
-	const show = ({ id, name, reference }: PrestaShopRecord) => {
+	const products = newest('products', ['id', 'name', 'reference'], (product) => {
+		const { id = '', name, reference } = product;
 		const title = languageText(name as FieldValue | undefined);
 		const code = text(reference) === '' ? '' : ` · ${text(reference)}`;
-		return { name: `${title}${code} · #${id ?? ''}`, value: id ?? '' };
-	};
+		return { name: `${title}${code} · #${id}`, value: id };
+	});
+	const id = numberTyped(filter);
 	const searches = filter === '' ? [] : [contains('name', filter), contains('reference', filter)];
-	const exact = {
-		...(filter !== '' && { reference: filter }),
-		...(/^#?\d+$/.test(filter) && { id: filter.replace('#', '') }),
-	};
-	return await newestOfAny(shop, 'products', display, searches, from, show, exact);
+	const exact = { ...(filter !== '' && { reference: filter }), ...(id !== undefined && { id }) };
+	return await newestOfAny(shop, products, searches, from, exact);
 };
 
 /** All states that were not deleted, by ID. */

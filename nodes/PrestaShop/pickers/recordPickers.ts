@@ -1,10 +1,11 @@
 import { slice } from '../../shared/pickers/listSearch';
 import type { Picker } from '../../shared/pickers/listSearch';
+import { newestOfAny } from '../../shared/pickers/newest';
 import { categoryTree } from '../categories/tree';
 import { languageText } from '../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../api/records';
 import { keyRights } from '../api/keyRights';
-import { newestOfAny, text } from './pages';
+import { newest, numberTyped, text } from './pages';
 import { contains } from '../api/query';
 
 /** How records of a plain resource are listed and found. */
@@ -20,26 +21,25 @@ interface RecordList {
 const CODES = ['reference', 'ean13'];
 
 function listOf({ resource, title, search }: RecordList): Picker<PrestaShopRecord> {
-	const display = ['id', ...title];
-	const show = (record: PrestaShopRecord) => {
+	const list = newest(resource, ['id', ...title], (record) => {
 		const parts = title.map((field) => languageText(record[field] as FieldValue | undefined));
 		const name = parts.filter((part) => part !== '').join(' · ');
 		return {
 			name: `${name === '' ? resource : name} · #${record.id ?? ''}`,
 			value: record.id ?? '',
 		};
-	};
+	});
 	return async (shop, filter, from) => {
-		const typed = filter.replace(/^#/, '');
+		const id = numberTyped(filter);
 		const conditions = filter === '' ? [] : search.map((field) => contains(field, filter));
 		const codes = filter === '' ? [] : search.filter((field) => CODES.includes(field));
 		const exact = {
 			...Object.fromEntries(codes.map((field) => [field, filter])),
-			...(/^\d+$/.test(typed) && { id: typed }),
+			...(id !== undefined && { id }),
 		};
 		const isVain = conditions.length === 0 && Object.keys(exact).length === 0;
 		if (filter !== '' && isVain) return { results: [] };
-		return await newestOfAny(shop, resource, display, conditions, from, show, exact);
+		return await newestOfAny(shop, list, conditions, from, exact);
 	};
 }
 

@@ -2,11 +2,12 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { slice } from '../../shared/pickers/listSearch';
 import type { Picker } from '../../shared/pickers/listSearch';
+import { newestOfAny } from '../../shared/pickers/newest';
 import type { ShoperRecord } from '../api/codec';
 import { allOf, localeOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
-import { newestOfAny, text } from './pages';
-import { contains, is } from '../api/query';
+import { newest, text } from './pages';
+import { contains } from '../api/query';
 import { recordPickers, shortList } from './recordPickers';
 import { RESOURCE_PATHS } from '../api/resources';
 import { isActive } from '../orders/statuses';
@@ -14,28 +15,28 @@ import { translated } from '../api/translations';
 
 /** Orders, newest first; typed text is the ID or a part of the email. */
 const searchOrders: Picker<ShoperRecord> = async (shop, filter, from) => {
-	const byNumber = /^#?\d+$/.test(filter);
-	const conditions =
-		filter === ''
-			? []
-			: [byNumber ? is('order_id', Number(filter.replace('#', ''))) : contains('email', filter)];
-	// Later pages are found by their IDs, which takes the place of this condition.
-	if (byNumber && from !== undefined) return { results: [] };
-	return await newestOfAny(shop, 'orders', conditions, from, (order) => ({
-		name: `#${text(order.order_id)} · ${text(order.date).slice(0, 16)} · ${text(order.sum)} · ${text(order.email)}`,
-		value: text(order.order_id),
-	}));
+	const id = /^#?0*(\d+)$/.exec(filter)?.[1];
+	if (id !== undefined) return await newestOfAny(shop, orders, [], from, { order_id: id });
+	const searches = filter === '' ? [] : [contains('email', filter)];
+	return await newestOfAny(shop, orders, searches, from);
 };
+
+const orders = newest('orders', (order) => ({
+	name: `#${text(order.order_id)} · ${text(order.date).slice(0, 16)} · ${text(order.sum)} · ${text(order.email)}`,
+	value: text(order.order_id),
+}));
 
 /** Customers, newest first; typed text may be part of the email, the last or the first name. */
 const searchCustomers: Picker<ShoperRecord> = async (shop, filter, from) => {
 	const fields = filter.includes('@') ? ['email'] : ['email', 'lastname', 'firstname'];
 	const searches = filter === '' ? [] : fields.map((field) => contains(field, filter));
-	return await newestOfAny(shop, 'users', searches, from, (user) => ({
-		name: `${text(user.firstname)} ${text(user.lastname)} (${text(user.email)})`.trim(),
-		value: text(user.user_id),
-	}));
+	return await newestOfAny(shop, customers, searches, from);
 };
+
+const customers = newest('users', (user) => ({
+	name: `${text(user.firstname)} ${text(user.lastname)} (${text(user.email)})`.trim(),
+	value: text(user.user_id),
+}));
 
 /** All statuses that are switched on, in the shop's language. */
 const searchStatuses: Picker<ShoperRecord> = async (shop, filter, from) =>

@@ -1,9 +1,10 @@
 import { slice } from '../../shared/pickers/listSearch';
 import type { Picker } from '../../shared/pickers/listSearch';
+import { newestOfAny } from '../../shared/pickers/newest';
 import { categoriesInOrder, pathOf } from '../categories/tree';
 import type { ShoperRecord } from '../api/codec';
 import { allOf, localeOf } from '../api/reads';
-import { newestOfAny, text } from './pages';
+import { newest, text } from './pages';
 import { contains } from '../api/query';
 import { idOf } from '../api/resources';
 import { translated } from '../api/translations';
@@ -13,30 +14,26 @@ const searchProducts: Picker<ShoperRecord> = async (shop, filter, from) => {
 	const locale = await localeOf(shop);
 	const searches =
 		filter === '' ? [] : [contains('translations.name', filter), contains('stock.code', filter)];
-	const show = (product: ShoperRecord) => {
+	const products = newest('products', (product) => {
 		const code = text(product.code) === '' ? '' : ` · ${text(product.code)}`;
 		const id = text(product.product_id);
 		return { name: `${translated(product, 'name', locale) ?? ''}${code} · #${id}`, value: id };
-	};
+	});
 	const exact = {
 		...(filter !== '' && { 'stock.code': filter }),
-		...(/^#?[1-9]\d*$/.test(filter) && { product_id: Number(filter.replace('#', '')) }),
+		...(/^#?[1-9]\d*$/.test(filter) && { product_id: filter.replace('#', '') }),
 	};
-	return await newestOfAny(shop, 'products', searches, from, show, exact);
+	return await newestOfAny(shop, products, searches, from, exact);
 };
 
 /** Producers, newest first; typed text is part of the name. */
 const searchProducers: Picker<ShoperRecord> = async (shop, filter, from) =>
-	await newestOfAny(
-		shop,
-		'producers',
-		filter === '' ? [] : [contains('name', filter)],
-		from,
-		(producer) => ({
-			name: `${text(producer.name)} (${text(producer.producer_id)})`,
-			value: text(producer.producer_id),
-		}),
-	);
+	await newestOfAny(shop, producers, filter === '' ? [] : [contains('name', filter)], from);
+
+const producers = newest('producers', (producer) => ({
+	name: `${text(producer.name)} (${text(producer.producer_id)})`,
+	value: text(producer.producer_id),
+}));
 
 /** Categories by their path, in the order of the shop's tree. */
 const searchCategories: Picker<ShoperRecord> = async (shop, filter, from) => {
