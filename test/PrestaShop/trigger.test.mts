@@ -422,7 +422,7 @@ describe.each([
 	['with the history', FULL],
 	['without the history', NO_HISTORY],
 ])('a test event %s', (_, key) => {
-	test.each<[string, Parameters]>([
+	test.each<[string, { event: string; statusIds?: string[] }]>([
 		['any change', { event: 'orderStatusChanged' }],
 		['a chosen state', { event: 'orderStatusChanged', statusIds: ['5'] }],
 		['a payment', { event: 'orderPaid' }],
