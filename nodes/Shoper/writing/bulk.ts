@@ -2,6 +2,7 @@ import { ShopError } from '../../shared/protocol/errors';
 import { settled } from '../../shared/protocol/settled';
 import type { Settled } from '../../shared/protocol/settled';
 import type { Call, Reply } from '../../shared/protocol/call';
+import { parseJson } from '../../shared/text/userInput';
 import { isRecord, jsonBody } from '../api/codec';
 import { errorTexts } from '../api/errorTexts';
 import type { ShoperShop } from '../api/reads';
@@ -129,7 +130,7 @@ async function outcomesIn(
 
 /** Answers by the ID of their operation: their order is not that of the operations. */
 function answersIn({ text }: Reply): Map<string, Reply> {
-	const parsed: unknown = JSON.parse(text === '' ? 'null' : text);
+	const parsed = parseJson(text);
 	const items = isRecord(parsed) ? parsed.items : parsed;
 	const list: unknown[] = Array.isArray(items)
 		? items
