@@ -6,6 +6,7 @@ import {
 	ExecutionLifecycleHooks,
 	LoadOptionsContext,
 	PollContext,
+	SupplyDataContext,
 	WorkflowExecute,
 } from 'n8n-core';
 import { Workflow, createRunExecutionData, setSafeRegexEngine } from 'n8n-workflow';
@@ -204,6 +205,29 @@ export async function executeNode(
 		hints: (last?.hints ?? []).map(({ message }) => message),
 		...(error && { error }),
 	};
+}
+
+/** What a sub-node hands to the node above it. */
+export async function supplyData(bench: Bench, parameters: INodeParameters): Promise<unknown> {
+	const node = nodeOf(bench, parameters, {});
+	const items: INodeExecutionData[] = [{ json: {} }];
+	const runData = createRunExecutionData();
+	const main = { main: [items] };
+	const context = new SupplyDataContext(
+		workflowOf(bench, [node]),
+		node,
+		additionalDataOf(bench),
+		'manual',
+		runData,
+		0,
+		items,
+		main,
+		'ai_tool',
+		{ node, data: main, source: null },
+		[],
+	);
+	const supplied = await bench.node.supplyData?.call(context, 0);
+	return supplied?.response;
 }
 
 /** A trigger between polls: holds n8n's static data, as one activation does. */

@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
+	ISupplyDataFunctions,
 } from 'n8n-workflow';
 
 import { untilAborted } from './answerBody';
@@ -22,7 +23,11 @@ import type { Failure } from '../protocol/failure';
 import type { ShopAddress, Vendor } from '../protocol/vendor';
 
 /** The n8n contexts that may talk to a shop. */
-export type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+export type Context =
+	| IExecuteFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions
+	| ISupplyDataFunctions;
 
 /** Sends calls to one shop for the length of one run. */
 export interface Transport<R> {

@@ -14,6 +14,8 @@ export interface Call {
 	answer?: 'text' | 'file';
 	/** How many requests the shop may count it as; 1 when absent. */
 	cost?: number;
+	/** Changes nothing, whatever its verb. */
+	isRead?: true;
 	/** Not repeated when the shop fails at it: whoever asks has another way to go on. */
 	once?: boolean;
 	/** Not repeated when no answer comes in time: whoever asks goes on with less. */
@@ -35,3 +37,8 @@ export interface Reply {
  * answer they came in. `date`: when it was sent, by the server's clock, as in the header.
  */
 export type Page<R> = R[] & { isLast?: boolean; size?: number; date?: string };
+
+/** Whether a call may change something. */
+export function isWrite({ method, isRead }: Call): boolean {
+	return method !== 'GET' && isRead !== true;
+}
