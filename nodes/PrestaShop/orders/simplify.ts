@@ -147,7 +147,10 @@ export function simplifyOrder(
 }
 
 /** Paid by its state, or by what was received; refunds keep the flag of their state. */
-function paidOf(order: PrestaShopRecord, state: PrestaShopRecord | undefined): boolean | null {
+export function paidOf(
+	order: PrestaShopRecord,
+	state: PrestaShopRecord | undefined,
+): boolean | null {
 	if (state?.paid === '1') return true;
 	const total = numberOrNull(order.total_paid);
 	const received = numberOrNull(order.total_paid_real);
