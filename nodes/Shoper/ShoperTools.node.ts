@@ -1,0 +1,47 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	ISupplyDataFunctions,
+	SupplyData,
+} from 'n8n-workflow';
+
+import { nodeMethods } from '../shared/pickers/nodeMethods';
+import { executeTools, supplyTools } from '../shared/tools/node';
+import { toToolProperties } from '../shared/tools/settings';
+import { pickers } from './pickers';
+import { tools } from './tools';
+import { shoper } from './vendor';
+
+export class ShoperTools implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Shoper Tools',
+		name: 'shoperTools',
+		icon: {
+			light: 'file:../../icons/shoper.svg',
+			dark: 'file:../../icons/shoper.dark.svg',
+		},
+		group: ['output'],
+		version: [1],
+		subtitle: '={{$parameter["customerMode"] ? "for customers" : "for staff"}}',
+		description: 'Give an AI agent or an MCP server the orders, products and customers of a shop',
+		defaults: { name: 'Shoper Tools' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.AiTool],
+		outputNames: ['Tools'],
+		credentials: [{ name: 'shoperApi', required: true, testedBy: 'shoperApiTest' }],
+		properties: [...toToolProperties(tools, shoper)],
+	};
+
+	methods = nodeMethods(shoper, pickers, { getToolStatuses: tools.statusOptions });
+
+	async supplyData(this: ISupplyDataFunctions, itemIndex: number): Promise<SupplyData> {
+		return await supplyTools(this, itemIndex, shoper, tools);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeTools(this, shoper, tools);
+	}
+}
