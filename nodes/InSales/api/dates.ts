@@ -50,7 +50,7 @@ const USUAL_OFFSET = '+03:00';
  * The offset of the shop's clock. The account knows a zone by a name that is not a standard one
  * (section 7), and few keys may read it; every record carries the offset itself.
  */
-async function shopOffset(shop: InSalesShop, resource: string): Promise<string> {
+export async function shopOffset(shop: InSalesShop, resource: string): Promise<string> {
 	return await shop.once(`offset of ${resource}`, async () => {
 		const query = { per_page: `${SMALLEST_PAGE}` };
 		const [record] = await shop.records({ method: 'GET', path: [resource], query });

@@ -1,0 +1,47 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	ISupplyDataFunctions,
+	SupplyData,
+} from 'n8n-workflow';
+
+import { nodeMethods } from '../shared/pickers/nodeMethods';
+import { executeTools, supplyTools } from '../shared/tools/node';
+import { toToolProperties } from '../shared/tools/settings';
+import { pickers } from './pickers';
+import { tools } from './tools';
+import { inSales } from './vendor';
+
+export class InSalesTools implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'InSales Tools',
+		name: 'inSalesTools',
+		icon: {
+			light: 'file:../../icons/insales.svg',
+			dark: 'file:../../icons/insales.dark.svg',
+		},
+		group: ['output'],
+		version: [1],
+		subtitle: '={{$parameter["customerMode"] ? "for customers" : "for staff"}}',
+		description: 'Give an AI agent or an MCP server the orders, products and customers of a shop',
+		defaults: { name: 'InSales Tools' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.AiTool],
+		outputNames: ['Tools'],
+		credentials: [{ name: 'inSalesApi', required: true, testedBy: 'inSalesApiTest' }],
+		properties: [...toToolProperties(tools, inSales)],
+	};
+
+	methods = nodeMethods(inSales, pickers, { getToolStatuses: tools.statusOptions });
+
+	async supplyData(this: ISupplyDataFunctions, itemIndex: number): Promise<SupplyData> {
+		return await supplyTools(this, itemIndex, inSales, tools);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeTools(this, inSales, tools);
+	}
+}
