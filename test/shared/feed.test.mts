@@ -74,7 +74,7 @@ function bench(stream = new Payments(), feed: FeedState = startFeed(0, 0, [], 0)
 			logger: { warn: () => {} },
 			now,
 			deadline: Number.POSITIVE_INFINITY,
-			oneByOne: false,
+			timeouts: 0,
 			isDelivered: () => false,
 		};
 		const { events, failure } = await readFeed(run, stream, feed, room);
@@ -229,7 +229,7 @@ describe('a backlog', () => {
 				logger: { warn: () => {} },
 				now: Date.now(),
 				deadline: Number.POSITIVE_INFINITY,
-				oneByOne: false,
+				timeouts: 0,
 				isDelivered: () => false,
 			};
 			stream.listedSince = [];
@@ -295,24 +295,26 @@ test('values of a feed by time are kept in a backlog and forgotten at its end', 
 
 test.each([
 	[undefined, 100],
-	[1, 1],
-	[5, 5],
-])('with a minRowsToWrite of %s, %d settled rows are worth storing', (minRowsToWrite, enough) => {
-	for (const [count, isWorth] of [
-		[enough - 1, false],
-		[enough, true],
-	] as const) {
-		const seen = paidRows(count);
-		const feed = startFeed(0, count, seen, 0);
-		const later = CLOCK_SLACK_MS + 1;
-		const listed = new Set(seen.map(({ key }) => key));
-		const walk = { upTo: Infinity, furthest: count, listed, began: later, ended: later };
-		const settling = {
-			overlapMs: 0,
-			keepsRows: false,
-			...(minRowsToWrite !== undefined && { minRowsToWrite }),
-		};
-		expect(advanceWatermark(feed, walk, settling)).toBe(isWorth);
-		expect(feed.rows).toEqual({});
-	}
-});
+	[true, 1],
+])(
+	'with rowsAreRecords %s, %d rows below the watermark are worth storing',
+	(rowsAreRecords, enough) => {
+		for (const [count, isWorth] of [
+			[enough - 1, false],
+			[enough, true],
+		] as const) {
+			const seen = paidRows(count);
+			const feed = startFeed(0, count, seen, 0);
+			const later = CLOCK_SLACK_MS + 1;
+			const listed = new Set(seen.map(({ key }) => key));
+			const walk = { upTo: Infinity, furthest: count, listed, began: later, ended: later };
+			const settling = {
+				overlapMs: 0,
+				keepsRows: false,
+				...(rowsAreRecords !== undefined && { rowsAreRecords }),
+			};
+			expect(advanceWatermark(feed, walk, settling)).toBe(isWorth);
+			expect(feed.rows).toEqual({});
+		}
+	},
+);

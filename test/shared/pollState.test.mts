@@ -188,6 +188,7 @@ describe('a stored state', () => {
 		['with a watermark of the past without time', change({ watermarkHistory: [{ cursor: 1 }] })],
 		['with a row without cursor', change({ rows: { a: {} } })],
 		['with a pending row without time', change({ pending: { a: { cursor: 1 } } })],
+		['with half of a row', change({ pending: { a: { cursor: 1, since: 1, row: { stamp: '' } } } })],
 		['with an event without cursor', change({ deliveredIds: { a: 'x' } })],
 		['with a tracked value that is no text', change({ trackedValues: { a: 1 } })],
 	])('%s is recognised as broken', (_, state) => {

@@ -234,6 +234,9 @@ export async function supplyData(bench: Bench, parameters: INodeParameters): Pro
 export class TriggerBench {
 	staticData: IDataObject = {};
 
+	/** What a test changes in what n8n offers to the node. */
+	adapt: ((context: PollContext) => void) | undefined;
+
 	private context: PollContext | undefined;
 
 	private readonly bench: Bench;
@@ -273,7 +276,7 @@ export class TriggerBench {
 		const node = nodeOf(this.bench, this.parameters, {});
 		const workflow = workflowOf(this.bench, [node], { id: this.id });
 		const additionalData = additionalDataOf(this.bench);
-		return new PollContext(
+		const context = new PollContext(
 			workflow,
 			node,
 			additionalData,
@@ -285,6 +288,8 @@ export class TriggerBench {
 			undefined,
 			() => this.staticData,
 		);
+		this.adapt?.(context);
+		return context;
 	}
 }
 

@@ -37,7 +37,7 @@ export type Feed = Pick<
 	| 'gracePeriodMs'
 	| 'keepsRows'
 	| 'everyMs'
-	| 'minRowsToWrite'
+	| 'rowsAreRecords'
 > & {
 	/** The whole record of a row that was just listed. */
 	recordOf(row: FeedRow): InSalesRecord | undefined;
@@ -100,7 +100,7 @@ export function feedByChange({ resource, rows, remembers }: Source): Feed {
 		keepsRows: false,
 		everyMs: 0,
 		// A row is a whole record of some 10 kB: read again only as long as it may matter.
-		minRowsToWrite: 1,
+		rowsAreRecords: true,
 	};
 }
 

@@ -34,6 +34,7 @@ export function statusStream(): InSalesStream {
 	return {
 		...feed,
 		name: 'orders_status_changed',
+		ahead: shopStatuses,
 		resolve: async (shop, listed, about) =>
 			await Promise.all(
 				listed.map(async (row): Promise<Resolved> => {

@@ -1,6 +1,6 @@
 import { ShopError } from '../../shared/protocol/errors';
 import { settled } from '../../shared/protocol/settled';
-import { isDenied } from '../../shared/reading/permissions';
+import { isDenied, isLeftOut } from '../../shared/reading/permissions';
 import { readsOf } from '../../shared/reading/records';
 import type { Shop } from '../../shared/reading/shop';
 import type { PrestaShopRecord } from './records';
@@ -21,14 +21,15 @@ export const { ifPermitted, byId, allOf } = readsOf<PrestaShopRecord>({
  * The IANA zone of the shop's clock: from the credential, else from the shop's configuration, which
  * few keys may read and some shops cannot even list (section 6.4, section 10 no. 35). A failure that
  * passes, such as an overload, is thrown: taken for "unknown", it would make times of the shop wrong.
+ * Only where `missing` tells of it, a shop that leaves out what comes late does without.
  */
 export async function zoneOf(
 	shop: PrestaShopShop,
-	missing: string[] = [],
+	missing?: string[],
 ): Promise<string | undefined> {
 	const configured = shop.address.settings.timezone;
 	if (typeof configured === 'string' && configured !== '') return configured;
-	const zone = await shop.once('time zone', async () => {
+	const known = shop.once('time zone', async () => {
 		const where = [is('name', 'PS_TIMEZONE')];
 		const display = ['id', 'value', 'id_shop'];
 		const read = async () =>
@@ -45,8 +46,15 @@ export async function zoneOf(
 		const row = rows.find(({ id_shop }) => id_shop === '' || id_shop === '0') ?? rows[0];
 		return typeof row?.value === 'string' && row.value !== '' ? row.value : undefined;
 	});
+	const loaded = await settled(async () => await known);
+	if (!loaded.ok && missing && isLeftOut(shop, loaded.error)) {
+		missing.push('offset of the times: the shop did not send its time zone in time');
+		return undefined;
+	}
+	if (!loaded.ok) throw loaded.error;
+	const zone = loaded.value;
 	if (zone === undefined) {
-		missing.push('offset of the times: set "Time Zone" in the credential');
+		missing?.push('offset of the times: set "Time Zone" in the credential');
 	}
 	return zone;
 }

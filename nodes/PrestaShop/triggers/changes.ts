@@ -227,7 +227,7 @@ export function updatedProductStream(shop: PrestaShopShop): PrestaShopStream {
 		false,
 		async (each, rows, { choice, rowOnly }) => {
 			const language = await languageOf(each, choice);
-			const zone = await zoneOf(each);
+			const zone = await zoneOf(each, []);
 			return await Promise.all(
 				rows.map(async ({ recordId, data, stamp }): Promise<Resolved> => {
 					const product = rowOnly ? undefined : await productOrNone(each, recordId);

@@ -20,7 +20,7 @@ export function customerStream(everyShop: boolean): PrestaShopStream {
 		cursorAt: async (shop, instant) => await feed.cursorAt(shopOfFeeds(shop, everyShop), instant),
 		resolve: async (shop, rows, { choice, rowOnly }) => {
 			const wide = shopOfFeeds(shop, everyShop);
-			const zone = await zoneOf(wide);
+			const zone = await zoneOf(wide, []);
 			return await Promise.all(
 				rows.map(async ({ recordId, stamp }): Promise<Resolved> => {
 					const customer = rowOnly ? undefined : await recordOf(wide, 'customers', recordId);

@@ -87,7 +87,7 @@ export async function orderEvent(
 		key: `${kind} ${orderId} ${changeId}`,
 		recordId: orderId,
 		changeId,
-		occurredAt: localToIso(stamp, await zoneOf(shop)),
+		occurredAt: localToIso(stamp, await zoneOf(shop, [])),
 		json: { ...json, ...extra },
 	};
 }
@@ -134,7 +134,7 @@ export async function changedEvent(
 	{ orderId, before, after, stamp, changeId }: StatusChange,
 ): Promise<StreamEvent | 'skip'> {
 	const language = await languageOf(shop, about.choice);
-	const states = await statesOf(shop);
+	const states = await statesOf(shop, []);
 	const status = (id: string) => ({ ...simplifyStatus(id, states?.get(id), language) });
 	const extra = {
 		status: status(after),
@@ -207,12 +207,13 @@ export async function likelyPaidStates(
 	return [...((await paidStatesFor(shop, { choice })) ?? [])];
 }
 
-/** The shop's states by ID; `undefined` without the right to read them. */
+/** The shop's states by ID; `undefined` without the right to read them, or where they may be missing and are late. */
 async function statesOf(
 	shop: PrestaShopShop,
+	missing?: string[],
 ): Promise<ReadonlyMap<string, PrestaShopRecord> | undefined> {
 	const load = async () => await allOf(shop, 'order_states');
-	return await ifPermitted(shop, 'status names', 'order_states', [], load);
+	return await ifPermitted(shop, 'status names', 'order_states', missing, load);
 }
 
 /** "Paid": an order is paid once, so its ID is all there is to the change. */

@@ -6,7 +6,7 @@ import { listing } from '../api/query';
 import { byChange, cursorByChange, readList, toChangeRows, withDates } from './feeds';
 import type { PrestaShopStream, Source } from './feeds';
 
-/** Products read first; when more have changed, all of them. More than those below the watermark that are read along (`minRowsToWrite`). */
+/** Products read first; when more have changed, all of them. More than those below the watermark that are read along. */
 const FIRST_ROWS = 100;
 const PAGE_ROWS = 1_000;
 

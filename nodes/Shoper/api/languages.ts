@@ -21,7 +21,7 @@ export async function localeNamed(
 		shop,
 		'languages',
 		'languages',
-		[],
+		undefined,
 		async () => await allOf(shop, 'languages'),
 	);
 	const languages = listed

@@ -8,7 +8,7 @@ import { STATUS_TYPES, isOn } from '../orders/statuses';
 import { contentHash } from './contentHash';
 import { cannotWatch, feedByDate, newestByDate, pageCall, pageWhere, recordOf } from './feeds';
 import type { DatedSource, ShoperStream } from './feeds';
-import { changedEvent, localeChosen, statusesOf } from './orderEvents';
+import { changedEvent, localeChosen, statusesOf, whatOrdersNeed } from './orderEvents';
 import { knownZone } from './shopCache';
 import { wantedStatuses } from './statusFilter';
 
@@ -32,7 +32,7 @@ async function boundsOf(shop: ShoperShop) {
 		gracePeriodMs: 0,
 		keepsRows: false,
 		everyMs: 0,
-		minRowsToWrite: 1,
+		rowsAreRecords: true,
 	};
 }
 
@@ -47,6 +47,7 @@ export async function changedStatusStream(shop: ShoperShop): Promise<ShoperStrea
 		...feedByDate(CHANGED_ORDERS),
 		...(await boundsOf(shop)),
 		likely: likelyChanges,
+		ahead: whatOrdersNeed,
 		resolve: async (each, rows, about) => {
 			const wanted = await wantedStatuses(each, about.choice);
 			return await Promise.all(

@@ -29,5 +29,5 @@ export const customerStream: ShoperStream = {
 	gracePeriodMs: 0,
 	keepsRows: true,
 	everyMs: 0,
-	minRowsToWrite: 1,
+	rowsAreRecords: true,
 };

@@ -38,9 +38,14 @@ export async function statusesOf(
 		shop,
 		'status names',
 		'statuses',
-		[],
+		undefined,
 		async () => await allOf(shop, 'statuses'),
 	);
+}
+
+/** Asks for what every event about an order is shown with. */
+export async function whatOrdersNeed(shop: ShoperShop): Promise<void> {
+	await Promise.all([knownZone(shop), localeOf(shop), statusesOf(shop)]);
 }
 
 /** What one event about an order says besides the order. */

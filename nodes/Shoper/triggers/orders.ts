@@ -3,7 +3,7 @@ import { numberOrNull } from '../../shared/output/orderShape';
 import type { FeedRow } from '../../shared/polling/stream';
 import { feedById, recordOf } from './feeds';
 import type { ShoperStream, Source } from './feeds';
-import { createdEvent } from './orderEvents';
+import { createdEvent, whatOrdersNeed } from './orderEvents';
 
 export const ORDERS: Source = { resource: 'orders', date: 'date' };
 
@@ -15,7 +15,8 @@ export const ORDERS_BY_ID = {
 	gracePeriodMs: 3 * MINUTE,
 	keepsRows: true,
 	everyMs: 0,
-	minRowsToWrite: 1,
+	rowsAreRecords: true,
+	ahead: whatOrdersNeed,
 };
 
 /**

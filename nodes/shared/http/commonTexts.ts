@@ -15,10 +15,6 @@ export interface Advice {
 
 /** Codes of the network and of the node itself. */
 const BY_CODE: Readonly<Record<string, Words>> = {
-	OUT_OF_TIME: {
-		reason: 'The time for this poll was used up.',
-		fix: 'The next poll goes on where this one stopped.',
-	},
 	ENOTFOUND: {
 		reason: 'There is no server with this name.',
 		fix: 'Check the shop URL in the credential for typing errors.',
@@ -43,6 +39,15 @@ export function commonWords(failure: Failure, advice: Advice): Words | undefined
 		case 'network':
 			return networkWords(code, advice);
 		case 'timeout':
+			if (code === 'OUT_OF_TIME') {
+				return {
+					reason:
+						waitedMs === undefined
+							? 'The time for this poll was used up before this could be asked for.'
+							: `The time for this poll was used up: the shop had not answered after ${seconds(waitedMs)}.`,
+					fix: 'The next poll goes on where this one stopped.',
+				};
+			}
 			if (code === 'QUEUED') {
 				return {
 					reason: `The request waited ${seconds(waitedMs)} for its turn behind others to this shop and was not sent.`,

@@ -66,6 +66,11 @@ export function sentence(text: string): string {
 /** Longest value that a message repeats. */
 export const SHOWN_MAX = 120;
 
+/** Whether a failure says that the time of a poll was over, and nothing of the shop. */
+export function isOutOfTime(error: unknown): error is ShopError {
+	return error instanceof ShopError && ['OUT_OF_TIME', 'QUEUED'].includes(error.failure.code ?? '');
+}
+
 /** Whether the shop only asked for patience. */
 export function isBusy(error: unknown): boolean {
 	return error instanceof ShopError && error.failure.kind === 'busy';

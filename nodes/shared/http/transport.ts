@@ -66,11 +66,13 @@ const FILE_IDLE_TIMES = 5;
  * the editor go before the work of executions.
  *
  * @param deadline epoch ms at which everything ends: waiting as well as a request under way
+ * @param durations is told the longest that requests take, by method and resource, in milliseconds
  */
 export async function openTransport<R>(
 	context: Context,
 	vendor: Vendor<R>,
 	deadline = Number.POSITIVE_INFINITY,
+	durations?: Map<string, number>,
 ): Promise<Transport<R>> {
 	const readCredentials = async () =>
 		await context.getCredentials<ICredentialDataDecryptedObject>(vendor.credential);
@@ -146,8 +148,13 @@ export async function openTransport<R>(
 		const totalMs = Math.min(vendor.limits.timeoutMs * idleTimes, deadline - startedAt);
 		if (totalMs < MIN_TIMEOUT_MS) return { kind: 'timeout', sent: false, code: 'OUT_OF_TIME' };
 		const answer = await ask(call, totalMs);
+		const waitedMs = Date.now() - startedAt;
+		const what = `${call.method} ${call.path[0] ?? ''}`;
+		durations?.set(what, Math.max(waitedMs, durations.get(what) ?? 0));
 		if (!('kind' in answer)) return (await classify(answer, call)) ?? (await understand(answer));
-		return answer.kind === 'timeout' ? { ...answer, waitedMs: Date.now() - startedAt } : answer;
+		if (answer.kind !== 'timeout') return answer;
+		const isCut = deadline - Date.now() < MIN_TIMEOUT_MS;
+		return { ...answer, waitedMs, ...(isCut && { code: 'OUT_OF_TIME' }) };
 	};
 
 	// What a try teaches is noted while it holds its place: those who wait for the place have to know.

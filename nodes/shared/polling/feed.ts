@@ -7,16 +7,19 @@ import type { FeedState } from './state';
 import { settled } from '../protocol/settled';
 import type { FeedRow, Stream, StreamEvent } from './stream';
 
-/** Rows turned into events at a time. */
-const CHUNK_ROWS = 50;
+/** Rows turned into events at a time, by how many polls in a row had no time left for them. */
+const CHUNK_ROWS = [50, 10, 1];
 
 /** What reading a feed gave. Events that precede a failure count. */
 export interface Reading {
 	events: StreamEvent[];
 	/** Whether the feed's state is worth storing. */
 	changed: boolean;
-	/** `atRow`: some rows took all the time, so that the next poll should find out which. */
-	failure?: { error: unknown; atRow: boolean };
+	/** Rows are left that there was no time for. */
+	ranOut: boolean;
+	/** Whether any row was handled. */
+	moved: boolean;
+	failure?: { error: unknown };
 }
 
 /**
@@ -31,12 +34,18 @@ export async function readFeed<R>(
 ): Promise<Reading> {
 	const reader = new FeedReader(run, stream, feed, room);
 	const result = await settled(async () => await reader.read());
-	reader.finish();
+	const isAtRow = !result.ok && reader.rows.atRow && mayBeOneRecord(result.error);
+	const ranOut = isAtRow || reader.isLate;
+	reader.finish(ranOut);
 	const { changed, rows } = reader;
-	const { events } = rows;
-	if (result.ok) return { events, changed };
-	const { error } = result;
-	return { events, changed, failure: { error, atRow: rows.atRow && mayBeOneRecord(error) } };
+	const { events, moved } = rows;
+	return {
+		events,
+		changed,
+		ranOut,
+		moved,
+		...(!result.ok && { failure: { error: result.error } }),
+	};
 }
 
 class FeedReader<R> {
@@ -56,6 +65,9 @@ class FeedReader<R> {
 
 	private readonly listed = new Set<string>();
 
+	/** Rows that are yet to be handled, from the ones under way on. */
+	private todo: readonly FeedRow[] = [];
+
 	constructor(
 		private readonly run: FeedRun<R>,
 		private readonly stream: Stream<R>,
@@ -68,9 +80,14 @@ class FeedReader<R> {
 
 	/** Reads what is new, and last what could not be read before. */
 	async read(): Promise<void> {
+		const { run, stream, rows } = this;
+		if (run.timeouts > 0) {
+			if (!(await this.handleAll(rows.left))) return;
+			void settled(async () => await stream.ahead?.(run.shop));
+		}
 		await this.revisit();
 		await this.walk();
-		await this.rows.retryUnread();
+		await rows.retryUnread();
 	}
 
 	/** Walks the pages behind the watermark, oldest first. */
@@ -135,9 +152,19 @@ class FeedReader<R> {
 		return true;
 	}
 
-	/** Brings the feed's memory up to date, whether the walk got through or not. */
-	finish(): void {
+	/** Whether rows are left because the time is over. */
+	get isLate(): boolean {
+		return this.todo.length > 0 && Date.now() >= this.run.deadline;
+	}
+
+	/**
+	 * Brings the feed's memory up to date, whether the walk got through or not.
+	 *
+	 * @param ranOut the rows that are left are kept for the next poll
+	 */
+	finish(ranOut: boolean): void {
 		const { feed, stream, listed, upTo, furthest, overlapFrom, rows } = this;
+		if (ranOut && !stream.rowsAreRecords) rows.leave(this.todo.slice(0, CHUNK_ROWS[0]));
 		this.changed ||= rows.changed;
 		for (const [key, { cursor }] of Object.entries(feed.pending)) {
 			if (cursor > upTo || listed.has(key)) continue;
@@ -151,21 +178,35 @@ class FeedReader<R> {
 
 	/** Handles a page's unread rows. Answers whether it got through. */
 	private async readPage(page: readonly FeedRow[]): Promise<boolean> {
-		const { feed, run } = this;
 		for (const { key, cursor } of page) {
 			this.listed.add(key);
 			this.furthest = Math.max(this.furthest, cursor);
 		}
-		const rows = unreadRows(feed, page);
-		for (let start = 0, count; start < rows.length; start += count) {
-			this.upTo = Math.max(this.upTo, (rows[start]?.cursor ?? 0) - 1);
+		const rows = unreadRows(this.feed, page);
+		const isThrough = await this.handleAll(rows, (next) => {
+			this.upTo = Math.max(this.upTo, next.cursor - 1);
+		});
+		return isThrough;
+	}
+
+	/** Handles rows in turn, telling which is next. Answers whether there was room and time for all. */
+	private async handleAll(
+		rows: readonly FeedRow[],
+		goesOnWith: (next: FeedRow) => void = () => {},
+	): Promise<boolean> {
+		const { run } = this;
+		const most = CHUNK_ROWS[Math.min(run.timeouts, CHUNK_ROWS.length - 1)] ?? 1;
+		for (this.todo = rows; this.todo.length > 0; ) {
+			const [next] = this.todo;
+			if (next) goesOnWith(next);
 			const left = this.room - this.rows.events.length;
-			const isLate = start > 0 && Date.now() >= run.deadline;
+			const isLate = this.todo.length < rows.length && Date.now() >= run.deadline;
 			if (left <= 0 || isLate) return false;
-			count = this.chunkSize(rows.slice(start), Math.min(left, run.oneByOne ? 1 : CHUNK_ROWS));
-			const handled = await this.rows.handle(rows.slice(start, start + count));
-			if (handled < count) {
-				this.upTo = Math.max(this.upTo, (rows[start + handled]?.cursor ?? 0) - 1);
+			const chunk = this.todo.slice(0, this.chunkSize(this.todo, Math.min(left, most)));
+			const handled = await this.rows.handle(chunk);
+			this.todo = this.todo.slice(handled);
+			if (handled < chunk.length) {
+				if (this.todo[0]) goesOnWith(this.todo[0]);
 				return false;
 			}
 		}

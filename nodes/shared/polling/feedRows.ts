@@ -17,8 +17,11 @@ export interface FeedRun<R> {
 	/** When the poll began, and when it has to end (epoch ms). */
 	now: number;
 	deadline: number;
-	/** After a poll that some rows took all the time of: one by one, so that those show that are slow. */
-	oneByOne: boolean;
+	/**
+	 * How many polls in a row had no time left for their rows. The next one begins with what they have
+	 * listed, and with fewer rows at a time, in the end one by one, so that those show that are slow.
+	 */
+	timeouts: number;
 	/** Whether an event of this key was delivered before, by any feed. */
 	isDelivered(key: string): boolean;
 }
@@ -29,6 +32,9 @@ export class FeedRows<R> {
 
 	/** Whether the feed's state is worth storing. */
 	changed = false;
+
+	/** Whether any row was handled. */
+	moved = false;
 
 	/** Whether rows are being resolved: what fails then may be one of them. */
 	atRow = false;
@@ -50,7 +56,7 @@ export class FeedRows<R> {
 		this.isolation = new Isolation(
 			async (rows) => await stream.resolve(run.shop, rows, this.about(rows)),
 			() => run.shop.forget(),
-			run.deadline,
+			run,
 		);
 	}
 
@@ -79,6 +85,24 @@ export class FeedRows<R> {
 			}
 		}
 		return rows.length;
+	}
+
+	/** Rows that an earlier poll listed and had no time for, oldest first. */
+	get left(): FeedRow[] {
+		return Object.entries(this.feed.pending)
+			.flatMap(([key, { cursor, row }]) => (row ? [{ key, cursor, ...row }] : []))
+			.sort((a, b) => a.cursor - b.cursor);
+	}
+
+	/** Keeps rows that there was no time for. */
+	leave(rows: readonly FeedRow[]): void {
+		const { pending } = this.feed;
+		for (const { key, cursor, recordId, stamp, data } of rows) {
+			const entry = (pending[key] ??= { cursor, since: this.run.now });
+			if (entry.row || entry.unread) continue;
+			entry.row = { recordId, stamp, data };
+			this.changed = true;
+		}
 	}
 
 	/** Handles rows of records that were handled before; what cannot be read is found again at the next poll. */
@@ -122,8 +146,10 @@ export class FeedRows<R> {
 		const { feed, run, held } = this;
 		const isOver = !isUnread(outcome) && (outcome !== 'wait' || this.isOverdue(row));
 		if (isOver && !held.has(row.recordId)) return this.finish(row, outcome);
-		if (!feed.pending[row.key]) this.changed = true;
+		const known = feed.pending[row.key];
+		if (known === undefined || known.row) this.changed = true;
 		const entry = (feed.pending[row.key] ??= { cursor: row.cursor, since: run.now });
+		delete entry.row;
 		// Behind another row of its record it would have to wait anyway.
 		if (isUnread(outcome) && !held.has(row.recordId)) {
 			entry.unread = true;
@@ -140,6 +166,7 @@ export class FeedRows<R> {
 		if (outcome === 'wait') run.logger.warn(`Left out "${row.key}": it never got complete.`);
 		if (typeof outcome !== 'string') this.deliver(outcome, row);
 		markHandled(feed, row, typeof outcome === 'string');
+		this.moved = true;
 		rememberRows(stream, feed, [row]);
 		this.changed = true;
 	}

@@ -1,3 +1,4 @@
+import { isOutOfTime } from '../http/errors';
 import { InputError, ShopError } from '../protocol/errors';
 import { settled } from '../protocol/settled';
 import type { FailureKind } from '../protocol/failure';
@@ -44,6 +45,14 @@ function isLasting(error: unknown): boolean {
 	return !PASSING.includes(kind) && !PASSING_STATUSES.includes(status ?? 0);
 }
 
+/**
+ * Whether a failure says that there was no time rather than that a record cannot be read: a record is
+ * to blame only when the shop was given half of the poll's time for it.
+ */
+function isForLackOfTime(error: unknown, pollMs: number): boolean {
+	return isOutOfTime(error) && (!error.failure.sent || (error.failure.waitedMs ?? 0) < pollMs / 2);
+}
+
 /** Failed attempts of one poll after which the shop is left alone until the next one. */
 const MAX_FAILURES = 16;
 
@@ -58,24 +67,26 @@ export class Isolation {
 		private readonly resolve: (rows: readonly FeedRow[]) => Promise<Resolved[]>,
 		/** Called before rows are tried again: a look-up that failed is not to be answered from memory. */
 		private readonly forget: () => void,
-		/** Epoch ms. */
-		private readonly deadline: number,
+		/** When the poll began and when it has to end (epoch ms). */
+		private readonly time: { now: number; deadline: number },
 	) {}
 
 	/** Outcomes of the rows from the first one on: of all, or of as many as there was time for. */
 	async run(rows: readonly FeedRow[]): Promise<Outcome[]> {
 		const result = await settled(async () => await this.resolve(rows));
 		if (result.ok) return rows.map((_, index) => result.value[index] ?? 'wait');
-		if (!mayBeOneRecord(result.error)) throw result.error;
+		const { now, deadline } = this.time;
+		const isOver = isForLackOfTime(result.error, deadline - now);
+		if (isOver || !mayBeOneRecord(result.error)) throw result.error;
 		this.failures++;
 		if (rows.length === 1) return [{ unread: result.error }];
 		// Which of the rows took all the time is found out by the next poll, one by one.
-		if (Date.now() >= this.deadline) throw result.error;
+		if (Date.now() >= deadline) throw result.error;
 		this.forget();
 		const middle = Math.ceil(rows.length / 2);
 		const first = await this.run(rows.slice(0, middle));
-		const isOver = this.failures >= MAX_FAILURES || Date.now() >= this.deadline;
-		if (first.length < middle || isOver) return first;
+		const isEnough = this.failures >= MAX_FAILURES || Date.now() >= deadline;
+		if (first.length < middle || isEnough) return first;
 		return [...first, ...(await this.run(rows.slice(middle)))];
 	}
 }

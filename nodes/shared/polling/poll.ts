@@ -6,6 +6,7 @@ import { readFeed } from './feed';
 import type { Reading } from './feed';
 import type { FeedRun } from './feedRows';
 import { openFeed } from './feedStart';
+import { deadlineOf, withDurations } from './pollTime';
 import { triggerMemories } from './processMemory';
 import type { TriggerMemory } from './processMemory';
 import { sample } from './sample';
@@ -20,10 +21,6 @@ import type { Shop } from '../reading/shop';
 import type { InstantOf, Stream, TriggerChoice, TriggerEvent } from './stream';
 import type { TriggerOptions } from './triggerFields';
 import type { Vendor } from '../protocol/vendor';
-
-/** Longest a poll may take, in milliseconds, and the part of n8n's budget it uses. */
-const MAX_POLL_MS = 50_000;
-const BUDGET_SHARE = 0.8;
 
 /** How often it is checked whether what the user chose still exists, in milliseconds. */
 const CHECK_EVERY_MS = 60 * 60_000;
@@ -58,7 +55,7 @@ export async function pollEvents<R>(
 			memory.markReached();
 			return poll.commit(result.value);
 		}
-		const error = toNodeError(node, result.error, doing);
+		const error = toNodeError(node, withDurations(result.error, poll.durations), doing);
 		// n8n gives up a trigger for good when its first poll after a start fails, so that one must not.
 		// A later one that finds the shop busy loses nothing; nobody has to hear of it at once.
 		const isQuiet = first
@@ -101,6 +98,9 @@ class Poll<R> {
 	/** What to store when an activation fails that nobody attends. */
 	private notStarted: NotStartedState | undefined;
 
+	/** The longest that requests took, in milliseconds. */
+	readonly durations = new Map<string, number>();
+
 	constructor(
 		private readonly context: IPollFunctions,
 		private readonly vendor: Vendor<R>,
@@ -120,16 +120,17 @@ class Poll<R> {
 	async run(): Promise<Outcome> {
 		const { context, now, memory } = this;
 		const { logger } = context;
-		// Older n8n versions have no budget.
-		const budget = (context as Partial<IPollFunctions>).getPollBudgetMs?.() ?? MAX_POLL_MS;
-		const deadline = now + Math.min(budget * BUDGET_SHARE, MAX_POLL_MS);
+		const text = memory.recall(this.storedText);
+		const deadline = deadlineOf(context, text, now);
 		const { event, choice, options } = readSetup(context, this.vendor, this.about.events);
-		const whole = await openShop(context, this.vendor, deadline);
+		const leavesOutLate = memory.timeouts > 0;
+		const { durations } = this;
+		const opening = { deadline, durations, leavesOutLate, loaded: memory.loaded(now) };
+		const whole = await openShop(context, this.vendor, opening);
 		const shop = scopedShop(whole, this.vendor.scope, choice.values);
 		await this.check(event, shop, choice);
 		const part = Object.keys(shop.scope).length === 0 ? '' : ` ${JSON.stringify(shop.scope)}`;
 		const scope = `${shop.address.url} ${event.value}${part}`;
-		const text = memory.recall(this.storedText);
 		const known = readState(text, scope);
 		if (isBroken(text, scope)) logger.warn("The trigger's memory is damaged; it starts anew.");
 		if (known && 'feeds' in known) {
@@ -145,8 +146,10 @@ class Poll<R> {
 		const isChosen = options.startFrom.mode === 'past';
 		const { variant, streams } = await event.open(shop, undefined);
 		const state: PollState = { v: STATE_VERSION, scope, variant, feeds: {} };
-		for (const stream of streams) {
-			state.feeds[stream.name] = await openFeed({ shop, logger, now, isChosen }, stream, from);
+		const start = { shop, logger, now, isChosen };
+		const opened = streams.map(async (stream) => await openFeed(start, stream, from));
+		for (const [index, feed] of (await Promise.all(opened)).entries()) {
+			state.feeds[streams[index]?.name ?? ''] = feed;
 		}
 		if (from === undefined) return { items: [], state };
 		return await this.read({ shop, event, choice, deadline }, streams, state, options, true);
@@ -176,15 +179,16 @@ class Poll<R> {
 		const { logger } = context;
 		const isDelivered = (event: string) =>
 			Object.values(state.feeds).some((feed) => feed.deliveredIds[event] !== undefined);
-		const oneByOne = memory.isOneByOne;
-		const run: FeedRun<R> = { shop, choice, logger, now, deadline, oneByOne, isDelivered };
+		const { timeouts } = memory;
+		const run: FeedRun<R> = { shop, choice, logger, now, deadline, timeouts, isDelivered };
 		const most = Math.max(1, Math.floor(maxItemsPerPoll));
 		const items: INodeExecutionData[] = [];
 		let changed = isNew;
 		let failure: Reading['failure'];
+		let [ranOut, moved] = [false, false];
 		for (const stream of streams) {
 			const isOver = items.length >= most || (items.length > 0 && Date.now() >= deadline);
-			if (isOver || !memory.isDue(stream.name, stream.everyMs, now)) continue;
+			if (isOver || ranOut || !memory.isDue(stream.name, stream.everyMs, now)) continue;
 			const known = state.feeds[stream.name];
 			const feed = known ?? (await openFeed(run, stream, undefined));
 			state.feeds[stream.name] = feed;
@@ -192,13 +196,19 @@ class Poll<R> {
 			items.push(...reading.events.map((found) => toItem(shop, event, found)));
 			changed ||= reading.changed || known === undefined;
 			failure ??= reading.failure;
+			ranOut ||= reading.ranOut;
+			moved ||= reading.moved;
 			if (!reading.failure) memory.markLookedAt(stream.name, now);
 		}
-		if (!failure) memory.isOneByOne = false;
-		if (failure?.atRow) memory.isOneByOne = true;
-		// What was noted of the rows is what the next poll goes on with.
-		if (failure && items.length === 0 && !(failure.atRow && changed)) throw failure.error;
-		if (failure) logger.warn(toNodeError(context.getNode(), failure.error, 'Poll').message);
+		const isQuick = Date.now() - now < (deadline - now) / 2;
+		if (ranOut || !failure) memory.noteTime({ ranOut, moved, isQuick });
+		// The next poll goes on with what was noted of the rows, or loaded for them.
+		const isKept = ranOut && (changed || timeouts === 0);
+		if (failure && items.length === 0 && !isKept) throw failure.error;
+		if (failure) {
+			const error = withDurations(failure.error, this.durations);
+			logger.warn(toNodeError(context.getNode(), error, 'Poll').message);
+		}
 		return { items, ...(changed && { state }) };
 	}
 

@@ -1,5 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
+import type { OnceMemory } from '../reading/shop';
 import { fingerprint } from '../text/hash';
 
 /** A poll that has not ended after this long is taken for dead, in milliseconds. */
@@ -13,6 +14,9 @@ const HAND_OVER_MS = 2 * 60_000;
 
 /** How long a busy shop is waited for before the user hears of it, in milliseconds. */
 const PATIENCE_MS = 15 * 60_000;
+
+/** How long slow polls may go on with what they have loaded, in milliseconds. */
+const LOADS_KEPT_MS = 5 * 60_000;
 
 /** Triggers that have not polled for this long are forgotten, in milliseconds: deleted ones, above all. */
 const FORGOTTEN_AFTER_MS = 7 * 24 * 3_600_000;
@@ -32,8 +36,11 @@ const contexts = new WeakMap<object, Contexts>();
  * without events is often not stored at all. All of it may be lost without harm to the promise.
  */
 export class TriggerMemory {
-	/** Whether the last poll ran out of time at some rows. */
-	isOneByOne = false;
+	/** How many polls in a row had no time left for their rows. */
+	timeouts = 0;
+
+	/** What the last of them have loaded once (`Shop.once`), and since when (epoch ms). */
+	private loads: { memory: OnceMemory; since: number } | undefined;
 
 	/** The poll under way. n8n starts polls over each other. */
 	private running: { began: number } | undefined;
@@ -87,7 +94,10 @@ export class TriggerMemory {
 		this.latest = count;
 		count.polls++;
 		const isScheduled = context.getActivationMode() === 'update' && before?.polls === 1;
-		return count.polls === 1 && !isScheduled;
+		const isFirst = count.polls === 1 && !isScheduled;
+		// The credential may be another one.
+		if (isFirst) this.loads = undefined;
+		return isFirst;
 	}
 
 	/** The state to go on with, given what n8n stored; both as JSON. */
@@ -122,6 +132,28 @@ export class TriggerMemory {
 	isHandedOver(stored: string): boolean {
 		const at = this.handedOver.get(nameOf(stored));
 		return at !== undefined && isRecent(at);
+	}
+
+	/** Where a poll keeps what it loads; what slow polls before it have loaded is there. */
+	loaded(now: number): OnceMemory {
+		const { loads, timeouts } = this;
+		const isRecent = loads !== undefined && Math.abs(now - loads.since) < LOADS_KEPT_MS;
+		this.loads = timeouts > 0 && isRecent ? loads : { memory: new Map(), since: now };
+		return this.loads.memory;
+	}
+
+	/** Notes how a poll that got through managed with its time. */
+	noteTime({
+		ranOut,
+		moved,
+		isQuick,
+	}: {
+		ranOut: boolean;
+		moved: boolean;
+		isQuick: boolean;
+	}): void {
+		if (ranOut && !moved) this.timeouts++;
+		else this.timeouts = ranOut || !isQuick ? Math.min(this.timeouts + Number(ranOut), 1) : 0;
 	}
 
 	/** Whether `everyMs` has passed since the feed was looked at. */

@@ -39,11 +39,8 @@ export interface FeedState {
 	rows: Record<string, { cursor: number; record: string; skipped: boolean }>;
 	/** Delivered events, by key: cursor of the row. */
 	deliveredIds: Record<string, number>;
-	/**
-	 * Rows that are not complete, and what came after them: when they were first met (epoch ms), and
-	 * whether their record could not be read.
-	 */
-	pending: Record<string, { cursor: number; since: number; unread?: boolean }>;
+	/** Rows that were met and not handled yet. */
+	pending: Record<string, PendingRow>;
 	/** Largest stamp handled, in the shop's own time. */
 	stamp: string;
 	/** Last value of each record, for feeds that show only the present (`Stream.track`). */
@@ -53,6 +50,17 @@ export interface FeedState {
 	 * its end, or of a feed by time, the watermark then. Absent in states of older versions.
 	 */
 	highWatermark?: number;
+}
+
+/** A row that is not complete, comes after such a row of its record, or had no time. */
+export interface PendingRow {
+	cursor: number;
+	/** When it was first met (epoch ms). */
+	since: number;
+	/** Its record could not be read. */
+	unread?: boolean;
+	/** The rest of a row that there was no time for, so that the next poll need not list it again. */
+	row?: Pick<FeedRow, 'recordId' | 'stamp' | 'data'>;
 }
 
 /** Records whose last value is kept per feed; more would bloat n8n's static data. */
@@ -70,7 +78,7 @@ export const MAX_TRACKED_BEHIND = 10_000;
  */
 const MAX_ROWS = 10_000;
 
-/** Rows below the watermark that are worth a write of their own: fewer are read along until something happens. */
+/** Small rows below the watermark that are worth a write of their own: fewer are read along until something happens. */
 const MIN_ROWS_TO_WRITE = 100;
 
 /** How far n8n's clock may be put forward without the watermark rising too early. */
@@ -141,7 +149,7 @@ export function remember(
 }
 
 /** What of a stream decides how its watermark rises. */
-type StreamBounds = Pick<Stream<never>, 'overlapMs' | 'keepsRows' | 'minRowsToWrite' | 'present'>;
+type StreamBounds = Pick<Stream<never>, 'overlapMs' | 'keepsRows' | 'rowsAreRecords' | 'present'>;
 
 /** What one poll read of a feed. */
 export interface Walk {
@@ -165,7 +173,7 @@ export interface Walk {
 export function advanceWatermark(
 	feed: FeedState,
 	{ upTo, furthest, overlapFrom = 0, listed, began, ended }: Walk,
-	{ overlapMs, keepsRows, minRowsToWrite = MIN_ROWS_TO_WRITE, present }: StreamBounds,
+	{ overlapMs, keepsRows, rowsAreRecords = false, present }: StreamBounds,
 ): boolean {
 	// Where rows of a feed that keeps them are gone, it may have been set back; its history means nothing there.
 	const gone = Object.entries(feed.rows)
@@ -203,7 +211,7 @@ export function advanceWatermark(
 		remember(feed, []);
 	}
 	feed.watermarkHistory = history.filter(({ cursor }) => cursor > watermark);
-	return isSetBack || forgotten >= minRowsToWrite;
+	return isSetBack || forgotten >= (rowsAreRecords ? 1 : MIN_ROWS_TO_WRITE);
 }
 
 /** Up to where handled rows are more than are kept. */

@@ -73,11 +73,23 @@ function isNumber(value: unknown): value is number {
 	return Number.isFinite(value);
 }
 
+function isText(value: unknown): value is string {
+	return typeof value === 'string';
+}
+
 function allOf<T>(
 	entries: Record<string, unknown>,
 	test: (entry: unknown) => entry is T,
 ): entries is Record<string, T> {
 	return Object.values(entries).every(test);
+}
+
+function isPendingRow(entry: unknown): boolean {
+	if (!isObject(entry) || !isNumber(entry.cursor) || !isNumber(entry.since)) return false;
+	const { row } = entry;
+	if (row === undefined) return true;
+	if (!isObject(row) || !isText(row.recordId) || !isText(row.stamp)) return false;
+	return isObject(row.data) && Object.values(row.data).every(isText);
 }
 
 function isFeedState(value: unknown): value is FeedState {
@@ -87,7 +99,6 @@ function isFeedState(value: unknown): value is FeedState {
 	const isPlaced = (entry: unknown) => isObject(entry) && isNumber(entry.cursor);
 	const has = (entry: unknown, name: string, test: (part: unknown) => boolean) =>
 		isObject(entry) && test(entry[name]);
-	const isText = (part: unknown) => typeof part === 'string';
 	const all = (entries: unknown, test: (entry: unknown) => boolean) =>
 		isObject(entries) && Object.values(entries).every(test);
 	return (
@@ -97,7 +108,7 @@ function isFeedState(value: unknown): value is FeedState {
 		watermarkHistory.every((entry) => isPlaced(entry) && has(entry, 'at', isNumber)) &&
 		all(rows, isPlaced) &&
 		all(deliveredIds, isNumber) &&
-		all(pending, (entry) => isPlaced(entry) && has(entry, 'since', isNumber)) &&
+		all(pending, isPendingRow) &&
 		isText(stamp) &&
 		all(trackedValues, isText) &&
 		(highWatermark === undefined || isNumber(highWatermark))

@@ -126,10 +126,15 @@ export interface Stream<R> {
 	/** Looked at only this often, in milliseconds; at every poll when 0. */
 	everyMs: number;
 	/**
-	 * How many rows below the watermark are worth a write of the state at a poll without events; until then they
-	 * are read along. 100 when absent; few where a row is a whole record.
+	 * Whether a row is its whole record, which came with the list: nothing is gained by keeping it, and
+	 * reading it along costs more than a write of the state.
 	 */
-	minRowsToWrite?: number;
+	rowsAreRecords?: boolean;
+	/**
+	 * Asks for what events need besides their rows while the list is under way: called when time is short.
+	 * What it loads is kept by the shop (`Shop.once`); failures count where the events ask themselves.
+	 */
+	ahead?(shop: Shop<R>): Promise<unknown>;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isOutOfTime } from '../http/errors';
 import { ShopError } from '../protocol/errors';
 import { settled } from '../protocol/settled';
 import type { Shop } from './shop';
@@ -15,23 +16,33 @@ export function isNotFound(error: unknown): boolean {
 /**
  * Runs `load`; when the credential has no right to `resource`, answers `undefined` and notes in
  * `missing` which part is left out and which right would bring it. Other failures pass. A resource
- * that was denied once is not asked for again in the same run.
+ * that was denied once is not asked for again in the same run. A shop that leaves out what comes late
+ * has that noted as well; without a list to note it in, it is a failure like others.
  *
  * @param right the right in the words of the shop's back office
  */
 export async function loadIfPermitted<R, T>(
 	shop: Shop<R>,
 	{ part, resource, right }: { part: string; resource: string; right: string },
-	missing: string[],
+	missing: string[] | undefined,
 	load: () => Promise<T>,
 ): Promise<T | undefined> {
 	const denied = await shop.once('denied resources', async () => new Set<string>());
 	if (!denied.has(resource)) {
 		const result = await settled(load);
 		if (result.ok) return result.value;
+		if (missing && isLeftOut(shop, result.error)) {
+			missing.push(`${part}: the shop did not send it in time`);
+			return undefined;
+		}
 		if (!isDenied(result.error)) throw result.error;
 		denied.add(resource);
 	}
-	missing.push(`${part}: needs the right "${right}"`);
+	missing?.push(`${part}: needs the right "${right}"`);
 	return undefined;
+}
+
+/** Whether something that could not be read is left out, because there was no time for it. */
+export function isLeftOut<R>({ leavesOutLate }: Shop<R>, error: unknown): boolean {
+	return leavesOutLate && isOutOfTime(error);
 }

@@ -23,13 +23,14 @@ export interface ReadingFacts<R> {
 export interface Reads<R> {
 	/**
 	 * Runs `load`; when the credential has no right to it, answers `undefined` and notes in `missing`
-	 * which part is left out and which right would bring it. Other failures pass.
+	 * which part is left out and which right would bring it. Other failures pass. `missing` is absent
+	 * where nobody is told: then a part that comes late is a failure, too.
 	 */
 	ifPermitted<T>(
 		shop: Shop<R>,
 		part: string,
 		resource: string,
-		missing: string[],
+		missing: string[] | undefined,
 		load: () => Promise<T>,
 	): Promise<T | undefined>;
 	/** The one record with this ID, or `undefined`. Many IDs asked for at once share requests. */

@@ -27,6 +27,8 @@ export interface Shop<R> extends Transport<R> {
 	warn(text: string): void;
 	/** What was warned of in this run, each text once, in all parts of the shop. */
 	readonly warnings: ReadonlySet<string>;
+	/** A part that does not come in time is left out, and said so: a record without it is better than none. */
+	readonly leavesOutLate: boolean;
 	/** Query parameters that every call carries; empty for the whole shop. */
 	readonly scope: Readonly<Record<string, string>>;
 	/**
@@ -36,27 +38,37 @@ export interface Shop<R> extends Transport<R> {
 	confinedTo(query: Readonly<Record<string, string>>): Shop<R>;
 }
 
-/**
- * Binds a vendor to an n8n context and its credential.
- *
- * @param deadline epoch ms after which no request is started
- */
+/** What `Shop.once` loaded, by part of the shop and key. */
+export type OnceMemory = Map<string, Promise<unknown>>;
+
+/** How a shop is opened. */
+export interface Opening {
+	/** Epoch ms at which everything ends. */
+	deadline?: number;
+	leavesOutLate?: boolean;
+	/** Is told the longest that requests take, by method and resource, in milliseconds. */
+	durations?: Map<string, number>;
+	/** What an earlier run has loaded once. */
+	loaded?: OnceMemory;
+}
+
+/** Binds a vendor to an n8n context and its credential. */
 export async function openShop<R>(
 	context: Context,
 	vendor: Vendor<R>,
-	deadline?: number,
+	{ deadline, durations, ...opening }: Opening = {},
 ): Promise<Shop<R>> {
-	return shopOver(await openTransport(context, vendor, deadline));
+	return shopOver(await openTransport(context, vendor, deadline, durations), {}, opening);
 }
 
 /** Adds lists, look-ups and per-run memory to a transport. */
 export function shopOver<R>(
 	transport: Transport<R>,
 	scope: Readonly<Record<string, string>> = {},
+	{ leavesOutLate = false, loaded = new Map() }: Pick<Opening, 'leavesOutLate' | 'loaded'> = {},
 	warnings = new Set<string>(),
 ): Shop<R> {
 	const parts = new Map<string, Shop<R>>();
-	const memory = new Map<string, Promise<unknown>>();
 	const coalescers = new Map<string, Coalescer<R>>();
 	const fetch = transport.records;
 	const { url, account = '' } = transport.address;
@@ -90,23 +102,29 @@ export function shopOver<R>(
 			for (const part of parts.values()) part.forget();
 		},
 		once: async <T>(key: string, load: () => Promise<T>): Promise<T> => {
-			let value = memory.get(key) as Promise<T> | undefined;
+			const name = `${transport.address.url} ${JSON.stringify(scope)} ${key}`;
+			let value = loaded.get(name) as Promise<T> | undefined;
 			if (value === undefined) {
 				value = load();
-				memory.set(key, value);
+				loaded.set(name, value);
 				// Only a success is remembered: one lost connection must not fail all items that follow.
-				value.catch(() => memory.delete(key));
+				value.catch(() => loaded.delete(name));
 			}
 			return await value;
 		},
 		warn,
 		warnings,
+		leavesOutLate,
 		scope,
 		confinedTo: (query) => {
 			const narrower = { ...scope, ...query };
 			const key = JSON.stringify(narrower);
-			const part = parts.get(key) ?? shopOver(confined(transport, query), narrower, warnings);
-			parts.set(key, part);
+			let part = parts.get(key);
+			if (!part) {
+				const opening = { leavesOutLate, loaded };
+				part = shopOver(confined(transport, query), narrower, opening, warnings);
+				parts.set(key, part);
+			}
 			return part;
 		},
 	};
