@@ -1,5 +1,6 @@
 /**
- * n8n's community package scanner, run locally: `npm run scan` (after `npm run build`).
+ * n8n's community package scanner, run locally: `npm run scan` (after `npm run build`), or with the folder of
+ * another package.
  *
  * The published scanner fetches a released package and its attested source. This runs the same analysis
  * over the two trees it would look at, before there is a release: the sources and the packed tarball.
@@ -12,7 +13,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** The package to look at: this one, or the folder that is named. */
+const ROOT = process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '..');
 const SCANNER = '@n8n/scan-community-package/scanner/scanner.mjs';
 /** As the scanner's own call for the tarball has it. */
 const TARBALL_FILE_PATTERNS = ['**/*.js', 'package.json'];
