@@ -1,4 +1,4 @@
-import { idOrNull, money, numberOrNull, textOrNull } from '../../shared/output/orderShape';
+import { idOrNull, numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import type {
 	Phase,
 	SimplifiedAddress,
@@ -10,6 +10,8 @@ import type {
 import { localToIso } from '../../shared/text/time';
 import { languageText } from '../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../api/records';
+import { lineTotal, roundingOf } from './lineTotal';
+import type { AmountRounding } from './lineTotal';
 
 /** What every simplified record needs to know. */
 export interface View {
@@ -117,6 +119,7 @@ export function simplifyOrder(
 	const stateId = idOrNull(order.current_state);
 	const { customer, billing, shipping, countries } = parts;
 	const rows = order.associations?.order_rows;
+	const rounding = roundingOf(order, parts.currency);
 	const addressOf = (address: PrestaShopRecord | undefined) =>
 		address ? simplifyAddress(address, countries, language) : null;
 	return {
@@ -139,7 +142,7 @@ export function simplifyOrder(
 		customer: simplifyCustomerOf(order, customer, billing),
 		billingAddress: addressOf(billing),
 		shippingAddress: addressOf(shipping),
-		...(rows && { lines: rows.map(simplifyRow) }),
+		...(rows && { lines: rows.map((row) => simplifyRow(row, rounding)) }),
 		// The back office lives in a folder with a secret name.
 		adminUrl: null,
 		...(parts.missing.length > 0 && { _missing: [...parts.missing] }),
@@ -197,7 +200,10 @@ function simplifyAddress(
 }
 
 /** A row that comes with the order itself; it carries no total (section 5.3), so that is computed. */
-function simplifyRow(row: Readonly<Record<string, unknown>>): SimplifiedLine {
+function simplifyRow(
+	row: Readonly<Record<string, unknown>>,
+	rounding: AmountRounding,
+): SimplifiedLine {
 	const quantity = numberOrNull(row.product_quantity);
 	const unitPrice = numberOrNull(row.unit_price_tax_incl);
 	return {
@@ -208,7 +214,8 @@ function simplifyRow(row: Readonly<Record<string, unknown>>): SimplifiedLine {
 		name: textOrNull(row.product_name),
 		quantity,
 		unitPrice,
-		total: quantity === null || unitPrice === null ? null : money(quantity * unitPrice),
+		total:
+			quantity === null || unitPrice === null ? null : lineTotal(quantity, unitPrice, rounding),
 	};
 }
 
@@ -217,7 +224,7 @@ export function simplifyDetail(
 	detail: PrestaShopRecord,
 ): SimplifiedLine & { orderId: string | null } {
 	return {
-		...simplifyRow(detail),
+		...simplifyRow(detail, roundingOf({}, undefined)),
 		total: numberOrNull(detail.total_price_tax_incl),
 		orderId: idOrNull(detail.id_order),
 	};

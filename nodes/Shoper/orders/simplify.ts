@@ -1,4 +1,4 @@
-import { idOrNull, money, numberOrNull, textOrNull } from '../../shared/output/orderShape';
+import { idOrNull, numberOrNull, roundedTo, textOrNull } from '../../shared/output/orderShape';
 import type {
 	SimplifiedAddress,
 	SimplifiedCustomer,
@@ -128,6 +128,9 @@ function addressOf(address: unknown): SimplifiedAddress | null {
 	};
 }
 
+/** Places of an amount: the shop stores and shows hundredths. */
+const DECIMALS = 2;
+
 /**
  * A line of an order. Whether `price` is meant before `discount_perc` is not known (Shoper REST
  * reference 6.3): the price is shown as the shop gives it, and a total only where there is no discount.
@@ -145,7 +148,7 @@ export function simplifyLine(line: ShoperRecord): SimplifiedLine {
 		name: textOrNull(line.name),
 		quantity,
 		unitPrice,
-		total: known ? money(quantity * unitPrice) : null,
+		total: known ? roundedTo(quantity * unitPrice, DECIMALS) : null,
 	};
 }
 

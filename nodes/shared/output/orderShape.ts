@@ -110,3 +110,16 @@ export function numberOrNull(value: unknown): number | null {
 export function money(value: number): number {
 	return Math.round(value * 1e6) / 1e6;
 }
+
+/** How a number between two whole ones becomes one of them; it is not negative. */
+export type Rounding = (value: number) => number;
+
+/** Halves go up, as shops round unless told. */
+const halfUp: Rounding = (value) => Math.floor(value) + (value % 1 >= 0.5 ? 1 : 0);
+
+/** Rounds money to `decimals` places as one does on paper: 1.005 is 1.01, whatever it is in binary. */
+export function roundedTo(value: number, decimals: number, rounding: Rounding = halfUp): number {
+	const shifted = Number(`${money(Math.abs(value))}e${decimals}`);
+	const rounded = Number(`${rounding(shifted)}e-${decimals}`);
+	return value < 0 ? -rounded : rounded;
+}
