@@ -2,7 +2,7 @@
 import { PAGE, newestOfAny } from '../../nodes/shared/pickers/newest.ts';
 import type { NewestList } from '../../nodes/shared/pickers/newest.ts';
 import type { Call } from '../../nodes/shared/protocol/call.ts';
-import { shopOver } from '../../nodes/shared/reading/shop.ts';
+import { walk } from '../../nodes/shared/reading/pageWalk.ts';
 import type { Shop } from '../../nodes/shared/reading/shop.ts';
 
 interface Row {
@@ -49,9 +49,8 @@ function shopWith(rows: Row[]) {
 		);
 		return await Promise.resolve(found.sort((a, b) => b.id - a.id).slice(0, ANSWER));
 	};
-	const address = { url: 'https://shop.example.com', host: 'shop.example.com', settings: {} };
-	const send = async () => await Promise.resolve({ status: 200, headers: {}, text: '' });
-	return { shop: shopOver<Row>({ address, send, records, errorIn: () => undefined }), calls };
+	const shop: Partial<Shop<Row>> = { pages: (listing) => walk(records, listing) };
+	return { shop: shop as Shop<Row>, calls };
 }
 
 /** The IDs on each page of a list, read to its end. */

@@ -140,13 +140,12 @@ async function viewVariants(
 		return found.map(({ product, each }) => toJson({ product_id: product.id, ...each }));
 	}
 	const parts = await productParts(shop, ['warehouses']);
-	return found.map(
-		({ product, each }) =>
-			({
-				...simplifyVariant(each, product, parts),
-				productId: idOf(product),
-				productTitle: product.title ?? null,
-				...(parts.missing.length > 0 && { _missing: [...parts.missing] }),
-			}) as unknown as IDataObject,
+	return found.map(({ product, each }) =>
+		toJson({
+			...simplifyVariant(each, product, parts),
+			productId: idOf(product),
+			productTitle: product.title ?? null,
+			...(parts.missing.length > 0 && { _missing: [...parts.missing] }),
+		}),
 	);
 }

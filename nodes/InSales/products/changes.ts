@@ -11,7 +11,7 @@ import { propertiesOf } from './simplify';
 import type { Form } from '../writing/update';
 
 /** One parameter of a product with one of its values. */
-interface Property {
+interface Property extends Record<string, Json> {
 	title: string;
 	value: string;
 }

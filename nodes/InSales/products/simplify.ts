@@ -10,6 +10,7 @@ import { isoTime } from '../api/dates';
 import { namedPrices } from './priceKinds';
 import type { PriceKind } from './priceKinds';
 import { rightName } from '../api/rights';
+import { toJson } from '../../shared/output/toJson';
 
 /** What products are shown with. */
 export interface ProductParts {
@@ -102,9 +103,7 @@ export function simplifyProduct(
 		}),
 		warehouseCategoryId: idOrNull(product.category_id),
 		variantIds: rowsOrNull(product.variants, idOf),
-		variants: rowsOrNull(product.variants, (each) =>
-			simplifyVariant(each, product, parts),
-		) as unknown as IDataObject[] | null,
+		variants: rowsOrNull(product.variants, (each) => toJson(simplifyVariant(each, product, parts))),
 		properties: propertiesOf(product),
 		...(parts.fields && { fields: fieldsOf(product, parts.fields) }),
 		imageIds: rowsOrNull(product.images, idOf),

@@ -7,7 +7,7 @@ import type { Settled } from '../../shared/protocol/settled';
 import type { Difference } from '../../shared/writing/update';
 import { mayHaveActed, withAdvice } from '../../shared/writing/outcome';
 import { encode, idOf, rowsIn } from '../api/codec';
-import type { InSalesRecord, Json } from '../api/codec';
+import type { InSalesRecord } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
 import { productsByIds } from '../products/reads';
 import { differences } from '../writing/recordChanges';
@@ -110,7 +110,7 @@ async function send(shop: InSalesShop, batch: readonly Plan[]): Promise<void> {
 	await shop.send({
 		method: 'PUT',
 		path: ['products', 'variants_group_update'],
-		body: encode(undefined, { variants: variants as unknown as Json }),
+		body: encode(undefined, { variants }),
 	});
 }
 

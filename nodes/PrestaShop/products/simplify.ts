@@ -1,8 +1,9 @@
 import { idOrNull, numberOrNull, textOrNull } from '../../shared/output/orderShape';
-import type {
-	SimplifiedProduct,
-	SimplifiedProductTexts,
-	SimplifiedTranslation,
+import {
+	productTexts,
+	type SimplifiedProduct,
+	type SimplifiedProductTexts,
+	type SimplifiedTranslation,
 } from '../../shared/output/productShape';
 import { flagOf } from '../../shared/output/recordShape';
 import { localToIso } from '../../shared/text/time';
@@ -81,7 +82,5 @@ function textsIn(
 		const own = Array.isArray(value) ? value.find(({ id }) => id === language)?.value : value;
 		return textOrNull(exact ? own : languageText(value, language));
 	};
-	return Object.fromEntries(
-		Object.entries(TEXT_FIELDS).map(([name, field]) => [name, text(field)]),
-	) as unknown as SimplifiedProductTexts;
+	return productTexts(TEXT_FIELDS, text);
 }

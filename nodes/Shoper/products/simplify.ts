@@ -1,8 +1,9 @@
 import { idOrNull, money, numberOrNull, textOrNull } from '../../shared/output/orderShape';
-import type {
-	SimplifiedProduct,
-	SimplifiedProductTexts,
-	SimplifiedTranslation,
+import {
+	productTexts,
+	type SimplifiedProduct,
+	type SimplifiedProductTexts,
+	type SimplifiedTranslation,
 } from '../../shared/output/productShape';
 import { localToIso } from '../../shared/text/time';
 import { flagOf } from '../../shared/output/recordShape';
@@ -86,9 +87,7 @@ export function translationsOf({ translations }: ShoperRecord): SimplifiedTransl
 }
 
 function textsOf(textOf: (field: string) => string | null): SimplifiedProductTexts {
-	return Object.fromEntries(
-		Object.entries(TEXT_FIELDS).map(([name, field]) => [name, textOf(field)]),
-	) as unknown as SimplifiedProductTexts;
+	return productTexts(TEXT_FIELDS, textOf);
 }
 
 /** Products are switched on and off per language. */

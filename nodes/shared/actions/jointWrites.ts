@@ -14,7 +14,8 @@ interface Waiting {
 	reject(error: unknown): void;
 }
 
-type AnyWork<R> = JointWork<R, unknown, unknown>;
+/** Work as it is kept: which changes it takes, and what comes of them, is known to the caller's types only. */
+type AnyWork<R> = JointWork<R, never, unknown>;
 
 /**
  * Brings the changes of all input items together. Items announce how they get on: work starts when
@@ -54,12 +55,10 @@ export class Gathering<R> {
 		shop: Shop<R> = this.shop,
 	): Promise<S> {
 		return await new Promise<S>((resolve, reject) => {
-			// Which change and which answer belong together is known to the caller's types only.
-			const key = work as unknown as AnyWork<R>;
 			const entry = { index, change, shop, resolve: resolve as Waiting['resolve'], reject };
-			const group = this.waiting.get(key);
+			const group = this.waiting.get(work);
 			if (group) group.push(entry);
-			else this.waiting.set(key, [entry]);
+			else this.waiting.set(work, [entry]);
 			this.oneLess();
 		});
 	}
@@ -95,7 +94,8 @@ export class Gathering<R> {
 		try {
 			const outcomes = await work(
 				shop,
-				ordered.map(({ change }) => change),
+				// `join` took each change together with the work that it is for.
+				ordered.map(({ change }) => change as never),
 			);
 			for (const [at, { resolve, reject }] of ordered.entries()) {
 				const outcome = outcomes[at];

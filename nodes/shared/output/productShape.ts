@@ -17,6 +17,22 @@ export interface SimplifiedProductTexts {
 	linkRewrite: string | null;
 }
 
+/** The texts of a product, each from the shop's own field for it. */
+export function productTexts(
+	fields: Readonly<Record<keyof SimplifiedProductTexts, string>>,
+	textOf: (field: string) => string | null,
+): SimplifiedProductTexts {
+	return {
+		name: textOf(fields.name),
+		description: textOf(fields.description),
+		descriptionShort: textOf(fields.descriptionShort),
+		metaTitle: textOf(fields.metaTitle),
+		metaDescription: textOf(fields.metaDescription),
+		metaKeywords: textOf(fields.metaKeywords),
+		linkRewrite: textOf(fields.linkRewrite),
+	};
+}
+
 export interface SimplifiedTranslation extends SimplifiedProductTexts {
 	/** The shop's ID of the language. */
 	language: string;

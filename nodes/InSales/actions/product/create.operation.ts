@@ -89,7 +89,7 @@ export const createProduct = operation({
 		const named = {
 			...plain,
 			...extra,
-			...(merged && { properties: merged as unknown as Json }),
+			...(merged && { properties: merged }),
 		};
 		const form = productForm(await extraFieldRecords(shop, named), undefined);
 		const body = { ...form.write(named), variants_attributes: [variant] };

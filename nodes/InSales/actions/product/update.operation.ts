@@ -3,7 +3,6 @@ import { otherFields } from '../../writing/fields';
 import { simplify } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import { idOf } from '../../api/codec';
-import type { Json } from '../../api/codec';
 import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
 import {
@@ -49,7 +48,7 @@ export const updateProduct = operation({
 		const named = {
 			...plain,
 			...extra,
-			...(merged && { properties: merged as unknown as Json }),
+			...(merged && { properties: merged }),
 		};
 		somethingNamed(named);
 		const form = productForm(await extraFieldRecords(shop, named), before);

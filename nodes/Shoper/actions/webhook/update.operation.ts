@@ -1,11 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { webhookId } from '../../pickers/locators';
 import { simplify, updateOptions } from '../../../shared/actions/fields';
 import type { ShoperRecord } from '../../api/codec';
 import { namedValues, somethingNamed, MASK } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
-import { updateReport } from '../../../shared/writing/update';
+import { updateReport, type Difference } from '../../../shared/writing/update';
 import { updateRecord } from '../../writing/update';
 import { webhookUpdateFields } from '../../webhooks/fields';
 import { eventList, viewWebhook, webhookIdOf, webhookUrl } from '../../webhooks/view';
@@ -37,9 +35,7 @@ export const updateWebhook = operation({
 });
 
 /** That the secret changed may be told, not what it was or is. */
-function masked<T extends IDataObject>(changed: Record<string, T>): Record<string, T> {
-	const { secret, ...rest } = changed;
-	return secret === undefined
-		? changed
-		: ({ ...rest, secret: { before: MASK, after: MASK } } as unknown as Record<string, T>);
+function masked(changed: Record<string, Difference>): Record<string, Difference> {
+	if (changed.secret === undefined) return changed;
+	return { ...changed, secret: { before: MASK, after: MASK } };
 }
