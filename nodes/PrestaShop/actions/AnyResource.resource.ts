@@ -172,6 +172,7 @@ export const anyResource: Resource<PrestaShopRecord> = {
 						keep: (each) => matches(each) && list.keep?.(each) !== false,
 					},
 					count,
+					'leaveOut',
 				);
 				return records.map((each) => shown(resource, each, showAll) as IDataObject);
 			},

@@ -145,7 +145,7 @@ export const customer: Resource<PrestaShopRecord> = {
 					}),
 				});
 				const view = { simplify: values.simplify, secrets: options.includeSecrets === true };
-				const customers = await shop.list(list, most);
+				const customers = await shop.list(list, most, 'leaveOut');
 				return await Promise.all(
 					customers.map(async (each) => await viewCustomer(shop, each, view)),
 				);

@@ -4,7 +4,7 @@ import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
 import type { PrestaShopRecord } from '../api/records';
-import { readProducts } from '../api/productsWithoutCover';
+import { partsOfWholeProducts, readProducts } from '../api/productsWithoutCover';
 import { onOrAfter } from '../api/dates';
 import { productId } from '../pickers/locators';
 import type { PrestaShopShop } from '../api/reads';
@@ -149,7 +149,8 @@ export const product: Resource<PrestaShopRecord> = {
 					});
 					const keep = (each: PrestaShopRecord) =>
 						(category === undefined || isIn(each, category)) && (list.keep?.(each) ?? true);
-					return await shop.list({ ...list, keep }, most);
+					const parts = display === 'full' ? partsOfWholeProducts : list.parts;
+					return await shop.list({ ...list, keep, parts }, most, 'leaveOut');
 				});
 				return await Promise.all(products.map(async (each) => await viewProduct(shop, each, view)));
 			},

@@ -65,6 +65,7 @@ export const stock: Resource<PrestaShopRecord> = {
 				const rows = await shop.list(
 					listing({ resource: 'stock_availables', where, limit: count }),
 					count,
+					'leaveOut',
 				);
 				return rows.map((row) => view(row, simple));
 			},

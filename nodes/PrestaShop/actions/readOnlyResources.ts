@@ -132,7 +132,7 @@ function getMany(spec: SimpleRead): Operation<PrestaShopRecord> {
 			if (where === undefined) return [];
 			const count = wanted(values as { returnAll: boolean; limit: number });
 			const list = listing({ resource: spec.path, where, order: spec.order, limit: count });
-			return await viewed(shop, spec, await shop.list(list, count), values);
+			return await viewed(shop, spec, await shop.list(list, count, 'leaveOut'), values);
 		},
 	};
 }

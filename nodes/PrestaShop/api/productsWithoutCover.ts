@@ -2,7 +2,7 @@ import { InputError, ShopError } from '../../shared/protocol/errors';
 import { settled } from '../../shared/protocol/settled';
 import type { PrestaShopRecord } from './records';
 import type { PrestaShopShop } from './reads';
-import { listing } from './query';
+import { listing, pageParts } from './query';
 import type { ListQuery } from './query';
 
 /**
@@ -37,6 +37,12 @@ const ASSOCIATIONS: readonly string[] = [
 
 /** Codes of PHP messages (section 7.2). */
 const PHP_CODES = ['3', '5'];
+
+/** Pages of whole products in parts: not for what {@link readProducts} reads by the names of fields. */
+export const partsOfWholeProducts: typeof pageParts = {
+	...pageParts,
+	helpWith: (error) => !isCoverTrap(error),
+};
 
 type Display = NonNullable<ListQuery['display']>;
 

@@ -181,54 +181,48 @@ export function listing(list: ListQuery): Listing<PrestaShopRecord> {
 			limit: `${size}`,
 		},
 	});
-	const next: Listing<PrestaShopRecord>['next'] = (_call, records) => {
-		const last = Number(records.at(-1)?.id);
-		if (!Number.isSafeInteger(last)) return undefined;
-		if (order === 'oldest') return page(`>[${last}]`);
-		if (afterId === undefined) return page(`<[${last}]`);
-		return last - 1 > afterId ? page(`[${afterId + 1},${last - 1}]`) : undefined;
-	};
 	const start = belowId === undefined ? undefined : `<[${belowId}]`;
 	return {
 		first: page(afterId === undefined ? start : `>[${afterId}]`),
-		next,
+		next: (_call, records) => {
+			const last = Number(records.at(-1)?.id);
+			if (!Number.isSafeInteger(last)) return undefined;
+			if (order === 'oldest') return page(`>[${last}]`);
+			if (afterId === undefined) return page(`<[${last}]`);
+			return last - 1 > afterId ? page(`[${afterId + 1},${last - 1}]`) : undefined;
+		},
 		keyOf: (record) => record.id ?? '',
 		...(checks.length > 0 && { keep: (record) => checks.every((matches) => matches(record)) }),
-		parts: partsOf(next),
+		parts: pageParts,
 	};
+}
+
+const limitOf = ({ query }: Call) => query?.limit?.split(',') ?? [];
+
+function sized(call: Call, size: number): Call {
+	const limit = [...limitOf(call).slice(0, -1), `${size}`].join(',');
+	return { ...call, query: { ...call.query, limit } };
 }
 
 /**
  * How pages are asked for in parts (`limit=size`, or `limit=from,size`). Of a record that cannot be shown,
  * the shop still tells the ID.
  */
-export function partsOf(next: Listing<PrestaShopRecord>['next']): Parts<PrestaShopRecord> {
-	const limitOf = ({ query }: Call) => query?.limit?.split(',') ?? [];
-	const sized = (call: Call, size: number): Call => {
-		const limit = [...limitOf(call).slice(0, -1), `${size}`].join(',');
-		return { ...call, query: { ...call.query, limit } };
-	};
-	return {
-		sizeOf: (call) => Number(limitOf(call).at(-1)),
-		sized,
-		resized: sized,
-		smallest: 1,
-		// The webservice itself has no largest page (section 3.5); hosts and modules may have one.
-		surelyGiven: 25,
-		nameOf: ({ path }) => `a record of ${path.join('/')}`,
-		pass: async (fetch, call) => {
-			const [known] = await fetch({ ...call, query: { ...call.query, display: '[id]' } });
-			if (known?.id === undefined) return undefined;
-			const standIn: PrestaShopRecord = { id: known.id };
-			return {
-				name: `${call.path.join('/')} ${known.id}`,
-				standIn,
-				page: [],
-				next: next(call, [standIn]),
-			};
-		},
-	};
-}
+export const pageParts: Parts<PrestaShopRecord> = {
+	sizeOf: (call) => Number(limitOf(call).at(-1)),
+	sized,
+	resized: sized,
+	smallest: 1,
+	// The webservice itself has no largest page (section 3.5); hosts and modules may have one.
+	surelyGiven: 25,
+	nameOf: ({ path }) => `a record of ${path.join('/')}`,
+	pass: async (fetch, call) => {
+		const [known] = await fetch({ ...call, query: { ...call.query, display: '[id]' } });
+		if (known?.id === undefined) return undefined;
+		const name = `${call.path.join('/')} ${known.id}`;
+		return { name, standIn: { id: known.id }, page: [], sent: call };
+	},
+};
 
 /** Finds records of `resource` by the exact value of `field`, many values in one request. */
 export function lookup(

@@ -32,7 +32,11 @@ const SEPARATOR = ' > ';
 /** Reads all categories once per run. */
 export async function categoryTree(shop: PrestaShopShop): Promise<CategoryTree> {
 	return await shop.once('category tree', async () => {
-		const rows = await shop.list(listing({ resource: 'categories', display: TREE_FIELDS }));
+		const rows = await shop.list(
+			listing({ resource: 'categories', display: TREE_FIELDS }),
+			undefined,
+			'leaveOut',
+		);
 		return treeOf(rows);
 	});
 }

@@ -171,7 +171,12 @@ export async function imagesOfAll(
 		[],
 		async () =>
 			await withCovers(
-				async (display) => await shop.list(listing({ resource: 'products', display })),
+				async (display) =>
+					await shop.list(
+						listing({ resource: 'products', display }),
+						undefined,
+						display === COVER_FIELDS ? 'asOne' : 'leaveOut',
+					),
 			),
 	);
 	if (products) return products.flatMap(imagesIn);

@@ -52,7 +52,7 @@ export async function orderConditions(
 	return chunk(customers).map((part) => [...where, anyOf('id_customer', part)]);
 }
 
-/** Orders that meet one of the sets of conditions, sorted by ID, at most `query.limit`. */
+/** Orders to show that meet one of the sets of conditions, sorted by ID, at most `query.limit`. */
 export async function ordersWhere(
 	shop: PrestaShopShop,
 	searches: readonly Condition[][],
@@ -61,7 +61,7 @@ export async function ordersWhere(
 	const found = await Promise.all(
 		searches.map(
 			async (where) =>
-				await shop.list(listing({ resource: 'orders', where, ...query }), query.limit),
+				await shop.list(listing({ resource: 'orders', where, ...query }), query.limit, 'leaveOut'),
 		),
 	);
 	if (found.length === 1) return found.flat();

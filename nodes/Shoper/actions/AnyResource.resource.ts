@@ -144,6 +144,7 @@ export const anyResource: Resource<ShoperRecord> = {
 						...(order && { order }),
 					}),
 					count,
+					'leaveOut',
 				);
 				return records.map((each) => shown(each, options.showProtected));
 			},

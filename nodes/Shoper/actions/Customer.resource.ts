@@ -127,6 +127,7 @@ export const customer: Resource<ShoperRecord> = {
 					// Not in the list of fields that users can be filtered by (section 3.2).
 					createdAfter === undefined ? [] : [notBefore('date_add', createdAfter)],
 					count,
+					'leaveOut',
 				);
 				return await Promise.all(
 					users.map(async (user) => await viewCustomer(shop, user, values.simplify)),

@@ -71,7 +71,7 @@ export const order: Resource<ShoperRecord> = {
 			run: async (shop, values) => {
 				const { filters, simplify: simple, options } = values;
 				const sort = values.sort === 'oldest' ? 'oldest' : 'newest';
-				const orders = await findOrders(shop, filters, sort, wanted(values));
+				const orders = await findOrders(shop, filters, sort, wanted(values), 'leaveOut');
 				await verifyEmail(shop, orders, options.verifyEmail);
 				const view = viewOf(simple, options);
 				return await Promise.all(orders.map(async (each) => await viewOrder(shop, each, view)));

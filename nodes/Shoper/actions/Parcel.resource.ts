@@ -66,7 +66,7 @@ export const parcel: Resource<ShoperRecord> = {
 					parts.map(async (part) => {
 						const where = part.length === 0 ? [] : [anyOf('order_id', part.map(Number))];
 						const list = listing({ resource: 'parcels', where, order: 'newest', limit: count });
-						return await shop.list(list, count);
+						return await shop.list(list, count, 'leaveOut');
 					}),
 				);
 				const parcels = found

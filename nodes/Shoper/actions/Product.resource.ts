@@ -136,6 +136,7 @@ export const product: Resource<ShoperRecord> = {
 					},
 					await doubtsOf(shop, filters),
 					count,
+					'leaveOut',
 				);
 				return await Promise.all(
 					products.map(

@@ -71,7 +71,7 @@ export const stock: Resource<ShoperRecord> = {
 				const count = wanted(values);
 				const where = [...ofProduct, ...most];
 				const list = listing({ resource: 'product-stocks', where, limit: count });
-				const rows = await shop.list(list, count);
+				const rows = await shop.list(list, count, 'leaveOut');
 				return rows.map((row) => view(row, simple));
 			},
 		}),

@@ -49,7 +49,7 @@ export const webhook: Resource<ShoperRecord> = {
 			run: async (shop, { simplify: simple, ...values }) => {
 				const count = wanted(values);
 				const list = pagedListing({ resource: 'webhooks', order: 'oldest', limit: count });
-				const webhooks = await shop.list(list, count);
+				const webhooks = await shop.list(list, count, 'leaveOut');
 				return webhooks.map((each) => viewWebhook(each, simple));
 			},
 		}),

@@ -114,7 +114,7 @@ function getMany(spec: SimpleRead): Operation<ShoperRecord> {
 			// What is checked here may drop rows, so that a page of the wanted size would be too small.
 			const size = where.length === 0 ? { limit: count } : {};
 			const list = pagedListing({ resource: spec.path, where, order: 'oldest', ...size });
-			return await viewed(shop, spec, await shop.list(list, count), values);
+			return await viewed(shop, spec, await shop.list(list, count, 'leaveOut'), values);
 		},
 	};
 }

@@ -45,7 +45,7 @@ export const passingByNumber: Pass = async (fetch, call) => {
 	if (!found) return undefined;
 	const { page, sent } = found;
 	const name = `number ${call.query?.page ?? '1'} of the list of ${call.path.join('/')}`;
-	return { name, page, next: page.length === 0 ? undefined : nextPage(sent) };
+	return { name, page, sent };
 };
 
 /**
@@ -53,25 +53,23 @@ export const passingByNumber: Pass = async (fetch, call) => {
  * neighbours tell its ID, unless IDs are missing there.
  *
  * @param idField field of the ID
- * @param from the call for what comes behind an ID
  */
-export function passingById(idField: string, from: (id: number) => Call): Pass {
+export function passingById(idField: string): Pass {
 	return async (fetch, call) => {
 		const found = await behind(fetch, call);
 		if (!found) return undefined;
-		const { page, unread } = found;
+		const { page, sent, unread } = found;
 		const before = boundOf(call, idField);
 		const after = page.length === 0 ? undefined : Number(page[0]?.[idField]);
 		const resource = call.path.join('/');
-		const next = after === undefined || !Number.isSafeInteger(after) ? undefined : from(after);
 		const isOne = unread === 1 && after !== undefined && Math.abs(after - before) === 2;
 		if (isOne) {
 			const id = `${(before + after) / 2}`;
-			return { name: `${resource} ${id}`, standIn: { [idField]: id }, page, next };
+			return { name: `${resource} ${id}`, standIn: { [idField]: id }, page, sent };
 		}
 		const end = after === undefined ? '' : ` and before ${after}`;
 		const name = `${unread === 1 ? 'a record' : `${unread} records`} of ${resource} after ID ${before}${end}`;
-		return { name, page, next };
+		return { name, page, sent };
 	};
 }
 

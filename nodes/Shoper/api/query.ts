@@ -187,7 +187,7 @@ export function listing(list: ListQuery): Listing<ShoperRecord> {
 		keep: meets([...bounds, ...where]),
 		parts: {
 			...pageParts,
-			pass: passingById(id, (last) => page(oldest ? greater(id, last) : less(id, last))),
+			pass: passingById(id),
 		},
 	};
 }

@@ -1,3 +1,4 @@
+import type { Unreadable } from '../../shared/reading/pageReader';
 import { settled } from '../../shared/protocol/settled';
 import type { ShoperRecord } from './codec';
 import { isUnknownField } from './reads';
@@ -22,13 +23,14 @@ export async function listWithDoubt(
 	query: ListQuery,
 	doubtful: readonly DoubtfulCondition[],
 	count: number,
+	unreadable?: Unreadable,
 ): Promise<ShoperRecord[]> {
 	const walk = async (told: readonly Condition[], limit: number | undefined) => {
 		const where = [...(query.where ?? []), ...told];
 		const list = listing({ ...query, where, ...(limit !== undefined && { limit }) });
 		const keep = (record: ShoperRecord) =>
 			list.keep?.(record) !== false && doubtful.every(({ check }) => check(record));
-		return await shop.list({ ...list, keep }, count);
+		return await shop.list({ ...list, keep }, count, unreadable);
 	};
 	const conditions = doubtful.map(({ condition }) => condition);
 	const told = await settled(async () => await walk(conditions, query.limit));

@@ -1,4 +1,5 @@
 import { InputError } from '../../shared/protocol/errors';
+import type { Unreadable } from '../../shared/reading/pageReader';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
 import type { ShoperRecord } from '../api/codec';
@@ -32,12 +33,18 @@ export async function findOrders(
 	filters: OrderFilters,
 	order: 'oldest' | 'newest',
 	limit: number,
+	unreadable?: Unreadable,
 ): Promise<ShoperRecord[]> {
 	const where = await orderConditions(shop, filters);
 	const bounds = await idBounds(shop, filters);
 	if (where === undefined || bounds === undefined) return [];
 	const walk = async (more: readonly Condition[]) =>
-		await listOrders(shop, { where: [...more, ...where], order, limit, ...bounds }, filters.paid);
+		await listOrders(
+			shop,
+			{ where: [...more, ...where], order, limit, ...bounds },
+			filters.paid,
+			unreadable,
+		);
 	if (filters.email === undefined) return await walk([]);
 	const ways = await emailConditions(shop, filters.email);
 	const found = await Promise.all(ways.map(async (each) => await walk([each])));
@@ -53,6 +60,7 @@ async function listOrders(
 	shop: ShoperShop,
 	walk: Walk,
 	paid: boolean | undefined,
+	unreadable: Unreadable | undefined,
 ): Promise<ShoperRecord[]> {
 	const doubtful =
 		paid === undefined
@@ -63,7 +71,8 @@ async function listOrders(
 						check: (order: ShoperRecord) => isOn(order.is_paid) === paid,
 					},
 				];
-	return await listWithDoubt(shop, { resource: 'orders', ...walk }, doubtful, walk.limit);
+	const query = { resource: 'orders', ...walk };
+	return await listWithDoubt(shop, query, doubtful, walk.limit, unreadable);
 }
 
 /**

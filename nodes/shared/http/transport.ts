@@ -10,6 +10,7 @@ import type {
 
 import { untilAborted } from './answerBody';
 import { after } from './patience';
+import { bodyOf, carriesFile, endWith } from './request';
 import { rateLimiterOf } from './rateLimiter';
 import type { NoPlace } from './rateLimiter';
 import { EXPIRED, networkFailure, readReply, refusalIn } from './reply';
@@ -256,28 +257,4 @@ function unsent(reason: NoPlace): Failure {
 	return 'leftMs' in reason
 		? { kind: 'busy', sent: false, code: 'USED_UP', retryAfterMs: reason.leftMs }
 		: { kind: 'timeout', sent: false, code: 'QUEUED', waitedMs: reason.waitedMs };
-}
-
-/**
- * Lets `signal` end a request. In executions n8n puts the signal of the execution in the place of
- * any other, so the two are joined there.
- */
-function endWith(options: IHttpRequestOptions, signal: AbortSignal): void {
-	let joined = signal;
-	Object.defineProperty(options, 'abortSignal', {
-		enumerable: true,
-		get: () => joined,
-		set: (other: AbortSignal | undefined) => {
-			joined = other ? AbortSignal.any([signal, other]) : signal;
-		},
-	});
-}
-
-function carriesFile({ answer, body }: Call): boolean {
-	return answer === 'file' || (body !== undefined && 'bytes' in body);
-}
-
-function bodyOf({ body }: Call): IHttpRequestOptions['body'] {
-	if (body === undefined) return undefined;
-	return 'bytes' in body ? Buffer.from(body.bytes) : body.text;
 }

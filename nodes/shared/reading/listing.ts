@@ -1,4 +1,5 @@
 import type { Call, Page } from '../protocol/call';
+import type { ShopError } from '../protocol/errors';
 
 export type Fetch<R> = (call: Call) => Promise<Page<R>>;
 
@@ -32,6 +33,8 @@ export interface Parts<R> {
 	 * longer one that is not full may have been cut to a size of the shop's own.
 	 */
 	surelyGiven: number;
+	/** Whether a failure may be helped by smaller pages, where that can be told; it may when absent. */
+	helpWith?(error: ShopError): boolean;
 	/** Names the records of a call of the smallest size: "the orders after ID 17". */
 	nameOf(call: Call): string;
 	/**
@@ -41,15 +44,15 @@ export interface Parts<R> {
 	pass?(fetch: Fetch<R>, call: Call): Promise<Passed<R> | undefined>;
 }
 
-/** What is known of a record that cannot be read, and where the walk goes on behind it. */
+/** What is known of a record that cannot be read, and what was read behind it. */
 export interface Passed<R> {
 	/** "order 17". */
 	name: string;
 	/** What stands for it: a record of nothing but its ID, where that is known. */
 	standIn?: R;
-	/** Records that were read behind it. */
+	/** Records that were read behind it, and the call that brought them. */
 	page: Page<R>;
-	next: Call | undefined;
+	sent: Call;
 }
 
 /**

@@ -5,8 +5,11 @@ import { ShopError } from '../protocol/errors';
 import { settled } from '../protocol/settled';
 import type { Call, Page } from '../protocol/call';
 
-/** What to do about a record that cannot be read: fail, go on with what stands for it, or without it. */
-export type Unreadable = 'fail' | 'standIn' | 'leaveOut';
+/**
+ * What to do about a record that cannot be read: fail, go on with what stands for it, or without it.
+ * `asOne`: pages that fail are not asked for in parts, because whoever asks has another way.
+ */
+export type Unreadable = 'fail' | 'standIn' | 'leaveOut' | 'asOne';
 
 /** What a walk needs to know besides the list. */
 export interface WalkOptions {
@@ -16,8 +19,6 @@ export interface WalkOptions {
 	unreadable?: Unreadable;
 	/** Which shop it is, to remember what size of pages it manages. */
 	shop?: string;
-	/** A page that fails is not asked for in parts: whoever asks has another way to go on. */
-	whole?: boolean;
 }
 
 /** A page, and the call behind it. */
@@ -26,8 +27,9 @@ export interface Step<R> {
 	next: Call | undefined;
 }
 
-/** Records that cannot be read, in one walk; more are no accident of single records. */
+/** Records that cannot be read, in one walk, and before any that can; more are no accident of single ones. */
 const MAX_UNREADABLE = 20;
+const MAX_UNREADABLE_AT_FIRST = 3;
 
 /** What pages shops have managed, for half an hour: a poll must not run into the same wall each time. */
 const sizes = new RecentMap<number>(1_000, 30 * 60_000);
@@ -82,7 +84,8 @@ export class PageReader<R> {
 				this.remember();
 				return this.step(sent, result.value);
 			}
-			if (this.options.whole || !mayLieInPage(result.error)) throw result.error;
+			if (this.options.unreadable === 'asOne' || !mayLieInPage(result.error)) throw result.error;
+			if (parts.helpWith?.(result.error) === false) throw result.error;
 			if (asked <= parts.smallest) return await this.pass(sent, result.error, parts);
 			size.fail(asked);
 			this.remember();
@@ -127,19 +130,19 @@ export class PageReader<R> {
 					);
 		const passed = found?.ok ? found.value : undefined;
 		if (!passed) throw size?.hasAnswered ? naming(error, parts.nameOf(sent)) : error;
+		this.unreadable++;
 		// Where no record at all can be read, it is not this one.
-		if (!size?.hasAnswered && this.unreadable > 0) throw error;
+		if (!size?.hasAnswered && this.unreadable > MAX_UNREADABLE_AT_FIRST) throw error;
 		size?.foundCulprit();
 		this.remember();
-		this.unreadable++;
-		const { name, standIn, page, next } = passed;
+		const { name, standIn, page, sent: sentLast } = passed;
+		const all: Page<R> = standIn === undefined ? page : [standIn, ...page];
+		const next = all.length === 0 ? undefined : this.listing.next(sentLast, all);
 		const canGoOn =
 			unreadable === 'leaveOut' || (unreadable === 'standIn' && standIn !== undefined);
 		if (!canGoOn || this.unreadable > MAX_UNREADABLE) throw naming(error, name);
 		warn?.(`${capitalised(name)} cannot be read and is left out: ${error.explanation.reason}`);
-		if (unreadable === 'leaveOut' || standIn === undefined) return { sent, page, next };
-		const all: Page<R> = [standIn, ...page];
-		return { sent, page: all, next };
+		return { sent, page: unreadable === 'leaveOut' ? page : all, next };
 	}
 
 	private remember(): void {

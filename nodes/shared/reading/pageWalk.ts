@@ -35,7 +35,8 @@ export async function* walk<R>(
 		}
 		if (page.length > 0) keysBefore = keys;
 		extent.note(page);
-		yield { page, next };
+		// Where nothing but a record that cannot be read was, the list goes on all the same.
+		if (page.length > 0 || next === undefined) yield { page, next };
 		if (next !== undefined && JSON.stringify(next) === JSON.stringify(sent)) throw samePage();
 		call = next;
 	}

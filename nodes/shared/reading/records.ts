@@ -61,7 +61,7 @@ export function readsOf<R>(facts: ReadingFacts<R>): Reads<R> {
 		},
 		allOf: async (shop, resource) =>
 			await shop.once(`all ${resource}`, async () => {
-				const records = await shop.list(facts.all(resource));
+				const records = await shop.list(facts.all(resource), undefined, 'leaveOut');
 				return new Map(records.map((record) => [facts.idOf(record, resource), record]));
 			}),
 	};

@@ -90,7 +90,7 @@ export function shopOver<R>(
 			if (!coalescer) {
 				coalescer = new Coalescer(lookup, async (call, pages) =>
 					pages
-						? await collect(fetch, pages, Number.POSITIVE_INFINITY, { whole: true })
+						? await collect(fetch, pages, Number.POSITIVE_INFINITY, { unreadable: 'asOne' })
 						: await fetch(call),
 				);
 				coalescers.set(lookup.id, coalescer);
