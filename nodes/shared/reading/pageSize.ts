@@ -1,3 +1,4 @@
+import { isOutOfTime } from '../http/errors';
 import { ShopError } from '../protocol/errors';
 import type { Call } from '../protocol/call';
 import type { FailureKind } from '../protocol/failure';
@@ -21,11 +22,15 @@ const FIREWALL_STATUSES = [403, 406];
 /** The execution was ended. */
 const CANCELLED = 'ERR_CANCELED';
 
+/** A page that was given less than this before the time of a poll was over says nothing, in milliseconds. */
+const FAIR_MS = 25_000;
+
 /** Whether a page that failed may come when it is asked for in smaller parts. */
 export function mayLieInPage(error: unknown): error is ShopError {
 	if (!(error instanceof ShopError)) return false;
-	const { kind, sent, status = 0, code, isFinal } = error.failure;
+	const { kind, sent, status = 0, code, isFinal, waitedMs = 0 } = error.failure;
 	if (!sent || isFinal || code === CANCELLED) return false;
+	if (isOutOfTime(error) && waitedMs < FAIR_MS) return false;
 	return OF_ONE_PAGE.includes(kind) || (kind === 'rejected' && FIREWALL_STATUSES.includes(status));
 }
 
