@@ -58,16 +58,21 @@ export function installPackedTarball(
 	return tarball;
 }
 
-/** Unpacks a package that was packed before, for another n8n. */
-export function installTarball(projectFolder: string, userFolder: string, tarball: string): void {
-	const target = emptyTarget(userFolder);
+/** Unpacks a package that was packed before, for another n8n; `name` is what it is called. */
+export function installTarball(
+	projectFolder: string,
+	userFolder: string,
+	tarball: string,
+	name = PACKAGE_NAME,
+): void {
+	const target = emptyTarget(userFolder, name);
 	execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
 	dropDevelopmentParts(target);
 	linkWorkflowModule(projectFolder, userFolder);
 }
 
-function emptyTarget(userFolder: string): string {
-	const target = join(communityPackages(userFolder), PACKAGE_NAME);
+function emptyTarget(userFolder: string, name = PACKAGE_NAME): string {
+	const target = join(communityPackages(userFolder), name);
 	rmSync(target, { recursive: true, force: true });
 	mkdirSync(target, { recursive: true });
 	return target;
