@@ -54,6 +54,7 @@ class Orders {
 		return shopOver<InSalesRecord>({
 			address: { url: 'https://shop.example.com', host: 'shop.example.com', settings: {} },
 			errorIn: async () => undefined,
+			foresee: () => undefined,
 			records: async (call: Call) => this.answer(call),
 			send: async (call: Call) => ({
 				status: 200,

@@ -340,6 +340,7 @@ describe('memory of reads', () => {
 					return await Promise.resolve([{ id: '1' }]);
 				},
 				errorIn: async () => await Promise.resolve(undefined),
+				foresee: () => undefined,
 			},
 		};
 	};
