@@ -35,3 +35,37 @@ test('an order without a client and without lines is read like any other', async
 		expect.arrayContaining([String(id), String(other.id)]),
 	);
 });
+
+test.each(['00012', 'A#1', 'A&B', 'say "x"', "l'eau", 'a b+c', '100%25'])(
+	'a product is found by the SKU %s',
+	async (sku) => {
+		const [product] = shop.control.records({ resource: 'products' });
+		const [variant, ...others] = product?.variants as Array<Record<string, unknown>>;
+		shop.control.putRecord({
+			resource: 'products',
+			record: { ...product, variants: [{ ...variant, sku }, ...others] } as never,
+		});
+		const { items, error } = await run({
+			resource: 'product',
+			operation: 'get',
+			productId: locator('sku', sku),
+		});
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.id)).toEqual([String(product?.id)]);
+	},
+);
+
+test.each([
+	['a time with an offset', '2026-02-01T08:00:00+09:00', '2026-01-31T23:00:00Z'],
+	['the end of a month in UTC', '2026-01-31T23:30:00Z', '2026-01-31T23:30:00Z'],
+	['a date of JavaScript', "={{ new Date('2026-01-31T23:30:00Z') }}", '2026-01-31T23:30:00Z'],
+	['a Luxon time', "={{ DateTime.fromISO('2026-03-31T22:30:00Z') }}", '2026-03-31T22:30:00Z'],
+])('%s in a filter is that very instant', async (_, updatedAfter, instant) => {
+	shop.control.clearRequests();
+	const { error } = await run({ operation: 'getAll', filters: { updatedAfter } });
+	expect(error).toBeUndefined();
+	const [asked] = shop.control
+		.requests()
+		.flatMap(({ path }) => /updated_since=([^&]*)/.exec(path)?.[1] ?? []);
+	expect(Date.parse(decodeURIComponent(asked ?? ''))).toBe(Date.parse(instant));
+});

@@ -176,6 +176,21 @@ describe('on one shop', () => {
 		expect(shop.control.requests()).toEqual([]);
 	});
 
+	test.each([
+		['a name', { fileName: undefined }],
+		['a type', { mimeType: undefined }],
+		['a name and a type', { fileName: undefined, mimeType: undefined }],
+		['the right type', { fileName: 'photo', mimeType: 'application/octet-stream' }],
+	])('a picture without %s is uploaded as what it is', async (_, told) => {
+		const binary = { data: { data: RED, mimeType: 'image/png', fileName: 'photo.png', ...told } };
+		const item = { json: {}, binary } as INodeExecutionData;
+		const { items, error } = await run(shop, 'upload', UPLOAD, { items: [item] });
+		expect(error).toBeUndefined();
+		const image = { recordId: '2', imageId: String(items[0]?.json.id), binaryPropertyName: 'data' };
+		const { items: back } = await run(shop, 'download', image);
+		expect(back[0]?.binary?.data?.mimeType).toBe('image/png');
+	});
+
 	test("the shop's own limit is explained", async () => {
 		const large = Buffer.concat([Buffer.from(RED, 'base64'), Buffer.alloc(3e6)]);
 		const { error } = await run(

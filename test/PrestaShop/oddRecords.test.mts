@@ -63,3 +63,61 @@ test.each(['00012', 'A#1', 'A&B', 'say "x"', "l'eau", 'a b+c', '100%25'])(
 		expect(items.map(({ json }) => json.id)).toEqual(['3']);
 	},
 );
+
+test('an order without rows shows none, an order of downloads has no carrier and no address', async () => {
+	const { id } = shop.control.placeOrder();
+	for (const { id: row, id_order } of shop.control.records({ resource: 'order_details' })) {
+		if (id_order === String(id))
+			shop.control.deleteRecord({ resource: 'order_details', id: Number(row) });
+	}
+	inOrder(id, { id_carrier: '0', id_address_delivery: '0' });
+	const { items, error } = await run('order', 'get', {
+		orderId: { mode: 'id', value: String(id) },
+		options: { include: ['lines', 'carrier', 'addresses'] },
+	});
+	expect(error).toBeUndefined();
+	expect(items[0]?.json).toMatchObject({ lines: [], shippingMethod: null, shippingAddress: null });
+	expect(items[0]?.json._missing).toBeUndefined();
+});
+
+test('of a deleted customer the order knows the ID, and other orders are not held up', async () => {
+	const gone = shop.control.placeOrder({ email: 'gone@example.com' });
+	const { id_customer: customer } =
+		shop.control.getRecord({ resource: 'orders', id: gone.id }) ?? {};
+	const other = shop.control.placeOrder({ email: 'here@example.com' });
+	shop.control.deleteRecord({ resource: 'customers', id: Number(customer) });
+	const { items, error } = await run('order', 'getAll', {
+		filters: { idAfter: String(gone.id - 1) },
+		options: { include: ['customer'] },
+	});
+	expect(error).toBeUndefined();
+	const byId = new Map(items.map(({ json }) => [json.id, json.customer]));
+	expect(byId.get(String(gone.id))).toMatchObject({ id: customer, email: null });
+	expect(byId.get(String(other.id))).toMatchObject({ email: 'here@example.com' });
+});
+
+test.each([
+	['a time with an offset', '2026-02-01T08:00:00+09:00', '2026-02-01 00:00:00'],
+	['the end of a month in UTC', '2026-01-31T23:30:00Z', '2026-02-01 00:30:00'],
+	['a date of JavaScript', "={{ new Date('2026-01-31T23:30:00Z') }}", '2026-02-01 00:30:00'],
+	['a Luxon time', "={{ DateTime.fromISO('2026-03-31T22:30:00Z') }}", '2026-04-01 00:30:00'],
+	[
+		'a Luxon time in a zone',
+		"={{ DateTime.fromISO('2026-03-01T00:00:00', { zone: 'Asia/Tokyo' }) }}",
+		'2026-02-28 16:00:00',
+	],
+	["the shop's own clock", '2026-02-28T23:59:59', '2026-02-28 23:59:59'],
+])('%s in a filter is the time of the shop', async (_, createdAfter, wall) => {
+	shop.control.clearRequests();
+	const { error } = await run('order', 'getAll', { filters: { createdAfter } });
+	expect(error).toBeUndefined();
+	const [list = ''] = shop.control
+		.requests()
+		.map(({ path }) => decodeURIComponent(path))
+		.filter((path) => path.includes('filter[date_add]'));
+	// Orders of that very second are wanted, and the shop knows "later than" only.
+	const before = new Date(Date.parse(`${wall.replace(' ', 'T')}Z`) - 1000).toISOString();
+	expect([`>[${wall}]`, `>[${before.slice(0, 19).replace('T', ' ')}]`]).toContain(
+		/filter\[date_add\]=([^&]*)/.exec(list.replaceAll('+', ' '))?.[1],
+	);
+});

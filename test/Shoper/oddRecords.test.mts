@@ -41,3 +41,40 @@ test('dates that were never set are empty, and null fields hold nothing up', asy
 	expect(all.error).toBeUndefined();
 	expect(all.items.map(({ json }) => String(json.id))).toContain(String(id));
 });
+
+test.each(['00012', 'A#1', 'A&B', 'say "x"', "l'eau", 'a b+c', '100%25', 'a\\b'])(
+	'a product is found by the code %s',
+	async (code) => {
+		const [first] = shop.control.records({ resource: 'products' });
+		const id = Number(first?.product_id);
+		shop.control.putRecord({ resource: 'products', id, record: { code } });
+		for (const { stock_id, product_id, extended } of shop.control.records({
+			resource: 'product-stocks',
+		})) {
+			if (String(product_id) !== String(id) || String(extended) === '1') continue;
+			shop.control.putRecord({
+				resource: 'product-stocks',
+				id: Number(stock_id),
+				record: { code },
+			});
+		}
+		const productId = { mode: 'code', value: code };
+		const { items, error } = await run({ resource: 'product', operation: 'get', productId });
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.id)).toEqual([String(id)]);
+	},
+);
+
+test.each([
+	['a time with an offset', '2026-02-01T08:00:00+09:00', '2026-02-01 00:00:00'],
+	['the end of a month in UTC', '2026-01-31T23:30:00Z', '2026-02-01 00:30:00'],
+	['a date of JavaScript', "={{ new Date('2026-01-31T23:30:00Z') }}", '2026-02-01 00:30:00'],
+	['a Luxon time', "={{ DateTime.fromISO('2026-03-31T22:30:00Z') }}", '2026-04-01 00:30:00'],
+	["the shop's own clock", '2026-02-28T23:59:59', '2026-02-28 23:59:59'],
+])('%s in a filter is the time of the shop', async (_, createdAfter, wall) => {
+	shop.control.clearRequests();
+	const { error } = await run({ operation: 'getAll', filters: { createdAfter } });
+	expect(error).toBeUndefined();
+	const asked = shop.control.requests().map(({ path }) => decodeURIComponent(path));
+	expect(asked.some((path) => path.replaceAll('+', ' ').includes(wall))).toBe(true);
+});

@@ -5,7 +5,7 @@ import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord, Json } from '../api/codec';
 import { allOf, ifPermitted } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
-import { rowsOf } from '../../shared/text/userInput';
+import { isDate, rowsOf } from '../../shared/text/userInput';
 
 /** Rows of extra fields, for orders and clients. */
 export const extraFields = field({
@@ -79,7 +79,7 @@ export function fieldValue(what: string, value: unknown): string | number | bool
 		);
 	}
 	if (typeof value === 'number' || typeof value === 'boolean') return value;
-	if (typeof value !== 'object' || value instanceof Date) return textOf(value);
+	if (typeof value !== 'object' || isDate(value)) return textOf(value);
 	throw new InputError(
 		`The value of "${what}" is a list or an object.`,
 		'Enter a text; JSON.stringify makes one of it.',
@@ -87,7 +87,7 @@ export function fieldValue(what: string, value: unknown): string | number | bool
 }
 
 function textOf(value: unknown): string {
-	return value instanceof Date ? value.toISOString() : String(value);
+	return isDate(value) ? value.toISOString() : String(value);
 }
 
 /** `destiny` of the additional fields of clients and of orders (InSales API reference, 5.6). */

@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import { InputError } from '../protocol/errors';
 import type { Locator } from '../protocol/locator';
 import { GUARDS, refuseUnfit, refuseUnknown } from './refusals';
-import { isBlank } from '../text/userInput';
+import { isBlank, isDate } from '../text/userInput';
 
 /** Reads one parameter by name, resolved: `undefined` when it is hidden, `null` when it came out empty. */
 export type ReadParameter = (name: string) => unknown;
@@ -224,7 +224,7 @@ function toList(property: INodeProperties, raw: unknown): string[] {
 
 function toText(raw: unknown): string {
 	if (raw === undefined || raw === null) return '';
-	if (raw instanceof Date) return Number.isNaN(raw.getTime()) ? '' : raw.toISOString();
+	if (isDate(raw)) return Number.isNaN(raw.getTime()) ? '' : raw.toISOString();
 	if (Array.isArray(raw)) return raw.map(toText).join(',');
 	// Dates of n8n's expressions know their text; a bare object would only say "[object Object]".
 	const text = typeof raw === 'object' && !('toString' in raw) ? '[object ' : String(raw).trim();

@@ -57,6 +57,11 @@ export function rowsOf(collection: unknown, label = 'The list'): IDataObject[] {
 	);
 }
 
+/** Whether a value is a date of JavaScript, also of another realm, such as that of n8n's expressions. */
+export function isDate(value: unknown): value is Date {
+	return Object.prototype.toString.call(value) === '[object Date]';
+}
+
 /** Whether a text shows nothing: blanks, control characters and characters without a width. */
 export function isBlank(text: string): boolean {
 	return !/[^\s\p{C}]/u.test(text);
