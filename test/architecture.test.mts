@@ -26,7 +26,7 @@ const CORE_ROOMS = [
 ];
 
 /** A shop's rooms by floor, from the ground up; every other folder is a subject such as `orders`. */
-const GROUND_ROOMS = ['api', 'writing'];
+const GROUND_ROOMS = ['api', 'languages', 'writing'];
 const SUBJECTS_FLOOR = GROUND_ROOMS.length;
 const UPPER_FLOORS = [['pickers'], ['actions', 'triggers', 'tools'], ['vendor.ts']];
 const DOORS_FLOOR = SUBJECTS_FLOOR + UPPER_FLOORS.length + 1;

@@ -1,3 +1,4 @@
+import { languageIdOf } from '../languages/shopLanguages';
 import { rowsOf } from '../../shared/text/userInput';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -15,7 +16,6 @@ import type { PrestaShopRecord } from '../api/records';
 import { extraQuery } from '../api/extraQuery';
 import { language } from '../languages/fields';
 import { byId } from '../api/reads';
-import { languageIdOf } from '../api/languages';
 import { operation } from './operation';
 import { listing } from '../api/query';
 import { fieldNamed, resourceNamed, schemaOf } from '../api/resourceSchema';

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { languageIdOf } from '../languages/shopLanguages';
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { by, locator } from '../../shared/pickers/locators';
@@ -9,7 +10,6 @@ import { categoryTree, simplifyCategory } from '../categories/tree';
 import type { PrestaShopRecord } from '../api/records';
 import { languageOptions } from '../languages/fields';
 import { byId } from '../api/reads';
-import { languageIdOf } from '../api/languages';
 import { operation } from './operation';
 
 export const category: Resource<PrestaShopRecord> = {

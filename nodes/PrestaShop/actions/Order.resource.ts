@@ -1,3 +1,4 @@
+import { languageIdOf } from '../languages/shopLanguages';
 import { orderOptions } from '../orders/fields';
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
@@ -6,7 +7,6 @@ import { notFound } from '../../shared/reading/records';
 import type { PrestaShopRecord } from '../api/records';
 import { customer, orderId } from '../pickers/locators';
 import type { PrestaShopShop } from '../api/reads';
-import { languageIdOf } from '../api/languages';
 import { operation } from './operation';
 import { orderConditions, ordersWhere } from '../orders/conditions';
 import {

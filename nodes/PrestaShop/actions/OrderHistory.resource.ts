@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { languageIdOf } from '../languages/shopLanguages';
 import { partOptions } from '../orders/fields';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import { toJson } from '../../shared/output/toJson';
@@ -8,7 +9,6 @@ import { recordId } from '../../shared/text/recordId';
 import type { PrestaShopRecord } from '../api/records';
 import { orderId } from '../pickers/locators';
 import { allOf, ifPermitted, zoneOf } from '../api/reads';
-import { languageIdOf } from '../api/languages';
 import { operation } from './operation';
 import { orderHistory as historyOf, orderNamed, ordersNamed, verifyEmail } from '../orders/view';
 import { simplifyChange } from '../orders/simplify';

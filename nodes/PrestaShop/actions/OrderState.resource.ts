@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { languageIdOf } from '../languages/shopLanguages';
 import { limit, optionsField, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
@@ -8,7 +9,6 @@ import type { PrestaShopRecord } from '../api/records';
 import { language, languageOptions } from '../languages/fields';
 import { stateId } from '../pickers/locators';
 import { allOf } from '../api/reads';
-import { languageIdOf } from '../api/languages';
 import { operation } from './operation';
 import { stateNamed } from '../orders/view';
 import { simplifyStatus } from '../orders/simplify';

@@ -1,3 +1,4 @@
+import { languageIdOf } from '../languages/shopLanguages';
 import { InputError } from '../../shared/protocol/errors';
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
@@ -8,7 +9,6 @@ import { partsOfWholeProducts, readProducts } from '../api/productsWithoutCover'
 import { onOrAfter } from '../api/dates';
 import { productId } from '../pickers/locators';
 import type { PrestaShopShop } from '../api/reads';
-import { languageIdOf } from '../api/languages';
 import { operation } from './operation';
 
 import { productOptions } from '../products/fields';

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { languageIdOf } from '../languages/shopLanguages';
 import { stockItem } from '../pickers/locators';
 import { InputError } from '../../shared/protocol/errors';
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
@@ -10,7 +11,6 @@ import { operation } from './operation';
 
 import { is, less, listing } from '../api/query';
 import type { Condition } from '../api/query';
-import { languageIdOf } from '../api/languages';
 import { languageOptions } from '../languages/fields';
 import { ATTRIBUTE_NAMES } from '../products/combinations';
 import { simplifyStock, stockRowsNamed, viewStock } from '../stock/rows';

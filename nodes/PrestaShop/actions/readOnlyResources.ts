@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { languageIdOf } from '../languages/shopLanguages';
 import { by, locator } from '../../shared/pickers/locators';
 import { InputError } from '../../shared/protocol/errors';
 import {
@@ -20,7 +21,6 @@ import type { PrestaShopRecord } from '../api/records';
 import { language } from '../languages/fields';
 import { byId, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
-import { languageIdOf } from '../api/languages';
 import { contains, is, listing } from '../api/query';
 import type { Condition } from '../api/query';
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { languageParameter, shopLanguages } from '../languages/shopLanguages';
 import { toJson } from '../../shared/output/toJson';
 import { InputError } from '../../shared/protocol/errors';
 import type { Locator } from '../../shared/protocol/locator';
@@ -9,7 +10,6 @@ import type { PrestaShopRecord } from '../api/records';
 import { readProducts } from '../api/productsWithoutCover';
 import { ifPermitted, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
-import { shopLanguages, languageParameter } from '../api/multilang';
 import { lookup } from '../api/query';
 import { simplifyProduct, translationsOf } from './simplify';
 

@@ -1,8 +1,8 @@
+import { languageIdOf } from '../languages/shopLanguages';
 import { textOrNull } from '../../shared/output/orderShape';
 import type { FactKind, ToolFact, ToolStatus } from '../../shared/tools/shopTools';
 import { languageText } from '../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../api/records';
-import { languageIdOf } from '../api/languages';
 import { listing } from '../api/query';
 import { allOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';

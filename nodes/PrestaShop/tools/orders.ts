@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { languageIdOf } from '../languages/shopLanguages';
 import { idOrNull, textOrNull } from '../../shared/output/orderShape';
 import { settled } from '../../shared/protocol/settled';
 import { NotFoundError } from '../../shared/protocol/errors';
 import type { OrderOptions, OrderSearch, OrdersFound } from '../../shared/tools/shopTools';
 import type { PrestaShopRecord } from '../api/records';
-import { languageIdOf } from '../api/languages';
 import { listing } from '../api/query';
 import { allOf, ifPermitted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';

@@ -1,8 +1,8 @@
+import { languageIdOf } from '../languages/shopLanguages';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import type { ProductSearch, ToolProduct, ToolVariant } from '../../shared/tools/shopTools';
 import { languageText } from '../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../api/records';
-import { languageIdOf } from '../api/languages';
 import { contains, is, listing, lookup } from '../api/query';
 import type { Condition } from '../api/query';
 import { allOf, ifPermitted } from '../api/reads';

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { languageIdOf } from '../languages/shopLanguages';
 import type {
 	FeedRow,
 	ResolveContext,
@@ -15,7 +16,6 @@ import { single } from '../../shared/reading/records';
 import type { PrestaShopRecord } from '../api/records';
 import { allOf, byId, ifPermitted, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
-import { languageIdOf } from '../api/languages';
 import { namesOf, viewOrder } from '../orders/view';
 import { rightName } from '../api/rights';
 import { belongsTo } from '../api/shopContext';

@@ -1,9 +1,9 @@
+import { textsByLanguage } from '../languages/texts';
 import { InputError } from '../../shared/protocol/errors';
 import type { AssociationRow, PrestaShopRecord } from '../api/records';
 import { idRule, toWire } from './fieldRules';
 import type { PrestaShopShop } from '../api/reads';
 import { keyRights } from '../api/keyRights';
-import { textsByLanguage } from '../api/multilang';
 import { fieldNamed } from '../api/resourceSchema';
 import type { ResourceSchema } from '../api/resourceSchema';
 import { MASK } from '../../shared/writing/namedValues';

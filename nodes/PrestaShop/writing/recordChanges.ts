@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ShopLanguage } from '../languages/shopLanguages';
+import { textsByLanguage, textsOf, withTexts } from '../languages/texts';
 import { InputError } from '../../shared/protocol/errors';
 import { refuseBlank } from '../../shared/text/userInput';
 import type { Difference } from '../../shared/writing/update';
 import type { AssociationRow, FieldValue, PrestaShopRecord } from '../api/records';
 import { idRule, sameValue, toWire } from './fieldRules';
 import type { PrestaShopShop } from '../api/reads';
-import { textsByLanguage, textsOf, withTexts } from '../api/multilang';
-import type { ShopLanguage } from '../api/multilang';
 import { MASK } from '../../shared/writing/namedValues';
 import { isSecret } from '../api/secrets';
 import type { WriteProfile } from './writeProfiles';

@@ -1,3 +1,5 @@
+import type { ShopLanguage } from '../languages/shopLanguages';
+import { languageParameter, shopLanguages } from '../languages/shopLanguages';
 import { InputError, ShopError } from '../../shared/protocol/errors';
 import { settled } from '../../shared/protocol/settled';
 import type { Call, Method, Reply } from '../../shared/protocol/call';
@@ -11,8 +13,6 @@ import { errorTexts } from '../api/errorTexts';
 import type { PrestaShopShop } from '../api/reads';
 import { keyRights } from '../api/keyRights';
 import type { KeyRights } from '../api/keyRights';
-import { languageParameter, shopLanguages } from '../api/multilang';
-import type { ShopLanguage } from '../api/multilang';
 import { differences, resolveChanges, stillMissing } from './recordChanges';
 import type { NamedValues, ResolvedChanges } from './recordChanges';
 import { rightName, tickRight } from '../api/rights';

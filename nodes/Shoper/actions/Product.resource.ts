@@ -1,3 +1,4 @@
+import { localeNamed } from '../languages/shopLanguages';
 import { productId } from '../pickers/locators';
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
@@ -12,7 +13,6 @@ import { listWithDoubt, notBefore } from '../api/unconfirmedFilters';
 import type { DoubtfulCondition } from '../api/unconfirmedFilters';
 import { ifPermitted } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
-import { localeNamed } from '../api/languages';
 import { operation } from './operation';
 import { productOptions } from '../products/fields';
 import { productNamed, viewProduct } from '../products/view';

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { localeNamed } from '../languages/shopLanguages';
 import { InputError } from '../../shared/protocol/errors';
 import { refuseBlank, rowsOf } from '../../shared/text/userInput';
 import { isRecord } from '../api/codec';
 import type { ShoperRecord } from '../api/codec';
 import type { ShoperShop } from '../api/reads';
-import { localeNamed } from '../api/languages';
 import { TEXT_FIELDS } from './simplify';
 
 /** Texts by locale and by the shop's field: what `translations` takes. */

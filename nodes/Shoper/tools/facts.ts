@@ -1,7 +1,7 @@
+import { localeNamed } from '../languages/shopLanguages';
 import { textOrNull } from '../../shared/output/orderShape';
 import type { FactKind, ToolFact, ToolStatus } from '../../shared/tools/shopTools';
 import type { ShoperRecord } from '../api/codec';
-import { localeNamed } from '../api/languages';
 import { allOf, localeOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { everyTranslation, translated } from '../api/translations';

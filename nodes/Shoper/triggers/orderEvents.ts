@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { localeNamed } from '../languages/shopLanguages';
 import { digits } from '../../shared/polling/wallClock';
 import type { FeedRow, StreamEvent, TriggerChoice } from '../../shared/polling/stream';
 import { localToIso } from '../../shared/text/time';
 import type { ShoperRecord } from '../api/codec';
 import { allOf, ifPermitted, localeOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
-import { localeNamed } from '../api/languages';
 import { viewOrder } from '../orders/view';
 import { simplifyStatus } from '../orders/statuses';
 import { recordOf } from './feeds';

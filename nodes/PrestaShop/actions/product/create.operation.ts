@@ -1,5 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ShopLanguage } from '../../languages/shopLanguages';
+import { shopLanguages } from '../../languages/shopLanguages';
+import { textsOf, textsOfRows } from '../../languages/texts';
 import { otherFields } from '../../writing/fields';
 import { InputError } from '../../../shared/protocol/errors';
 import { simplify } from '../../../shared/actions/fields';
@@ -12,10 +15,7 @@ import { toWire } from '../../writing/fieldRules';
 
 import type { PrestaShopShop } from '../../api/reads';
 import { keyRights } from '../../api/keyRights';
-import { shopLanguages, textsOf } from '../../api/multilang';
-import type { ShopLanguage } from '../../api/multilang';
 import { namedValues } from '../../../shared/writing/namedValues';
-import { textsOfRows } from '../../writing/translations';
 import { operation } from '../operation';
 
 import { productUpdateOptions, translations, updateFields } from '../../products/fields';

@@ -1,9 +1,9 @@
+import { languageIdOf } from '../../languages/shopLanguages';
+import { textsOfRows } from '../../languages/texts';
 import { otherFields } from '../../writing/fields';
 import { simplify } from '../../../shared/actions/fields';
 import { productId } from '../../pickers/locators';
-import { languageIdOf } from '../../api/languages';
 import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
-import { textsOfRows } from '../../writing/translations';
 import { operation } from '../operation';
 import { productUpdateOptions, translations, updateFields } from '../../products/fields';
 import { productIdNamed, viewProduct } from '../../products/view';

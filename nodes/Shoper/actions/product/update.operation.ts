@@ -1,10 +1,10 @@
+import { localeNamed } from '../../languages/shopLanguages';
 import { productId } from '../../pickers/locators';
 import { InputError } from '../../../shared/protocol/errors';
 import { simplify } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { isRecord } from '../../api/codec';
 import type { ShoperRecord } from '../../api/codec';
-import { localeNamed } from '../../api/languages';
 import { namedValues, somethingNamed } from '../../../shared/writing/namedValues';
 import { checkNames } from '../../writing/fieldNames';
 import type { NameRules } from '../../writing/fieldNames';

@@ -1,46 +1,58 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { InputError } from '../../shared/protocol/errors';
-import { settled } from '../../shared/protocol/settled';
-import { isDenied } from '../../shared/reading/permissions';
-import { languageText } from './codec';
-import type { FieldValue, LanguageValue, PrestaShopRecord } from './records';
-import { allOf } from './reads';
-import type { PrestaShopShop } from './reads';
-import { languageIdOf } from './languages';
-
-/** A language of the shop, switched off or not. */
-export interface ShopLanguage {
-	id: string;
-	isoCode: string;
-	active: boolean;
-}
-
-/** All languages by ID, inactive ones included; `undefined` when the key may not read them. */
-export async function shopLanguages(shop: PrestaShopShop): Promise<ShopLanguage[] | undefined> {
-	const result = await settled(async () => await allOf(shop, 'languages'));
-	if (!result.ok && !isDenied(result.error)) throw result.error;
-	if (!result.ok) return undefined;
-	return [...result.value.values()].map(toLanguage).sort((a, b) => Number(a.id) - Number(b.id));
-}
-
-function toLanguage({ id, iso_code, active }: PrestaShopRecord): ShopLanguage {
-	return {
-		id: id ?? '',
-		isoCode: languageText(iso_code as FieldValue | undefined),
-		active: active === '1',
-	};
-}
-
-/**
- * The `language` parameter for these languages. One ID stands alone: of several digits in brackets
- * the shop reads only the last (PrestaShop webservice reference, section 1.5).
- */
-export function languageParameter(languages: readonly ShopLanguage[]): string {
-	const ids = languages.map(({ id }) => id);
-	return ids.length === 1 ? String(ids[0]) : `[${ids.join('|')}]`;
-}
+import { refuseBlank, rowsOf } from '../../shared/text/userInput';
+import type { PrestaShopShop } from '../api/reads';
+import type { FieldValue, LanguageValue } from '../api/records';
+import { languageIdOf } from './shopLanguages';
 
 /** Texts by language ID. */
 export type Texts = ReadonlyMap<string, string>;
+
+/**
+ * Texts by the shop's field and by language ID, from rows that name a language and texts.
+ *
+ * @param fields the shop's field for each name in a row
+ * @throws InputError for rows without a language or without texts, and for unknown names
+ */
+export async function textsOfRows(
+	shop: PrestaShopShop,
+	translations: IDataObject,
+	fields: Readonly<Record<string, string>>,
+): Promise<Record<string, Record<string, string>>> {
+	const texts: Record<string, Record<string, string>> = {};
+	for (const row of rowsOf(translations, 'Translations')) {
+		const { language, ...named } = row;
+		const code = String(language ?? '').trim();
+		const id = await languageIdOf(shop, code);
+		if (id === undefined) {
+			throw new InputError('A translation names no language.', 'Enter a language such as pl.');
+		}
+		for (const [name, value] of Object.entries(named)) {
+			const field = fields[name];
+			if (field === undefined) {
+				throw new InputError(
+					`A translation has no text "${name}".`,
+					`Its texts are ${Object.keys(fields).join(', ')}.`,
+				);
+			}
+			if (value === undefined || value === null || value === '') continue;
+			if (typeof value === 'object') {
+				throw new InputError(`"${name}" of a translation is not a text.`, 'Enter a text.');
+			}
+			texts[field] ??= {};
+			if (texts[field][id] !== undefined) {
+				throw new InputError(
+					`"${name}" is given twice for the language "${code}".`,
+					'Keep one of them.',
+				);
+			}
+			refuseBlank(name, String(value));
+			texts[field][id] = String(value);
+		}
+	}
+	return texts;
+}
 
 /**
  * Reads what a user gives for a multilingual field: texts by language, such as

@@ -1,8 +1,8 @@
 import { InputError } from '../../shared/protocol/errors';
-import { isRecord } from './codec';
-import type { ShoperRecord } from './codec';
-import { allOf, ifPermitted } from './reads';
-import type { ShoperShop } from './reads';
+import { isRecord } from '../api/codec';
+import type { ShoperRecord } from '../api/codec';
+import { allOf, ifPermitted } from '../api/reads';
+import type { ShoperShop } from '../api/reads';
 
 const LOCALE = /^[a-z]{2,3}_[A-Z]{2}$/;
 
