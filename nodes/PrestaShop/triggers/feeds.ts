@@ -1,4 +1,4 @@
-import { inHalves } from '../../shared/polling/isolation';
+import type { Listing } from '../../shared/reading/listing';
 import { CLOCK_SLACK_MS } from '../../shared/polling/state';
 import type { FeedRow, Stream } from '../../shared/polling/stream';
 import { digits, wallCursor } from '../../shared/polling/wallClock';
@@ -7,7 +7,7 @@ import type { Call } from '../../shared/protocol/call';
 import type { PrestaShopRecord } from '../api/records';
 import { zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
-import { between, greater, listing } from '../api/query';
+import { between, greater, listing, pageParts } from '../api/query';
 import type { Condition, ListQuery } from '../api/query';
 import { contentHash, contentHashes } from './contentHash';
 
@@ -85,8 +85,8 @@ function lostRecord(rowId: string): string {
 }
 
 /**
- * Rows of a list from `offset` on. A row that the shop cannot show with the others is found by halving,
- * and comes with nothing but its ID.
+ * Rows of a list from `offset` on. A row that the shop cannot show with the others comes with nothing but
+ * its ID.
  */
 export async function readList(
 	shop: PrestaShopShop,
@@ -94,20 +94,21 @@ export async function readList(
 	count: number,
 	offset = 0,
 ): Promise<PrestaShopRecord[]> {
-	const part = async (display: string | undefined, from: number, size: number) =>
-		await shop.records({
-			...call,
-			query: {
-				...call.query,
-				...(display !== undefined && { display }),
-				limit: from === 0 ? `${size}` : `${from},${size}`,
-			},
-		});
-	return await inHalves(
-		{ offset, count },
-		async (from, size) => await part(undefined, from, size),
-		async (from) => await part('[id]', from, 1),
-	);
+	const from = (at: number, size: number): Call => {
+		const limit = at === 0 ? `${size}` : `${at},${size}`;
+		return { ...call, query: { ...call.query, limit } };
+	};
+	const rows: Listing<PrestaShopRecord> = {
+		first: from(offset, count),
+		next: ({ query = {} }, page) => {
+			const [at = '0'] = query.limit?.includes(',') ? query.limit.split(',') : [];
+			return from(Number(at) + page.length, count);
+		},
+		keyOf: ({ id }) => id ?? '',
+		// Whatever a page that is cut leaves out comes with the next poll.
+		parts: { ...pageParts, surelyGiven: count },
+	};
+	return await shop.list(rows, count, 'standIn');
 }
 
 /** Reading a resource by the date of its last change. */

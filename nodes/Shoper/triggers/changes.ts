@@ -139,11 +139,7 @@ export async function checkProductFilter(shop: ShoperShop): Promise<void> {
 	const { resource, date } = CHANGED_PRODUCTS;
 	const ask = async (from: string) => {
 		const where = [atLeast(date, from)];
-		const page = await pageWhere(
-			shop,
-			pageCall(resource, where, `${date} ASC`, { limit: 1 }),
-			where,
-		);
+		const page = await pageWhere(shop, pageCall(resource, where, `${date} ASC`, 1), where);
 		if (!page) throw cannotWatch(CHANGED_PRODUCTS);
 		return page.length;
 	};

@@ -1,6 +1,7 @@
 import { InputError } from '../../shared/protocol/errors';
 import { digits, wallCursor } from '../../shared/polling/wallClock';
 import { settled } from '../../shared/protocol/settled';
+import type { Listing } from '../../shared/reading/listing';
 import type { FeedRow, Stream } from '../../shared/polling/stream';
 import { epochToLocal, shiftLocal } from '../../shared/text/time';
 import type { Call, Page } from '../../shared/protocol/call';
@@ -9,6 +10,7 @@ import { isUnknownField } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { PAGE_SIZE, atLeast, filtersText, greater, is, isEnd, listing, meets } from '../api/query';
 import type { Condition } from '../api/query';
+import { nextPage, pageParts } from '../api/pageParts';
 import { idFieldOf, idOf } from '../api/resources';
 import { knownZone } from './shopCache';
 
@@ -56,7 +58,7 @@ export function pageCall(
 	resource: string,
 	where: readonly Condition[],
 	order: string,
-	{ limit = PAGE_SIZE, page = 1 }: { limit?: number; page?: number } = {},
+	limit = PAGE_SIZE,
 ): Call {
 	const filters = filtersText(where);
 	return {
@@ -66,7 +68,6 @@ export function pageCall(
 			...(filters !== undefined && { filters }),
 			order,
 			limit: `${Math.max(1, Math.min(PAGE_SIZE, limit))}`,
-			...(page > 1 && { page: `${page}` }),
 		},
 	};
 }
@@ -80,10 +81,29 @@ export async function pageWhere(
 	call: Call,
 	where: readonly Condition[],
 ): Promise<Page<ShoperRecord> | undefined> {
-	const result = await settled(async () => await shop.records(call));
+	const result = await settled(async () => await onePage(shop, call));
 	if (result.ok) return result.value.every(meets(where)) ? result.value : undefined;
 	if (isUnknownField(result.error)) return undefined;
 	throw result.error;
+}
+
+/** Pages from a call on, by their numbers. */
+export function pagesFrom(first: Call): Listing<ShoperRecord> {
+	const [resource = ''] = first.path;
+	const keyOf = (record: ShoperRecord) => idOf(resource, record);
+	return { first, next: nextPage, keyOf, parts: pageParts };
+}
+
+/** A page, or as much of it as the shop can give at once. */
+async function onePage(shop: ShoperShop, call: Call): Promise<Page<ShoperRecord>> {
+	const [step] = await firstOf(shop.pages(pagesFrom(call)));
+	if (!step) return [];
+	return Object.assign(step.page, { isLast: step.next === undefined });
+}
+
+async function firstOf<T>(source: AsyncIterable<T>): Promise<T[]> {
+	for await (const each of source) return [each];
+	return [];
 }
 
 /** What is said when a list that an event lives on cannot be had. */
@@ -104,13 +124,12 @@ async function rowsInOrder(
 	limit = PAGE_SIZE,
 ): Promise<FeedRow[]> {
 	const rows = new Map<string, FeedRow>();
-	for (let page = 1; ; page++) {
-		const records = await shop.records(pageCall(resource, [], order, { limit, page }));
+	for await (const { page } of shop.pages(pagesFrom(pageCall(resource, [], order, limit)))) {
 		// What comes in meanwhile pushes rows to the next page, where they are met again.
-		for (const row of records.map(toRow)) rows.set(row.key, row);
-		const all = [...rows.values()];
-		if (isEnd(records, Math.min(PAGE_SIZE, limit)) || isEnough(all)) return all;
+		for (const row of page.map(toRow)) rows.set(row.key, row);
+		if (isEnough([...rows.values()])) break;
 	}
+	return [...rows.values()];
 }
 
 /** Reading a resource by rising ID. */
@@ -126,7 +145,7 @@ export function feedById(source: Source): Feed {
 		return rows.filter((row) => !isOutside(row)).sort((a, b) => a.cursor - b.cursor);
 	};
 	const pageFrom = async (shop: ShoperShop, bound: Condition, limit: number) =>
-		await pageWhere(shop, pageCall(resource, [bound], `${id} ASC`, { limit }), [bound]);
+		await pageWhere(shop, pageCall(resource, [bound], `${id} ASC`, limit), [bound]);
 	return {
 		list: async (shop, after, limit) => {
 			const rows: FeedRow[] = [];

@@ -1,11 +1,13 @@
+import { settled } from '../../shared/protocol/settled';
 import type { FeedRow, Resolved } from '../../shared/polling/stream';
 import { epochToLocal, localToIso } from '../../shared/text/time';
 import type { ShoperRecord } from '../api/codec';
+import { isUnknownField } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
-import { PAGE_SIZE, anyOf, is, isEnd, meets } from '../api/query';
+import { PAGE_SIZE, anyOf, is, meets } from '../api/query';
 import type { Condition } from '../api/query';
 import { paidOf } from '../orders/simplify';
-import { cannotWatch, pageCall, pageWhere, recordOf, rowById } from './feeds';
+import { cannotWatch, pageCall, pageWhere, pagesFrom, recordOf, rowById } from './feeds';
 import type { ShoperStream } from './feeds';
 import { paidEvent } from './orderEvents';
 import { ORDERS, ORDERS_BY_ID, hasLines } from './orders';
@@ -95,13 +97,16 @@ async function pages(
 ): Promise<ShoperRecord[]> {
 	const where = [named, ...more];
 	const found = new Map<string, ShoperRecord>();
-	for (let page = 1; ; page++) {
-		// Other orders than the named ones would be the whole shop.
-		const records = await pageWhere(shop, pageCall('orders', where, 'order_id ASC', { page }), [
-			named,
-		]);
-		if (!records) throw cannotWatch({ resource: 'orders', date: 'order_id' });
-		for (const record of records.filter(meets(where))) found.set(String(record.order_id), record);
-		if (isEnd(records, PAGE_SIZE) || found.size >= PAID_PER_POLL) return [...found.values()];
-	}
+	const read = await settled(async () => {
+		for await (const { page } of shop.pages(pagesFrom(pageCall('orders', where, 'order_id ASC')))) {
+			// Other orders than the named ones would be the whole shop.
+			if (!page.every(meets([named]))) return false;
+			for (const record of page.filter(meets(where))) found.set(String(record.order_id), record);
+			if (found.size >= PAID_PER_POLL) break;
+		}
+		return true;
+	});
+	if (read.ok && read.value) return [...found.values()];
+	if (!read.ok && !isUnknownField(read.error)) throw read.error;
+	throw cannotWatch({ resource: 'orders', date: 'order_id' });
 }
