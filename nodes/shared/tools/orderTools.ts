@@ -18,21 +18,18 @@ const [ORDERS, MAX_ORDERS] = [10, 50];
 const HINT = 'No order fits. Check the number and the e-mail address, or search with less.';
 
 const order = { type: 'string', description: 'Number, reference or ID' } as const;
-const after = { type: 'string', description: 'Date, today, yesterday or last 7 days' } as const;
-const before = { type: 'string', description: 'Exclusive' } as const;
+const after = { type: 'string', description: 'Date, today or last 7 days' } as const;
+const before = { type: 'string' } as const;
 
 export const findOrders = tool({
 	name: 'find_orders',
 	title: 'Find Orders',
-	description: 'Find orders, newest first. Details come with a single one.',
+	description: 'Find orders, newest first',
 	customers: 'own',
 	parameters: {
 		order,
 		email: { type: 'string' },
-		status: {
-			type: 'string',
-			description: 'Name or new, processing, shipped, delivered, cancelled',
-		},
+		status: { type: 'string', description: 'Name, or e.g. shipped' },
 		paid: { type: 'boolean' },
 		created_after: after,
 		created_before: before,
@@ -87,9 +84,9 @@ export const findOrders = tool({
 export const orderDetailsTool = tool({
 	name: 'order_details',
 	title: 'Order Details',
-	description: 'Status, tracking, delivery, payment and items of an order',
+	description: 'Status, tracking and items of an order',
 	customers: 'own',
-	parameters: { order: { ...order, required: true }, history: { type: 'boolean' } },
+	parameters: { order: { type: 'string', required: true }, history: { type: 'boolean' } },
 	run: async (work, { order: name, history = false }) => {
 		const orders = await ordersNamed(work, name, { history });
 		const shown = orders.map((each) => orderDetails(each, work.settings.customerMode));
@@ -105,7 +102,7 @@ const TOP_PRODUCTS = 10;
 export const orderStatistics = tool({
 	name: 'order_statistics',
 	title: 'Order Statistics',
-	description: 'Count and revenue of the orders of a period',
+	description: 'Count and revenue of orders',
 	customers: 'none',
 	parameters: {
 		created_after: { ...after, required: true },

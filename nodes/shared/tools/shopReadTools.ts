@@ -16,7 +16,7 @@ const WITH_VARIANTS = 2;
 export const findProducts = tool({
 	name: 'find_products',
 	title: 'Find Products',
-	description: 'Find products with price, stock and variants',
+	description: 'Find products, their price and stock',
 	customers: 'all',
 	parameters: {
 		search: { type: 'string', description: 'Words, SKU, EAN or ID', required: true },
@@ -112,7 +112,7 @@ export const shopFacts = tool({
 export const findCustomer = tool({
 	name: 'find_customer',
 	title: 'Find Customer',
-	description: 'A customer with orders and spending',
+	description: 'Find a customer and what they spent',
 	customers: 'own',
 	parameters: {
 		customer: { type: 'string', description: 'E-mail, ID or phone', required: true },

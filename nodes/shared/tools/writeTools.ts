@@ -14,7 +14,7 @@ import { sameText } from '../text/sameText';
 export const changeOrder = tool({
 	name: 'change_order',
 	title: 'Change Order',
-	description: 'Set status, tracking or note of an order',
+	description: 'Change an order',
 	writes: true,
 	customers: 'own',
 	parameters: {
@@ -89,14 +89,14 @@ export const changeProduct = tool({
 	customers: 'none',
 	parameters: {
 		product: { type: 'string', description: 'ID or SKU', required: true },
-		variant: { type: 'string', description: 'For stock: ID or SKU' },
+		variant: { type: 'string' },
 		language: { type: 'string' },
 		name: { type: 'string' },
 		description: { type: 'string' },
 		price: { type: 'number' },
 		active: { type: 'boolean' },
 		stock: { type: 'integer' },
-		stock_change: { type: 'integer', description: 'Add' },
+		stock_change: { type: 'integer' },
 	},
 	run: async (work, { product, language, stock_change: stockChange, price, ...given }) => {
 		const { name, description, active, stock } = given;
