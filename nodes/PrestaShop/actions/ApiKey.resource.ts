@@ -1,8 +1,12 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Resource } from '../../shared/actions/operation';
 import type { Method } from '../../shared/protocol/call';
 import type { PrestaShopRecord } from '../api/records';
 import { keyRights } from '../api/keyRights';
 import type { KeyRights } from '../api/keyRights';
+import type { PrestaShopShop } from '../api/reads';
+import { preparationOf } from '../newOrders/settings';
 import { operation } from './operation';
 import { profileGrants } from '../api/permissionProfiles';
 import type { PermissionProfile } from '../api/permissionProfiles';
@@ -22,7 +26,7 @@ export function apiKey(
 				name: 'Check Permissions',
 				action: 'Check the permissions of the API key',
 				description:
-					'List for every operation of this node whether the key allows it, and what to tick in the shop if not. One request.',
+					'List for every operation of this node whether the key allows it, and what to tick in the shop if not, and whether the shop is prepared for orders whose total is not known',
 				needs: [],
 				items: 'oneByOne',
 				fields: [
@@ -52,6 +56,7 @@ export function apiKey(
 					const isWanted = ({ needs }: { needs: readonly string[] }) =>
 						needs.every((need) => profileGrants(profile as PermissionProfile, ...partsOf(need))) &&
 						(profile === 'all' || needs.length > 0);
+					const preparation = await preparationNote(shop, rights);
 					return others.flatMap((resource) =>
 						resource.operations.filter(isWanted).map((each) => {
 							const missing = each.needs.filter((need) => !isGranted(need, rights));
@@ -65,6 +70,7 @@ export function apiKey(
 								missing: missing.map((need) => asRight(need, rights)).join(', ') || null,
 								toDo: missing.map((need) => asTick(need, rights)).join(' ') || null,
 								leftOutWithout: left.map((use) => asRight(use, rights)).join(', ') || null,
+								...(resource.value === 'order' && each.value === 'create' && preparation),
 							};
 						}),
 					);
@@ -72,6 +78,18 @@ export function apiKey(
 			}),
 		],
 	};
+}
+
+/** Whether the shop is prepared for orders of the mode "Prepared Shop"; `null` when the key may not look. */
+async function preparationNote(shop: PrestaShopShop, rights: KeyRights): Promise<IDataObject> {
+	if (!rights.has('configurations', 'GET')) {
+		return { shopPrepared: null, note: `Needs ${rightName('configurations', 'GET')}.` };
+	}
+	const found = await preparationOf(shop);
+	if (found.prepared === undefined) return { shopPrepared: null, note: found.missing };
+	return found.prepared
+		? { shopPrepared: true, note: `Orders get the status ${found.stateId}.` }
+		: { shopPrepared: false, note: `The mode Total Known works; ${found.why}.` };
 }
 
 /** Splits `orders GET`; of `products PUT|PATCH`, one right is enough. */

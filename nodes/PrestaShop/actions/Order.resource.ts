@@ -18,6 +18,7 @@ import {
 } from '../orders/view';
 import type { OrderView } from '../orders/view';
 import { lookup } from '../api/query';
+import { createOrder } from './order/create.operation';
 import { updateTracking } from './order/updateTracking.operation';
 
 /** What the order's output can name missing instead of failing. */
@@ -177,6 +178,7 @@ export const order: Resource<PrestaShopRecord> = {
 				return await viewOrder(shop, latest, view);
 			},
 		}),
+		createOrder,
 		updateTracking,
 	],
 };

@@ -60,3 +60,22 @@ export const stockItem = locator({
 		by('sku', 'By SKU', 'e.g. demo_1'),
 	],
 });
+
+/** Who a new order is for. */
+export const buyer = locator({
+	displayName: 'Customer',
+	name: 'buyer',
+	description:
+		'Who the order is for. An email that no account has makes a new customer, or a guest.',
+	list: 'searchCustomers',
+	modes: [by('email', 'By Email', 'e.g. name@example.com'), by('id', 'By ID', 'e.g. 7')],
+});
+
+export const carrierId = locator({
+	displayName: 'Carrier',
+	name: 'carrierId',
+	description: 'Who delivers. Needed unless everything ordered is virtual.',
+	required: false,
+	list: 'searchCarriers',
+	modes: [by('id', 'By ID', 'e.g. 2'), by('name', 'By Name', 'e.g. My carrier')],
+});
