@@ -1,7 +1,7 @@
 import { InputError } from '../../shared/protocol/errors';
 import { sameText } from '../../shared/text/sameText';
 import type { KeyRights } from '../api/keyRights';
-import { languageIdOf } from '../api/languages';
+import { languageIdOf } from '../languages/shopLanguages';
 import { is, listing, lookup } from '../api/query';
 import { allOf, byId, ifPermitted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { simplify } from '../../../shared/actions/fields';
 import { oneAtATime } from '../../../shared/writing/oneAtATime';
 import { settled } from '../../../shared/protocol/settled';
-import { languageIdOf } from '../../api/languages';
+import { languageIdOf } from '../../languages/shopLanguages';
 import type { PrestaShopRecord } from '../../api/records';
 import type { PrestaShopShop } from '../../api/reads';
 import { orderDraft } from '../../newOrders/draft';
