@@ -19,14 +19,14 @@ const HOUR = 3_600 * SECOND;
 /** A list that tells what changed, ten rows a page, like the ones shops have. */
 const list: KeyedList<Row> = {
 	name: 'rows',
-	changes: (since = 0) => {
+	changes: (since = 0, fromId = '1') => {
 		const page = (at: number, id: number): Call => ({
 			method: 'GET',
 			path: ['rows'],
 			query: { since: `${at}`, after: `${id}` },
 		});
 		return {
-			first: page(since, 0),
+			first: page(since, Number(fromId) - 1),
 			next: (_call, rows) => {
 				const last = rows.at(-1);
 				return rows.length < PAGE || !last ? undefined : page(last.at, last.id);
@@ -102,8 +102,10 @@ test('once the list was read, two requests tell of any key', async () => {
 
 test('a change that became visible late is found', async () => {
 	const { rows, run } = shopWith(30);
+	const now = Date.now();
+	for (const row of rows) row.at += now - 30 * HOUR;
 	await recordsWithKey(run(), list, 'code none');
-	rows.push({ id: 31, code: 'late', at: 30 * HOUR - 30 * SECOND });
+	rows.push({ id: 31, code: 'late', at: now - 30 * SECOND });
 	expect(idsOf(await recordsWithKey(run(), list, 'code late'))).toEqual([31]);
 });
 
@@ -139,7 +141,8 @@ test('a restored backup is noticed: the list is read anew', async () => {
 	rows.push({ id: 7, code: 'restored', at: 2 * HOUR }, { id: 8, code: 'c1', at: 3 * HOUR });
 	take();
 	expect(idsOf(await recordsWithKey(run(), list, 'code restored'))).toEqual([7]);
-	expect(take()).toEqual(['rows', 'rows']);
+	// Behind the record that is gone, around its time, and the whole list.
+	expect(take()).toEqual(['rows', 'rows', 'rows']);
 });
 
 test('many that ask in the same moment share the reading, and never cost more than the whole list', async () => {
@@ -190,4 +193,40 @@ test('where nobody knows whose list it is, nothing is kept for the next run', as
 	take();
 	await recordsWithKey(run(), list, 'code c1');
 	expect(take()).toEqual(['rows', 'rows', 'rows', 'rows']);
+});
+
+test('a second in which very many records changed is not read again once it is long ago', async () => {
+	const { rows, run, take } = shopWith(200);
+	for (const row of rows) row.at = 500 * HOUR;
+	expect(await recordsWithKey(run(), list, 'code none')).toEqual([]);
+	expect(take()).toHaveLength(21);
+	expect(idsOf(await recordsWithKey(run(), list, 'code c77'))).toEqual([77]);
+	expect(take()).toEqual(['rows', 'one']);
+	// What changes later is found, and so is one that changed in the same second with a higher ID.
+	rows.push({ id: 201, code: 'same second', at: 500 * HOUR });
+	Object.assign(rows[3] as Row, { code: 'moved', at: 501 * HOUR });
+	expect(idsOf(await recordsWithKey(run(), list, 'code same second'))).toEqual([201]);
+	expect(idsOf(await recordsWithKey(run(), list, 'code moved'))).toEqual([4]);
+});
+
+test('that the last record of it was deleted does not make the whole list be read anew', async () => {
+	const { rows, run, take } = shopWith(200);
+	for (const row of rows) row.at = row.id <= 190 ? row.id * HOUR : 500 * HOUR;
+	await recordsWithKey(run(), list, 'code none');
+	rows.pop();
+	take();
+	expect(idsOf(await recordsWithKey(run(), list, 'code c77'))).toEqual([77]);
+	// Behind the deleted one is nothing; the others of its second are.
+	expect(take()).toEqual(['rows', 'rows', 'one']);
+});
+
+test('a second that has just passed is read again', async () => {
+	const { rows, run, take } = shopWith(30);
+	const now = Date.now();
+	for (const row of rows) row.at = now;
+	await recordsWithKey(run(), list, 'code none');
+	take();
+	rows.unshift({ id: 31, code: 'late', at: now });
+	expect(idsOf(await recordsWithKey(run(), list, 'code late'))).toEqual([31]);
+	expect(take()).toHaveLength(4);
 });

@@ -12,16 +12,16 @@ import type { Resource } from '../../shared/actions/operation';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import { flagOf, notFlag } from '../../shared/output/recordShape';
 import { by, locator } from '../../shared/pickers/locators';
+import { recordsWithKey } from '../../shared/reading/keySearch';
 import { notFound } from '../../shared/reading/records';
 import { recordId } from '../../shared/text/recordId';
-import { sameText } from '../../shared/text/sameText';
+import { normalise } from '../../shared/text/sameText';
 import { idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { isoTime, wireTime } from '../api/dates';
 import { byId } from '../api/reads';
-import type { InSalesShop } from '../api/reads';
 import { operation } from './operation';
-import { changes } from '../api/query';
+import { keyedList } from '../api/keyedList';
 import { readMany } from '../api/readMany';
 
 const discountCodeId = locator({
@@ -41,7 +41,7 @@ export const discountCode: Resource<InSalesRecord> = {
 			name: 'Get',
 			action: 'Get a discount code',
 			description:
-				'Retrieve one discount code by its ID or its text, for which all codes are read: InSales cannot search for it',
+				'Retrieve one discount code by its ID or its text. InSales cannot search for the text: all codes are read to find the first one, and later only what changed.',
 			needs: ['discount_codes GET'],
 			findsOne: true,
 			items: 'together',
@@ -49,7 +49,7 @@ export const discountCode: Resource<InSalesRecord> = {
 			run: async (shop, { discountCodeId: { mode, value }, simplify: simple }) => {
 				const isCode = mode === 'code';
 				const found = isCode
-					? (await allCodes(shop)).find(({ code }) => sameText(code, value))
+					? (await recordsWithKey(shop, keyedCodes, codeKey(value), true))[0]
 					: await byId(shop, 'discount_codes', recordId(value, 'Discount Code'));
 				if (!found) throw notFound(isCode ? 'discount code' : 'discount code with the ID', value);
 				return view(found, simple);
@@ -105,11 +105,9 @@ export const discountCode: Resource<InSalesRecord> = {
 	],
 };
 
-async function allCodes(shop: InSalesShop): Promise<InSalesRecord[]> {
-	return await shop.once('all discount codes', async () =>
-		shop.list(changes({ path: 'discount_codes' })),
-	);
-}
+const codeKey = (code: unknown) => `code ${normalise(String(code ?? ''))}`;
+
+const keyedCodes = keyedList('discount_codes', ({ code }) => [codeKey(code)]);
 
 /** What `type_id` means (InSales API reference, section 5.8). */
 const KINDS: Readonly<Record<string, string>> = { 1: 'percent', 2: 'money' };

@@ -19,6 +19,7 @@ import { wireTime } from '../api/dates';
 import type { InSalesShop } from '../api/reads';
 import { operation } from './operation';
 import { productById } from '../products/reads';
+import { productsWithSku } from '../products/search';
 import { productParts } from '../products/view';
 import { listOf } from '../orders/conditions';
 import { readMany } from '../api/readMany';
@@ -66,7 +67,7 @@ export const variant: Resource<InSalesRecord> = {
 						default: '',
 						placeholder: 'e.g. TS-01-M',
 						description:
-							'InSales has no such filter: products are read and compared here, 250 per request',
+							'InSales has no such filter: all products are read for the first one, 250 per request, and later only what changed',
 					},
 					{
 						displayName: 'Updated After',
@@ -88,20 +89,22 @@ export const variant: Resource<InSalesRecord> = {
 					(inStock === undefined || isInStock(each) === inStock);
 				const checkedHere = sku !== undefined || inStock !== undefined;
 				const products =
-					productIds === undefined
-						? await readMany(
-								shop,
-								{ path: 'products', keep: (each) => rowsIn(each.variants).some(fits) },
-								{
-									since:
-										updatedAfter === undefined
-											? undefined
-											: await wireTime(shop, 'products', 'Updated After', updatedAfter),
-									checkedHere,
-								},
-								count,
-							)
-						: await productsOf(shop, productIds);
+					productIds !== undefined
+						? await productsOf(shop, productIds)
+						: sku !== undefined && updatedAfter === undefined
+							? await productsWithSku(shop, sku)
+							: await readMany(
+									shop,
+									{ path: 'products', keep: (each) => rowsIn(each.variants).some(fits) },
+									{
+										since:
+											updatedAfter === undefined
+												? undefined
+												: await wireTime(shop, 'products', 'Updated After', updatedAfter),
+										checkedHere,
+									},
+									count,
+								);
 				return await viewVariants(shop, products, fits, simple, count);
 			},
 		}),

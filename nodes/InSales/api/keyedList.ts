@@ -9,7 +9,7 @@ import { byId } from './reads';
 const OVERLAP_MS = 120_000;
 
 /** The lists that tell what changed, the oldest change first (InSales API reference, 3.3). */
-type Resource = 'orders' | 'clients' | 'products';
+type Resource = 'orders' | 'clients' | 'products' | 'discount_codes';
 
 /** A list that is searched by keys for which InSales has no filter (InSales API reference, 3.2). */
 export function keyedList(
@@ -19,8 +19,15 @@ export function keyedList(
 ): KeyedList<InSalesRecord> {
 	return {
 		name: resource,
-		changes: (since) =>
-			changes({ path: resource }, { ...(since !== undefined && { since: wireInstant(since) }) }),
+		changes: (since, fromId) =>
+			changes(
+				{ path: resource },
+				{
+					...(since !== undefined && { since: wireInstant(since) }),
+					// The shop leaves out up to this ID, so that the record itself comes.
+					...(fromId !== undefined && { fromId: `${Number(fromId) - 1}` }),
+				},
+			),
 		...(resource === 'orders' && { newest: pages({ path: resource }).first }),
 		overlapMs: OVERLAP_MS,
 		idOf,

@@ -1,12 +1,15 @@
 import { InputError } from '../../shared/protocol/errors';
 import { recordsWithKey } from '../../shared/reading/keySearch';
+import { normalise } from '../../shared/text/sameText';
 import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { keyedList } from '../api/keyedList';
+import { newestFirst } from '../api/newestRecords';
 import type { InSalesShop } from '../api/reads';
 import { productById } from './reads';
 
-const skuKey = (sku: string) => `sku ${sku}`;
+/** In any case of letters; whoever cares about it looks again. */
+const skuKey = (sku: string) => `sku ${normalise(sku)}`;
 const variantKey = (id: string) => `variant ${id}`;
 
 /**
@@ -34,6 +37,12 @@ export async function productOfVariant(
 ): Promise<InSalesRecord | undefined> {
 	const [product] = await recordsWithKey(shop, keyedProducts, variantKey(variantId), true);
 	return product;
+}
+
+/** Products of which a variant has the SKU, in any case of letters, the newest first. */
+export async function productsWithSku(shop: InSalesShop, sku: string): Promise<InSalesRecord[]> {
+	const found = await recordsWithKey(shop, keyedProducts, skuKey(sku.trim()));
+	return found.sort(newestFirst);
 }
 
 /**

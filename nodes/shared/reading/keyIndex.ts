@@ -8,8 +8,11 @@ const HASH_BYTES = 6;
 /** Hashes of one process are of no use to another: emails and phone numbers must not be guessed from them. */
 const salted = createHash('sha256').update(randomBytes(32));
 
+/** After this long beyond the overlap, no clock of a shop is so far off that a change may still be to come. */
+const SETTLED_AFTER_MS = 10 * 60_000;
+
 /** What the place of a record among the changes is known by. */
-interface Place {
+export interface Place {
 	id: string;
 	/** Time of change, epoch milliseconds. */
 	at: number;
@@ -34,6 +37,9 @@ export class KeyIndex {
 	/** Pages of the whole list. */
 	pages = 0;
 
+	/** When the reading began that last came to the end of the list, epoch milliseconds. */
+	readAt = 0;
+
 	/** @param overlapMs how long a change may still become visible after others of its time */
 	constructor(private readonly overlapMs: number) {}
 
@@ -46,6 +52,17 @@ export class KeyIndex {
 	get since(): number | undefined {
 		const newest = this.latest.at(-1)?.at;
 		return newest === undefined ? undefined : newest - this.overlapMs;
+	}
+
+	/**
+	 * The record changed last, once nothing can come to its time any more: reading on from it spares what an
+	 * import changed in that moment. The record itself comes again, as a sign that the shop is the same.
+	 */
+	get settled(): Place | undefined {
+		const newest = this.latest.at(-1);
+		const isSettled =
+			newest !== undefined && newest.at + this.overlapMs + SETTLED_AFTER_MS < this.readAt;
+		return isSettled ? newest : undefined;
 	}
 
 	/** IDs that {@link since} must bring again; a shop that has none of them is another than before. */
@@ -81,7 +98,7 @@ export class KeyIndex {
 		const all = new Map([...this.latest, ...places].map((place) => [place.id, place]));
 		this.latest = [...all.values()]
 			.filter(({ at }) => at >= newest - this.overlapMs)
-			.sort((a, b) => a.at - b.at);
+			.sort((a, b) => a.at - b.at || Number(a.id) - Number(b.id));
 	}
 }
 

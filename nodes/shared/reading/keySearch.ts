@@ -9,8 +9,12 @@ import type { Call } from '../protocol/call';
 export interface KeyedList<R> {
 	/** Such as `orders`. */
 	name: string;
-	/** Everything changed at or after a time (epoch milliseconds; absent: ever), the oldest change first. */
-	changes(since?: number): Listing<R>;
+	/**
+	 * Everything changed at or after a time (epoch milliseconds; absent: ever), the oldest change first.
+	 *
+	 * @param fromId of what changed at that very time only the records from this ID on
+	 */
+	changes(since?: number, fromId?: string): Listing<R>;
 	/** A page of the newest records, if those asked for are there as a rule. */
 	newest?: Call;
 	/** How long a change may still become visible after others of its time. */
@@ -131,10 +135,17 @@ class KeySearch<R> {
 	}
 
 	/** Reads on, from where the last reading ended, as long as something is open. */
-	private async walk(note: (page: readonly R[]) => void, isOpen: () => boolean): Promise<void> {
+	private async walk(
+		note: (page: readonly R[]) => void,
+		isOpen: () => boolean,
+		isWide = false,
+	): Promise<void> {
 		const { shop, list, index } = this;
-		const listing = list.changes(index.complete ? index.since : undefined);
+		const from = index.complete && !isWide ? index.settled : undefined;
+		const since = from?.at ?? index.since;
+		const listing = index.complete ? list.changes(since, from?.id) : list.changes();
 		const expected = index.complete ? index.known : new Set<string>();
+		const beganAt = Date.now();
 		let isSame = expected.size === 0;
 		let isAtEnd = false;
 		const steps = shop.pages({ ...listing, first: index.next ?? listing.first });
@@ -157,10 +168,13 @@ class KeySearch<R> {
 		if (!isAtEnd) return;
 		if (isSame) {
 			index.complete = true;
+			index.readAt = beganAt;
 			// Items of this run that asked in another moment may have begun anew.
 			this.isUpToDate = index === this.index;
 			return;
 		}
+		// The one that was read on from was deleted, as far as can be told: others of its time tell more.
+		if (from) return await this.walk(note, isOpen, true);
 		// Records are gone that must be there: a backup was restored, or another shop answers.
 		this.renew();
 		await this.walk(note, isOpen);
