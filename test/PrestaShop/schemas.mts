@@ -9,6 +9,7 @@ export const schemas: SchemaSuite = {
 		['order', 'get', { orderId: byId('1') }],
 		['order', 'getAll', {}],
 		['order', 'getLatest', { customer: byId('2') }],
+		['order', 'getStatistics', { period: 'last 30 days' }],
 		['orderDetail', 'getAll', { orderId: byId('1') }],
 		['orderHistory', 'getAll', { orderId: byId('1') }],
 		['orderState', 'get', { stateId: byId('4') }],

@@ -14,6 +14,7 @@ export const schemas: SchemaSuite = {
 		['order', 'get', { orderId: byId('2'), ...named }],
 		['order', 'getAll', named],
 		['order', 'getLatest', { customer: byId('2'), ...named }],
+		['order', 'getStatistics', { period: 'last 30 days' }],
 		['orderProduct', 'getAll', { orderId: byId('1') }],
 		['status', 'get', { statusId: byId('4') }],
 		['status', 'getAll', {}],

@@ -9,6 +9,7 @@ import {
 import type { Resource } from '../../shared/actions/operation';
 import type { InSalesRecord } from '../api/codec';
 import { orderId } from '../pickers/locators';
+import { getStatistics } from './order/getStatistics.operation';
 import { operation } from './operation';
 import { orderConditions } from '../orders/conditions';
 import { orderNamed, ordersWhere, verifyEmail, viewOrder } from '../orders/view';
@@ -128,6 +129,7 @@ export const order: Resource<InSalesRecord> = {
 				return found.map((each) => viewOrder(shop, each, simple));
 			},
 		}),
+		getStatistics,
 		createOrder,
 		updateOrder,
 		changeStatus,

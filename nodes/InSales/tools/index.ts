@@ -1,11 +1,12 @@
 import type { ShopTools } from '../../shared/tools/shopTools';
 import { resources } from '../actions';
 import type { InSalesRecord } from '../api/codec';
+import { zoneOf } from '../api/shopClock';
 import { figuresOf } from '../orders/figures';
 import { optionLoaders } from '../pickers';
 import { changeCustomer, changeOrder, changeProduct, createOrder } from './changes';
 import { customerCalled } from './customers';
-import { facts, statuses, zoneOf } from './facts';
+import { facts, statuses } from './facts';
 import { findOrders, ordersCalled } from './orders';
 import { findProducts } from './products';
 

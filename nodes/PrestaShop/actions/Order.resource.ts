@@ -7,6 +7,7 @@ import { notFound } from '../../shared/reading/records';
 import type { PrestaShopRecord } from '../api/records';
 import { customer, orderId } from '../pickers/locators';
 import type { PrestaShopShop } from '../api/reads';
+import { getStatistics } from './order/getStatistics.operation';
 import { operation } from './operation';
 import { orderConditions, ordersWhere } from '../orders/conditions';
 import {
@@ -179,6 +180,7 @@ export const order: Resource<PrestaShopRecord> = {
 			},
 		}),
 		createOrder,
+		getStatistics,
 		updateTracking,
 	],
 };

@@ -7,6 +7,7 @@ import { recordIds } from '../api/input';
 import { notFound } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
 import { customer, orderId } from '../pickers/locators';
+import { getStatistics } from './order/getStatistics.operation';
 import { operation } from './operation';
 import { findOrders } from '../orders/conditions';
 import { ordersNamed, verifyEmail, viewOrder } from '../orders/view';
@@ -96,6 +97,7 @@ export const order: Resource<ShoperRecord> = {
 				return await viewOrder(shop, latest, viewOf(simple, options));
 			},
 		}),
+		getStatistics,
 		changeStatus,
 		updateOrder,
 		createOrder,

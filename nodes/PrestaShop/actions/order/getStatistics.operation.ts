@@ -1,0 +1,22 @@
+import { statisticsFields, statisticsItems } from '../../../shared/actions/statistics';
+import { zoneOf } from '../../api/reads';
+import { figuresOf } from '../../orders/figures';
+import { operation } from '../operation';
+
+/** Orders in numbers, for digests and sheets: few columns, few requests. */
+export const getStatistics = operation({
+	value: 'getStatistics',
+	name: 'Get Statistics',
+	action: 'Get order statistics of a period',
+	description:
+		'Count the orders of a period and add up what they brought, by day, status or product. Cancelled, returned and failed orders count, but bring no revenue.',
+	needs: ['orders GET'],
+	uses: ['order_states GET', 'currencies GET', 'order_details GET', 'configurations GET'],
+	items: 'together',
+	fields: statisticsFields,
+	run: async (shop, values) =>
+		await statisticsItems(values, {
+			zone: async () => await zoneOf(shop),
+			read: async (period, withLines) => await figuresOf(shop, period, withLines),
+		}),
+});
