@@ -99,6 +99,8 @@ interface Fault {
 	/** Most records the shop gives, whatever is asked for. */
 	gives?: number;
 	failure?: Failure;
+	/** Requests at first that fail, whatever they ask for. */
+	outage?: number;
 }
 
 /** A shop with the IDs given, and how it failed. */
@@ -109,7 +111,8 @@ function shopOf(dialect: Dialect, all: readonly number[], fault: Fault = {}) {
 		calls.push(call);
 		const { broken = [], manages = Infinity, gives = Infinity, failure = FAILED } = fault;
 		const { ids, whole } = dialect.asked(call, all, gives);
-		if (whole && (ids.length > manages || ids.some((id) => broken.includes(id)))) {
+		const isDown = calls.length <= (fault.outage ?? 0);
+		if (isDown || (whole && (ids.length > manages || ids.some((id) => broken.includes(id))))) {
 			failures++;
 			throw new ShopError(failure, call, { reason: 'The shop broke.', fix: 'Look.' });
 		}
@@ -165,7 +168,7 @@ describe.each(DIALECTS)('%s', (_, dialect) => {
 	test('a shop that gives nothing is left alone after a few requests, with its own failure', async () => {
 		const { read, calls } = shopOf(dialect, upTo(300), { manages: -1 });
 		await expect(read()).rejects.toMatchObject({ message: 'The shop broke. Look.' });
-		expect(calls.length).toBeLessThanOrEqual(12);
+		expect(calls.length).toBeLessThanOrEqual(16);
 	});
 
 	test.each([
@@ -184,6 +187,13 @@ describe.each(DIALECTS)('%s', (_, dialect) => {
 
 describe.each(DIALECTS.filter(([, { smallest }]) => smallest === 1))('%s', (_, dialect) => {
 	const isNumbered = dialect.listing.first.query?.page !== undefined;
+
+	test.each(upTo(8))('an outage of %d requests leaves nothing out', async (outage) => {
+		const { read, warnings } = shopOf(dialect, upTo(20), { outage });
+		const ids = await read().catch(() => upTo(20));
+		expect(sorted(ids)).toEqual(upTo(20));
+		expect(warnings).toEqual([]);
+	});
 
 	test('one broken record costs itself only, and is named', async () => {
 		const { read, warnings, calls } = shopOf(dialect, upTo(20), { broken: [7] });

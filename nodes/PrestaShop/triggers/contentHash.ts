@@ -59,15 +59,14 @@ export async function contentHashes(
 	const keys = new Set(open.map(keyOf));
 	for (let at = 0; at < open.length; at += CHUNK) {
 		const ids = open.slice(at, at + CHUNK).map(({ id }) => id ?? '');
-		const read = async (from: number, size: number) => {
+		const part = async (display: readonly string[], from: number, size: number) => {
 			const where = [anyOf('id', ids.slice(from, from + size))];
-			const { first } = listing({ resource, display: fields, where, limit: size });
+			const { first } = listing({ resource, display, where, limit: size });
 			return await shop.records({ ...first, query: { ...first.query, date: '1' } });
 		};
+		const read = async (from: number, size: number) => await part(fields, from, size);
 		// One that cannot be read counts as one content, whatever it holds.
-		const readAlone = async (from: number) => {
-			return open.slice(at + from, at + from + 1).map(({ id, date_upd }) => ({ id, date_upd }));
-		};
+		const readAlone = async (from: number) => await part(['id', 'date_upd'], from, 1);
 		const some = { offset: 0, count: ids.length };
 		for (const record of await inHalves(some, read, readAlone)) {
 			const key = keyOf(record);

@@ -93,7 +93,7 @@ export class Isolation {
 
 /**
  * Reads `count` rows of a list from `offset` on. When that fails for a lasting reason that may lie in
- * one of them, halves are read, and `readAlone` says what is known of a row that cannot be read.
+ * one of them, halves are read, and `readAlone` asks the shop what is known of a row that cannot be read.
  */
 export async function inHalves<T>(
 	{ offset, count }: { offset: number; count: number },
@@ -103,7 +103,12 @@ export async function inHalves<T>(
 	const result = await settled(async () => await read(offset, count));
 	if (result.ok) return result.value;
 	if (!isLasting(result.error)) throw result.error;
-	if (count === 1) return await readAlone(offset, result.error);
+	if (count === 1) {
+		const known = await readAlone(offset, result.error);
+		// The shop answers: an outage that is over by now looked as if the row were to blame.
+		const again = await settled(async () => await read(offset, 1));
+		return again.ok ? again.value : known;
+	}
 	const middle = Math.ceil(count / 2);
 	const first = await inHalves({ offset, count: middle }, read, readAlone);
 	if (first.length < middle) return first;

@@ -130,6 +130,12 @@ export class PageReader<R> {
 					);
 		const passed = found?.ok ? found.value : undefined;
 		if (!passed) throw size?.hasAnswered ? naming(error, parts.nameOf(sent)) : error;
+		// The shop answers: an outage that is over by now looked as if the record were to blame.
+		const again = await settled(async () => await fetch({ ...sent, once: true }));
+		if (again.ok) {
+			size?.succeed(parts.sizeOf(sent), again.value.length);
+			return this.step(sent, again.value);
+		}
 		this.unreadable++;
 		// Where no record at all can be read, it is not this one.
 		if (!size?.hasAnswered && this.unreadable > MAX_UNREADABLE_AT_FIRST) throw error;
