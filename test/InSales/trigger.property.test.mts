@@ -1,15 +1,14 @@
 /** Random lives of an InSales shop and of its triggers: nothing missed, nothing twice, nothing made up. */
 import { jest } from '@jest/globals';
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Guesses } from '../../sandbox/insales/guesses.mts';
 import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
-import type { TriggerBench } from '../support/engine.mts';
+import { Listener, playLife, sorted, stepsOf, testLives } from '../support/lives.mts';
+import type { Step } from '../support/lives.mts';
 import fc from '../support/seed.mts';
-import { eventOf, holdTime, ids, triggerBench } from './triggerFixtures.mts';
-
-const RUNS = Number(process.env.RUNS ?? 60);
+import { eventOf, holdTime, triggerBench } from './triggerFixtures.mts';
 
 const EVENTS = [
 	'orderCreated',
@@ -35,7 +34,7 @@ afterAll(async () => {
 	await shop.close();
 });
 
-/** What happens in the shop; numbers pick orders among those there are. */
+/** What happens in the shop and to its clock; numbers pick orders among those there are. */
 type Deed =
 	| { do: 'place'; count: number; paid: boolean }
 	| { do: 'reserve' }
@@ -44,17 +43,20 @@ type Deed =
 	| { do: 'pay'; pick: number; status: 'paid' | 'pending' }
 	| { do: 'touch'; picks: number[]; note: number }
 	| { do: 'client' }
-	| { do: 'pass'; seconds: number };
-
-/** What happens to triggers. */
-type Step =
-	| Deed
-	/** `meanwhile` happens while pages are read. */
-	| { do: 'poll'; trigger: number; meanwhile: Deed[] }
-	| { do: 'fail'; how: 'outage' | 'limit' | 'legacy limit' | 'cut off' }
+	| { do: 'pass'; seconds: number }
+	| { do: 'fail'; how: keyof typeof FAULTS }
 	/** n8n's clock is set, the shop's goes on. */
-	| { do: 'skew'; minutes: number }
-	| { do: 'restart'; trigger: number; forget: boolean };
+	| { do: 'skew'; minutes: number };
+
+/** Never within half a minute of the passing of whole minutes: that would be waited for in real time. */
+const HELD_SECONDS = 235;
+
+const FAULTS = {
+	outage: { kind: 'status', status: 500 },
+	limit: { kind: 'status', status: 429, headers: { 'Retry-After': `${HELD_SECONDS}` } },
+	'legacy limit': { kind: 'status', status: 503, headers: { 'Retry-After': `${HELD_SECONDS}` } },
+	'cut off': { kind: 'html', status: 200 },
+} as const;
 
 const nat = (max: number) => fc.nat({ max });
 const picks = fc.array(nat(30), { minLength: 1, maxLength: 12 });
@@ -82,39 +84,17 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 	}),
 );
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-	{ weight: 6, arbitrary: deed },
-	{
-		weight: 5,
-		arbitrary: fc.record({
-			do: fc.constant('poll' as const),
-			trigger: nat(EVENTS.length - 1),
-			meanwhile: fc.array(
-				deed.filter((each) => each.do !== 'pass'),
-				{ maxLength: 3 },
-			),
-		}),
-	},
-	{
-		weight: 1,
-		arbitrary: fc.record({
+const steps = stepsOf<Deed>({
+	triggers: EVENTS.length,
+	deed,
+	troubles: [
+		fc.record({
 			do: fc.constant('fail' as const),
 			how: fc.constantFrom('outage', 'limit', 'legacy limit', 'cut off'),
-		}) as fc.Arbitrary<Step>,
-	},
-	{
-		weight: 1,
-		arbitrary: fc.record({ do: fc.constant('skew' as const), minutes: fc.constantFrom(-5, 5) }),
-	},
-	{
-		weight: 1,
-		arbitrary: fc.record({
-			do: fc.constant('restart' as const),
-			trigger: nat(EVENTS.length - 1),
-			forget: fc.boolean(),
 		}),
-	},
-);
+		fc.record({ do: fc.constant('skew' as const), minutes: fc.constantFrom(-5, 5) }),
+	],
+});
 
 /** One life. */
 class Life {
@@ -176,11 +156,17 @@ class Life {
 				return;
 			case 'pass':
 				time.pass(each.seconds / 60);
+				return;
+			case 'fail':
+				control.addFault(FAULTS[each.how]);
+				return;
+			case 'skew':
+				this.setClock(each.minutes);
 		}
 	}
 
 	/** Sets n8n's clock; never more than five minutes from the shop's. */
-	setClock(minutes: number): void {
+	private setClock(minutes: number): void {
 		const skew = Math.max(-5, Math.min(5, this.skew + minutes));
 		const { ms } = shop.control.now();
 		jest.setSystemTime(Date.now() + (skew - this.skew) * 60_000);
@@ -205,56 +191,10 @@ function isPaid(id: number): boolean {
 	return shop.control.getRecord({ resource: 'orders', id })?.financial_status === 'paid';
 }
 
-/** A trigger and what it told. */
-class Listener {
-	readonly told: INodeExecutionData[] = [];
-
-	private stored: IDataObject = {};
-
-	private readonly bench: TriggerBench;
-
-	constructor(
-		readonly event: string,
-		maxItemsPerPoll: number,
-	) {
-		this.bench = triggerBench(shop, { event, simplify: false, options: { maxItemsPerPoll } });
-	}
-
-	/** Answers whether something came. A failure of the shop is none of ours. */
-	async poll(): Promise<boolean> {
-		const items = await this.bench.poll();
-		this.told.push(...items);
-		// n8n's default engine stores the state with what was delivered.
-		if (items.length > 0) this.stored = structuredClone(this.bench.staticData);
-		return items.length > 0;
-	}
-
-	async start(): Promise<void> {
-		expect(await this.bench.poll('activate')).toEqual([]);
-		this.stored = structuredClone(this.bench.staticData);
-	}
-
-	restart(forget: boolean): void {
-		this.bench.restart(forget ? this.stored : this.bench.staticData);
-	}
-}
-
-/** Never within half a minute of the passing of whole minutes: that would be waited for in real time. */
-const HELD_SECONDS = 235;
-
-const FAULTS = {
-	outage: { kind: 'status', status: 500 },
-	limit: { kind: 'status', status: 429, headers: { 'Retry-After': `${HELD_SECONDS}` } },
-	'legacy limit': { kind: 'status', status: 503, headers: { 'Retry-After': `${HELD_SECONDS}` } },
-	'cut off': { kind: 'html', status: 200 },
-} as const;
-
-const totals = { lives: 0, events: 0, polls: 0, failures: 0 };
-
 async function live(
 	most: number,
 	guesses: Partial<Guesses>,
-	steps: readonly Step[],
+	happens: ReadonlyArray<Step<Deed>>,
 ): Promise<void> {
 	time.pass(60);
 	shop.control.reset({ empty: true });
@@ -270,65 +210,32 @@ async function live(
 	const before = life.placed.length;
 	const paidBefore = new Set(life.placed.filter(isPaid));
 	const clientsBefore = shop.control.records({ resource: 'clients' }).map(({ id }) => Number(id));
-	const listeners = EVENTS.map((event) => new Listener(event, most));
-	for (const listener of listeners) await listener.start();
-	time.pass(1);
-	const poll = async (listener: Listener) => {
-		totals.polls++;
-		try {
-			await listener.poll();
-		} catch {
-			totals.failures++;
-		}
-	};
-	for (const each of steps) {
-		if (each.do === 'poll') {
-			const listener = listeners[each.trigger];
-			if (!listener) continue;
-			const running = poll(listener);
-			for (const other of each.meanwhile) {
-				await new Promise((resolve) => setImmediate(resolve));
-				life.carryOut(other);
-			}
-			await running;
-		} else if (each.do === 'fail') {
-			shop.control.addFault(FAULTS[each.how]);
-		} else if (each.do === 'skew') {
-			life.setClock(each.minutes);
-		} else if (each.do === 'restart') {
-			listeners[each.trigger]?.restart(each.forget);
-		} else {
-			life.carryOut(each);
-		}
-	}
-	shop.control.clearFaults();
-	// By then the shop is asked again, also by a clock that was set back.
-	time.pass(20);
-	for (const listener of listeners) while (await listener.poll());
-	for (const minutes of [1, 20, 20]) {
-		time.pass(minutes);
-		for (const listener of listeners) expect(await listener.poll()).toBe(false);
-	}
-	totals.lives++;
+	const options = { maxItemsPerPoll: most };
+	const listeners = EVENTS.map(
+		(event) => new Listener(event, triggerBench(shop, { event, simplify: false, options })),
+	);
+	await playLife(
+		{
+			listeners,
+			time,
+			carryOut: (each: Deed) => life.carryOut(each),
+			recover: () => shop.control.clearFaults(),
+		},
+		happens,
+	);
 	const clients = shop.control.records({ resource: 'clients' }).map(({ id }) => Number(id));
-	const sorted = (numbers: Iterable<number>) => [...numbers].sort((a, b) => a - b);
-	for (const { event, told } of listeners) {
-		totals.events += told.length;
-		const names = told.map((item) => eventOf(item).id);
-		expect(new Set(names).size).toBe(names.length);
+	for (const { event, told, ids } of listeners) {
 		if (event === 'orderCreated') {
-			expect(sorted(ids(told))).toEqual(sorted(life.placed.slice(before)));
+			expect(sorted(ids)).toEqual(sorted(life.placed.slice(before)));
 		}
 		if (event === 'customerCreated') {
-			expect(sorted(ids(told))).toEqual(
-				sorted(clients.filter((id) => !clientsBefore.includes(id))),
-			);
+			expect(sorted(ids)).toEqual(sorted(clients.filter((id) => !clientsBefore.includes(id))));
 		}
 		if (event === 'orderPaid') {
 			const expected = life.placed.filter((id) => !paidBefore.has(id) && isPaid(id));
 			expect(new Set(told.map(({ json }) => json.id)).size).toBe(told.length);
-			expect(ids(told)).toEqual(expect.arrayContaining(expected));
-			for (const id of ids(told)) expect(life.everPaid.has(id) && !paidBefore.has(id)).toBe(true);
+			expect(ids).toEqual(expect.arrayContaining(expected));
+			for (const id of ids) expect(life.everPaid.has(id) && !paidBefore.has(id)).toBe(true);
 		}
 		if (event === 'orderUpdated') checkUpdated(told, life);
 		if (event === 'orderStatusChanged') {
@@ -354,22 +261,15 @@ function checkUpdated(told: readonly INodeExecutionData[], life: Life): void {
 	}
 }
 
-test('random lives', async () => {
-	await fc.assert(
-		fc.asyncProperty(
-			fc.constantFrom(2, 100),
-			fc.record({
-				customStatusAction: fc.constantFrom('custom_status_changed', 'status_changed'),
-				preciseStamps: fc.boolean(),
-				datedAnswers: fc.boolean(),
-			}),
-			fc.array(step, { minLength: 10, maxLength: 60 }),
-			live,
-		),
-		{ numRuns: RUNS },
-	);
-	console.log(
-		`${totals.lives} lives, ${totals.polls} polls (${totals.failures} failed), ${totals.events} events`,
-	);
-	expect(totals.events).toBeGreaterThan(RUNS);
-}, 300_000);
+testLives(
+	fc.asyncProperty(
+		fc.constantFrom(2, 100),
+		fc.record({
+			customStatusAction: fc.constantFrom('custom_status_changed', 'status_changed'),
+			preciseStamps: fc.boolean(),
+			datedAnswers: fc.boolean(),
+		}),
+		steps,
+		live,
+	),
+);

@@ -1,11 +1,10 @@
 /** Random lives of a Shoper shop and of its triggers: nothing missed, nothing twice, nothing made up. */
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
-import type { TriggerBench } from '../support/engine.mts';
+import { Listener, playLife, sorted, stepsOf, testLives } from '../support/lives.mts';
+import type { Step } from '../support/lives.mts';
 import fc from '../support/seed.mts';
 import { holdTime, triggerBench, wideShop } from './triggerFixtures.mts';
-
-const RUNS = Number(process.env.RUNS ?? 60);
 
 /** An ordinary day, and the night in which local time repeats an hour. */
 const STARTS = ['2027-03-10T09:00:00Z', '2027-10-31T00:10:00Z'];
@@ -41,15 +40,8 @@ type Deed =
 	| { do: 'change'; picks: number[]; status: number }
 	| { do: 'pay'; pick: number; amount: 'all' | 'part' | 'none' }
 	| { do: 'customer' }
-	| { do: 'pass'; seconds: number };
-
-/** What happens to triggers. */
-type Step =
-	| Deed
-	/** `meanwhile` happens while pages are read. */
-	| { do: 'poll'; trigger: number; meanwhile: Deed[] }
-	| { do: 'fail'; path: string }
-	| { do: 'restart'; trigger: number; forget: boolean };
+	| { do: 'pass'; seconds: number }
+	| { do: 'fail'; path: string };
 
 const nat = (max: number) => fc.nat({ max });
 
@@ -78,35 +70,16 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 	}),
 );
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-	{ weight: 5, arbitrary: deed },
-	{
-		weight: 4,
-		arbitrary: fc.record({
-			do: fc.constant('poll' as const),
-			trigger: nat(EVENTS.length - 1),
-			meanwhile: fc.array(
-				deed.filter((each) => each.do !== 'pass'),
-				{ maxLength: 3 },
-			),
-		}),
-	},
-	{
-		weight: 1,
-		arbitrary: fc.record({
+const steps = stepsOf<Deed>({
+	triggers: EVENTS.length,
+	deed,
+	troubles: [
+		fc.record({
 			do: fc.constant('fail' as const),
 			path: fc.constantFrom('/orders?', 'order-products', 'statuses', '/users?'),
 		}),
-	},
-	{
-		weight: 1,
-		arbitrary: fc.record({
-			do: fc.constant('restart' as const),
-			trigger: nat(EVENTS.length - 1),
-			forget: fc.boolean(),
-		}),
-	},
-);
+	],
+});
 
 /** One life. */
 class Life {
@@ -167,6 +140,9 @@ class Life {
 			}
 			case 'pass':
 				time.pass(each.seconds / 60);
+				return;
+			case 'fail':
+				control.addFault({ match: { pathIncludes: each.path }, kind: 'status', status: 500 });
 		}
 	}
 
@@ -177,44 +153,11 @@ class Life {
 
 const second = () => Math.floor(Date.now() / 1_000);
 
-/** A trigger and what it told. */
-class Listener {
-	readonly told: INodeExecutionData[] = [];
-
-	private stored: IDataObject = {};
-
-	readonly bench: TriggerBench;
-
-	constructor(
-		readonly event: string,
-		maxItemsPerPoll: number,
-	) {
-		const options = { maxItemsPerPoll, include: [] };
-		this.bench = triggerBench(shop, { event, options });
-	}
-
-	/** Answers whether something came. A failure of the shop is none of ours. */
-	async poll(): Promise<boolean> {
-		const items = await this.bench.poll();
-		this.told.push(...items);
-		// n8n's default engine stores the state with what was delivered.
-		if (items.length > 0) this.stored = structuredClone(this.bench.staticData);
-		return items.length > 0;
-	}
-
-	async start(): Promise<void> {
-		expect(await this.bench.poll('activate')).toEqual([]);
-		this.stored = structuredClone(this.bench.staticData);
-	}
-
-	restart(forget: boolean): void {
-		this.bench.restart(forget ? this.stored : this.bench.staticData);
-	}
-}
-
-const totals = { lives: 0, events: 0, polls: 0, failures: 0 };
-
-async function live(start: string, most: number, steps: readonly Step[]): Promise<void> {
+async function live(
+	start: string,
+	most: number,
+	happens: ReadonlyArray<Step<Deed>>,
+): Promise<void> {
 	time.pass((Date.parse(start) - Date.now()) / 60_000);
 	shop.control.reset({ empty: true });
 	const life = new Life();
@@ -226,62 +169,30 @@ async function live(start: string, most: number, steps: readonly Step[]): Promis
 		seeded.filter((o) => o.is_paid === true).map((o) => Number(o.order_id)),
 	);
 	life.placed.push(...seeded.map((order) => Number(order.order_id)));
-	const listeners = EVENTS.map((event) => new Listener(event, most));
-	for (const listener of listeners) await listener.start();
-	time.pass(1);
-	const poll = async (listener: Listener) => {
-		totals.polls++;
-		try {
-			return await listener.poll();
-		} catch {
-			totals.failures++;
-			return false;
-		}
-	};
-	for (const each of steps) {
-		if (each.do === 'poll') {
-			const listener = listeners[each.trigger];
-			if (!listener) continue;
-			const running = poll(listener);
-			for (const other of each.meanwhile) {
-				await new Promise((resolve) => setImmediate(resolve));
-				life.carryOut(other);
-			}
-			await running;
+	const options = { maxItemsPerPoll: most, include: [] };
+	const listeners = EVENTS.map(
+		(event) => new Listener(event, triggerBench(shop, { event, options })),
+	);
+	await playLife(
+		{
+			listeners,
+			time,
+			carryOut: (each: Deed) => life.carryOut(each),
+			recover: () => shop.control.clearFaults(),
 			// n8n polls once a minute at most; here at least not twice within a second.
-			time.pass(1 / 60);
-		} else if (each.do === 'fail') {
-			shop.control.addFault({ match: { pathIncludes: each.path }, kind: 'status', status: 500 });
-		} else if (each.do === 'restart') {
-			listeners[each.trigger]?.restart(each.forget);
-		} else {
-			life.carryOut(each);
-		}
-	}
-	shop.control.clearFaults();
-	time.pass(1);
-	for (const listener of listeners) {
-		while (await listener.poll());
-		time.pass(0.5);
-		expect(await listener.poll()).toBe(false);
-	}
-	totals.lives++;
-	const idsOf = ({ told }: Listener) => told.map(({ json }) => Number(json.id));
-	const sorted = (numbers: Iterable<number>) => [...numbers].sort((a, b) => a - b);
-	for (const listener of listeners) {
-		const { event, told } = listener;
-		totals.events += told.length;
-		const names = told.map(({ json }) => (json.event as IDataObject).id);
-		expect(new Set(names).size).toBe(names.length);
-		if (event === 'orderCreated')
-			expect(sorted(idsOf(listener))).toEqual(sorted(life.placed.slice(3)));
+			rest: 1 / 60,
+		},
+		happens,
+	);
+	for (const { event, told, ids } of listeners) {
+		if (event === 'orderCreated') expect(sorted(ids)).toEqual(sorted(life.placed.slice(3)));
 		if (event === 'customerCreated') {
 			const emails = told
 				.map(({ json }) => json.email)
 				.filter((email) => email !== 'anna.nowak@example.com');
 			expect(emails).toEqual(life.emails);
 		}
-		if (event === 'orderPaid') checkPaid(idsOf(listener), life, paidBefore);
+		if (event === 'orderPaid') checkPaid(ids, life, paidBefore);
 		if (event === 'orderStatusChanged') checkChanges(told, life, before);
 	}
 }
@@ -322,16 +233,4 @@ interface Change {
 	previousStatus: { id: string } | null;
 }
 
-test('random lives', async () => {
-	await fc.assert(
-		fc.asyncProperty(
-			fc.constantFrom(...STARTS),
-			fc.constantFrom(2, 100),
-			fc.array(step, { minLength: 10, maxLength: 60 }),
-			live,
-		),
-		{ numRuns: RUNS, endOnFailure: true },
-	);
-	console.log(JSON.stringify(totals));
-	expect(totals.events).toBeGreaterThan(RUNS);
-}, 300_000);
+testLives(fc.asyncProperty(fc.constantFrom(...STARTS), fc.constantFrom(2, 100), steps, live));

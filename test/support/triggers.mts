@@ -4,8 +4,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 const MS_PER_MINUTE = 60_000;
 
+/** A clock that goes on by hand only. */
+export interface HeldTime {
+	pass(minutes: number): void;
+	end(): void;
+}
+
 /** Takes hold of `Date` alone: the shop's clock and the trigger's go on together, by hand. */
-export function holdTime(at: string): { pass(minutes: number): void; end(): void } {
+export function holdTime(at: string): HeldTime {
 	jest.useFakeTimers({
 		now: Date.parse(at),
 		doNotFake: [
