@@ -1,3 +1,4 @@
+import { orderNamed, ordersWhere, verifyEmail } from '../orders/find';
 import {
 	filtersField,
 	guardedOptions,
@@ -12,7 +13,7 @@ import { orderId } from '../pickers/locators';
 import { getStatistics } from './order/getStatistics.operation';
 import { operation } from './operation';
 import { orderConditions } from '../orders/conditions';
-import { orderNamed, ordersWhere, verifyEmail, viewOrder } from '../orders/view';
+import { viewOrder } from '../orders/view';
 import { changeStatus } from './order/changeStatus.operation';
 import { createOrder } from './order/create.operation';
 import { deleteOrder } from './order/delete.operation';

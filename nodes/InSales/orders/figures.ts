@@ -1,10 +1,10 @@
+import { ordersWhere } from './find';
 import type { OrderFigures, OrdersRead } from '../../shared/output/statistics';
 import type { Period } from '../../shared/text/period';
 import type { InSalesRecord } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
 import { orderConditions } from './conditions';
 import { simplifyOrder } from './simplify';
-import { ordersWhere } from './view';
 
 /** Orders that are read at most: eight pages. */
 export const MOST_ORDERS = 2_000;

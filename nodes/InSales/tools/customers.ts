@@ -1,11 +1,11 @@
 import { isRecord } from '../api/codec';
+import { ordersWhere } from '../orders/find';
 import type { ToolCustomer } from '../../shared/tools/shopTools';
 import { LARGEST_PAGE } from '../api/query';
 import type { InSalesShop } from '../api/reads';
 import { clientNamed, viewClient } from '../customers/view';
 import { orderConditions } from '../orders/conditions';
 import { figures } from '../orders/figures';
-import { ordersWhere } from '../orders/view';
 
 /** A client by e-mail address, ID or phone number; orders hold their client, so that few requests do. */
 export async function customerCalled(

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { orderNamed, ordersWhere, verifyEmail } from '../orders/find';
 import { NotFoundError } from '../../shared/protocol/errors';
 import { settled } from '../../shared/protocol/settled';
 import type { OrderOptions, OrderSearch, OrdersFound } from '../../shared/tools/shopTools';
@@ -9,7 +10,7 @@ import type { InSalesShop } from '../api/reads';
 import { orderConditions } from '../orders/conditions';
 import { MOST_ORDERS } from '../orders/figures';
 import { statusChoices } from '../orders/statuses';
-import { orderNamed, ordersWhere, verifyEmail, viewOrder } from '../orders/view';
+import { viewOrder } from '../orders/view';
 
 /** Digits from which on a number is rather an ID: orders are counted from 1 in each shop. */
 const ID_DIGITS = 7;

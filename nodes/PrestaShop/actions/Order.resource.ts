@@ -1,5 +1,6 @@
 import { languageIdOf } from '../languages/shopLanguages';
 import { orderOptions } from '../orders/fields';
+import { customerIdsByEmail, orderNamed, ordersNamed, verifyEmail } from '../orders/find';
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
@@ -10,13 +11,7 @@ import type { PrestaShopShop } from '../api/reads';
 import { getStatistics } from './order/getStatistics.operation';
 import { operation } from './operation';
 import { orderConditions, ordersWhere } from '../orders/conditions';
-import {
-	customerIdsByEmail,
-	orderNamed,
-	ordersNamed,
-	verifyEmail,
-	viewOrder,
-} from '../orders/view';
+import { viewOrder } from '../orders/view';
 import type { OrderView } from '../orders/view';
 import { lookup } from '../api/query';
 import { createOrder } from './order/create.operation';

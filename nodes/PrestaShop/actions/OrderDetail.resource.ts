@@ -1,4 +1,6 @@
 import { partOptions } from '../orders/fields';
+import { orderNamed, ordersNamed, verifyEmail } from '../orders/find';
+import { orderLines } from '../orders/parts';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
@@ -7,7 +9,6 @@ import type { IDataObject } from 'n8n-workflow';
 import type { PrestaShopRecord } from '../api/records';
 import { orderId } from '../pickers/locators';
 import { operation } from './operation';
-import { orderLines, orderNamed, ordersNamed, verifyEmail } from '../orders/view';
 import { simplifyDetail } from '../orders/simplify';
 
 export const orderDetail: Resource<PrestaShopRecord> = {

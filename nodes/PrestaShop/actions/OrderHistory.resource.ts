@@ -2,6 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { languageIdOf } from '../languages/shopLanguages';
 import { partOptions } from '../orders/fields';
+import { orderNamed, ordersNamed, verifyEmail } from '../orders/find';
+import { orderHistory as historyOf } from '../orders/parts';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import { toJson } from '../../shared/output/toJson';
 import type { Resource } from '../../shared/actions/operation';
@@ -10,7 +12,6 @@ import type { PrestaShopRecord } from '../api/records';
 import { orderId } from '../pickers/locators';
 import { allOf, ifPermitted, zoneOf } from '../api/reads';
 import { operation } from './operation';
-import { orderHistory as historyOf, orderNamed, ordersNamed, verifyEmail } from '../orders/view';
 import { simplifyChange } from '../orders/simplify';
 import { changeState } from './orderHistory/create.operation';
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { languageIdOf } from '../languages/shopLanguages';
+import { stateNamed } from '../orders/statuses';
 import { limit, optionsField, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
@@ -10,7 +11,6 @@ import { language, languageOptions } from '../languages/fields';
 import { stateId } from '../pickers/locators';
 import { allOf } from '../api/reads';
 import { operation } from './operation';
-import { stateNamed } from '../orders/view';
 import { simplifyStatus } from '../orders/simplify';
 
 export const orderState: Resource<PrestaShopRecord> = {

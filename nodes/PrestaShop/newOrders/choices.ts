@@ -6,7 +6,7 @@ import { is, listing, lookup } from '../api/query';
 import { allOf, byId, ifPermitted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import type { PrestaShopRecord } from '../api/records';
-import { stateNamed } from '../orders/view';
+import { stateNamed } from '../orders/statuses';
 import { round } from './amounts';
 import type { Buyer } from './buyer';
 import type { Permitted } from './permitted';

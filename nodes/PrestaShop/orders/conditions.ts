@@ -1,3 +1,4 @@
+import { customerIdsByEmail } from './find';
 import { InputError } from '../../shared/protocol/errors';
 import { shiftLocal } from '../../shared/text/time';
 import { recordId } from '../../shared/text/recordId';
@@ -5,7 +6,6 @@ import { sameText } from '../../shared/text/sameText';
 import { localTime, onOrAfter } from '../api/dates';
 import type { PrestaShopRecord } from '../api/records';
 import type { PrestaShopShop } from '../api/reads';
-import { customerIdsByEmail } from './view';
 import { anyOf, between, chunk, greater, is, less, listing } from '../api/query';
 import type { Condition } from '../api/query';
 

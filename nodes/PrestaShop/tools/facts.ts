@@ -1,4 +1,5 @@
 import { languageIdOf } from '../languages/shopLanguages';
+import { namesOf } from '../orders/statuses';
 import { textOrNull } from '../../shared/output/orderShape';
 import type { FactKind, ToolFact, ToolStatus } from '../../shared/tools/shopTools';
 import { languageText } from '../api/codec';
@@ -7,7 +8,6 @@ import { listing } from '../api/query';
 import { allOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { phaseOf } from '../orders/simplify';
-import { namesOf } from '../orders/view';
 
 /** The states that were not deleted, by ID. */
 export async function statuses(shop: PrestaShopShop): Promise<ToolStatus[]> {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { languageIdOf } from '../languages/shopLanguages';
+import { ordersNamed, verifyEmail } from '../orders/find';
 import { idOrNull, textOrNull } from '../../shared/output/orderShape';
 import { settled } from '../../shared/protocol/settled';
 import { NotFoundError } from '../../shared/protocol/errors';
@@ -11,7 +12,7 @@ import { allOf, ifPermitted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { orderConditions, ordersWhere } from '../orders/conditions';
 import { periodFilters } from '../orders/figures';
-import { ordersNamed, verifyEmail, viewOrder } from '../orders/view';
+import { viewOrder } from '../orders/view';
 
 /** Orders read in one request to be counted along; more are counted by their IDs. */
 const COUNTED = 50;

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { languageIdOf } from '../languages/shopLanguages';
+import { namesOf } from '../orders/statuses';
 import type {
 	FeedRow,
 	ResolveContext,
@@ -16,7 +17,7 @@ import { single } from '../../shared/reading/records';
 import type { PrestaShopRecord } from '../api/records';
 import { allOf, byId, ifPermitted, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
-import { namesOf, viewOrder } from '../orders/view';
+import { viewOrder } from '../orders/view';
 import { rightName } from '../api/rights';
 import { belongsTo } from '../api/shopContext';
 import type { Phase } from '../../shared/output/orderShape';

@@ -1,7 +1,7 @@
+import { orderHistory } from '../orders/parts';
 import type { FeedRow, ResolveContext, Resolved } from '../../shared/polling/stream';
 import { MINUTE } from '../../shared/polling/wallClock';
 import type { PrestaShopShop } from '../api/reads';
-import { orderHistory } from '../orders/view';
 import { is } from '../api/query';
 import { feedById, overlapStamp, shopOfFeeds } from './feeds';
 import type { PrestaShopStream, Source } from './feeds';

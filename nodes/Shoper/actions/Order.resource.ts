@@ -1,4 +1,5 @@
 import { orderOptions } from '../orders/fields';
+import { ordersNamed, verifyEmail } from '../orders/find';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import { eachFound } from '../../shared/actions/ifNotFound';
 import type { Resource } from '../../shared/actions/operation';
@@ -10,7 +11,7 @@ import { customer, orderId } from '../pickers/locators';
 import { getStatistics } from './order/getStatistics.operation';
 import { operation } from './operation';
 import { findOrders } from '../orders/conditions';
-import { ordersNamed, verifyEmail, viewOrder } from '../orders/view';
+import { viewOrder } from '../orders/view';
 import type { OrderView } from '../orders/view';
 import { changeStatus } from './order/changeStatus.operation';
 import { createOrder } from './order/create.operation';

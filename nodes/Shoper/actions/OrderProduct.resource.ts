@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { orderNamed, verifyOwner } from '../orders/find';
+import { orderLines } from '../orders/parts';
 import { guardedOptions, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { idOrNull } from '../../shared/output/orderShape';
 import type { ShoperRecord } from '../api/codec';
 import { orderId } from '../pickers/locators';
 import { operation } from './operation';
-import { orderLines, orderNamed, verifyOwner } from '../orders/view';
 import { recordIds } from '../api/input';
 import { simplifyLine } from '../orders/simplify';
 

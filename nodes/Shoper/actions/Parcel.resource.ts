@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { verifyOwner } from '../orders/find';
 import { InputError } from '../../shared/protocol/errors';
 import {
 	filtersField,
@@ -19,7 +20,6 @@ import { operation } from './operation';
 import { anyOf, chunk, listing } from '../api/query';
 import { recordIds } from '../api/input';
 import { simplifyParcel } from '../orders/simplify';
-import { verifyOwner } from '../orders/view';
 import { updateReport } from '../../shared/writing/update';
 import { updateRecord } from '../writing/update';
 import { createParcel } from './parcel/create.operation';

@@ -1,3 +1,4 @@
+import { userIdsByEmail } from './find';
 import { InputError } from '../../shared/protocol/errors';
 import type { Unreadable } from '../../shared/reading/pageReader';
 import { recordId } from '../../shared/text/recordId';
@@ -8,7 +9,6 @@ import { listWithDoubt } from '../api/unconfirmedFilters';
 import { emailIs } from '../api/emailCondition';
 import { allOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
-import { userIdsByEmail } from './view';
 import { anyOf, atLeast, is, less, listing } from '../api/query';
 import type { Condition, ListQuery } from '../api/query';
 import { idToStartFrom, recordIds } from '../api/input';

@@ -1,3 +1,4 @@
+import { orderLines } from './parts';
 import type { LineFigures, OrderFigures, OrdersRead } from '../../shared/output/statistics';
 import { idOrNull, numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import type { Period } from '../../shared/text/period';
@@ -10,7 +11,6 @@ import { atLeast, is, less, meets, pagedListing } from '../api/query';
 import type { Condition } from '../api/query';
 import { allOf, configOf, ifPermitted, localeOf, zoneOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
-import { orderLines } from './view';
 import { paidOf, timeOf } from './simplify';
 import { simplifyStatus } from './statuses';
 

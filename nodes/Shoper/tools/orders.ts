@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { ordersNamed, verifyEmail } from '../orders/find';
 import { textOrNull } from '../../shared/output/orderShape';
 import { NotFoundError } from '../../shared/protocol/errors';
 import { toJson } from '../../shared/output/toJson';
@@ -14,7 +15,7 @@ import type { ShoperShop } from '../api/reads';
 import { findOrders as ordersWhere } from '../orders/conditions';
 import { periodFilters } from '../orders/figures';
 import { simplifyOrder } from '../orders/simplify';
-import { ordersNamed, verifyEmail, viewOrder, viewOf } from '../orders/view';
+import { viewOrder, viewOf } from '../orders/view';
 import { localeFor } from './facts';
 
 /** Orders read to be counted along: one page. */

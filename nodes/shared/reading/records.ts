@@ -1,4 +1,4 @@
-import { NotFoundError } from '../protocol/errors';
+import { InputError, NotFoundError } from '../protocol/errors';
 import { settled } from '../protocol/settled';
 import type { Lookup } from './lookup';
 import type { Listing } from './listing';
@@ -89,4 +89,12 @@ export async function single<R>(
 /** A failure for a record that was named in a way the shop does not know. */
 export function notFound(what: string, value: string): NotFoundError {
 	return new NotFoundError(`The shop has no ${what} "${value}".`, 'Check it in the back office.');
+}
+
+/** A failure for an order that is asked for with another email address than that of its customer. */
+export function notTheirs(email: string): InputError {
+	return new InputError(
+		`The order does not belong to "${email}".`,
+		'Ask the customer for the email address the order was placed with.',
+	);
 }

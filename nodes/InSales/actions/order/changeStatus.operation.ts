@@ -1,7 +1,7 @@
+import { orderNamed } from '../../orders/find';
 import { dryRun, optionsField } from '../../../shared/actions/fields';
 import { orderId, statusId } from '../../pickers/locators';
 import { operation } from '../operation';
-import { orderNamed } from '../../orders/view';
 import { hasStatus, statusFields, statusNamed, statusOf } from '../../orders/statuses';
 import { idOf } from '../../api/codec';
 import { updateRecord } from '../../writing/update';

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { orderNamed } from '../../orders/find';
 import { deleteOnce } from '../../../shared/writing/delete';
 import { writeOptions } from '../../../shared/actions/fields';
 import { single } from '../../../shared/reading/records';
 import { idOf } from '../../api/codec';
 import { orderId } from '../../pickers/locators';
 import { operation } from '../operation';
-import { orderNamed, viewOrder } from '../../orders/view';
+import { viewOrder } from '../../orders/view';
 import { isGone } from '../../api/reads';
 
 export const deleteOrder = operation({

@@ -1,3 +1,4 @@
+import { orderNamed } from '../../orders/find';
 import { otherFields } from '../../writing/fields';
 import { simplify, updateOptions } from '../../../shared/actions/fields';
 import { idOf } from '../../api/codec';
@@ -6,7 +7,7 @@ import { orderId } from '../../pickers/locators';
 import { operation } from '../operation';
 import { changeOf, orderChange, statusOfChange } from '../../orders/changes';
 import { orderUpdateFields, shippingAddress } from '../../orders/fields';
-import { orderNamed, viewOrder } from '../../orders/view';
+import { viewOrder } from '../../orders/view';
 import { updateRecord } from '../../writing/update';
 import { by, locator } from '../../../shared/pickers/locators';
 import { updateReport } from '../../../shared/writing/update';

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { orderNamed } from '../../orders/find';
 import { dryRun, optionsField, simplify } from '../../../shared/actions/fields';
 import { by, locator } from '../../../shared/pickers/locators';
 import { settled } from '../../../shared/protocol/settled';
@@ -12,7 +13,6 @@ import type { InSalesShop } from '../../api/reads';
 import { viewLines } from '../../orders/lines';
 import { operation } from '../operation';
 import { checkedLine, lineAttributes } from '../../orders/newLines';
-import { orderNamed } from '../../orders/view';
 
 export const addLine = operation({
 	value: 'add',

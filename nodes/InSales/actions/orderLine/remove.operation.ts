@@ -1,9 +1,9 @@
+import { orderNamed } from '../../orders/find';
 import { simplify, writeOptions } from '../../../shared/actions/fields';
 import { idOf } from '../../api/codec';
 import { orderId } from '../../pickers/locators';
 import { lineId, lineNamed, viewLines } from '../../orders/lines';
 import { operation } from '../operation';
-import { orderNamed } from '../../orders/view';
 import { updateRecord } from '../../writing/update';
 import { updateReport } from '../../../shared/writing/update';
 

@@ -1,3 +1,4 @@
+import { orderNamed } from '../../orders/find';
 import { InputError } from '../../../shared/protocol/errors';
 import { simplify, updateOptions } from '../../../shared/actions/fields';
 import { idOf, rowsIn } from '../../api/codec';
@@ -5,7 +6,6 @@ import { orderId } from '../../pickers/locators';
 import { lineId, lineNamed, viewLines } from '../../orders/lines';
 import { operation } from '../operation';
 import { numberOf } from '../../orders/fields';
-import { orderNamed } from '../../orders/view';
 import { updateRecord } from '../../writing/update';
 import { updateReport } from '../../../shared/writing/update';
 

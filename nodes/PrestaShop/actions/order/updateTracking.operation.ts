@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { orderNamed } from '../../orders/find';
 import { InputError } from '../../../shared/protocol/errors';
 import { idOrNull } from '../../../shared/output/orderShape';
 import { settled } from '../../../shared/protocol/settled';
@@ -15,7 +16,6 @@ import { byId, ifPermitted } from '../../api/reads';
 import type { PrestaShopShop } from '../../api/reads';
 import { keyRights } from '../../api/keyRights';
 import { operation } from '../operation';
-import { orderNamed } from '../../orders/view';
 import { is, listing } from '../../api/query';
 import { writeMethod } from '../../writing/update';
 

@@ -1,9 +1,10 @@
+import { orderNamed } from '../../orders/find';
+import { stateNamed } from '../../orders/statuses';
 import { optionsField } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { orderId, stateId } from '../../pickers/locators';
 import { zoneOf } from '../../api/reads';
 import { operation } from '../operation';
-import { orderNamed, stateNamed } from '../../orders/view';
 import { simplifyStatus } from '../../orders/simplify';
 import { isYounger } from './age';
 import { knownState, newestRow, post, sendsMail } from './change';

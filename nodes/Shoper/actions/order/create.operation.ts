@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { orderLines } from '../../orders/parts';
 import { InputError, ShopError } from '../../../shared/protocol/errors';
 import { dryRun, optionsField, simplify } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
@@ -19,7 +20,7 @@ import { byId, localeOf } from '../../api/reads';
 import type { ShoperShop } from '../../api/reads';
 import { newLines, wantedLines } from '../../orders/newLines';
 import { operation } from '../operation';
-import { orderLines, viewOrder } from '../../orders/view';
+import { viewOrder } from '../../orders/view';
 import { is, listing } from '../../api/query';
 import { emailAddress } from '../../api/input';
 import { statusNamed } from '../../orders/statuses';

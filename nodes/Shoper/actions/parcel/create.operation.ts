@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { orderParcels } from '../../orders/parts';
 import { dryRun, optionsField, simplify } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { notFound, single } from '../../../shared/reading/records';
@@ -11,7 +12,6 @@ import { orderId } from '../../pickers/locators';
 import { allOf, configOf, ifPermitted, localeOf, zoneOf } from '../../api/reads';
 import type { ShoperShop } from '../../api/reads';
 import { operation } from '../operation';
-import { orderParcels } from '../../orders/view';
 import { is } from '../../api/query';
 import { simplifyParcel } from '../../orders/simplify';
 import { sendsMail, simplifyStatus } from '../../orders/statuses';
