@@ -164,3 +164,47 @@ describe('on one shop', () => {
 		expect(shipments(shop)[0]?.tracking_number).toBe('');
 	});
 });
+
+describe('shipping an order in one step', () => {
+	let shop: PrestaShopSandbox;
+
+	beforeAll(async () => {
+		shop = await startPrestaShopSandbox();
+	});
+
+	beforeEach(() => shop.control.reset());
+
+	afterAll(async () => {
+		await shop.close();
+	});
+
+	const ship = async (more: INodeParameters = {}) =>
+		await run(shop, {
+			operation: 'ship',
+			stateId: { __rl: true, mode: 'id', value: '4' },
+			...more,
+		});
+
+	test('sends one email, after the number is stored', async () => {
+		withTrackingUrl(shop);
+		expect(first(await ship({ notifyCustomer: true }))).toMatchObject({ changed: true });
+		expect(shop.control.mails().map(({ subject }) => subject)).toEqual(['Shipped']);
+		const writes = shop.control.requests().filter(({ method }) => method !== 'GET');
+		expect(writes.map(({ path }) => path.split('?')[0])).toEqual([
+			expect.stringContaining('/api/order_carriers'),
+			'/api/order_histories',
+		]);
+	});
+
+	test('says what is done when the status is refused', async () => {
+		shop.control.addFault({
+			kind: 'status',
+			status: 503,
+			times: 0,
+			match: { method: 'POST', pathIncludes: '/api/order_histories' },
+		});
+		const { error } = await ship();
+		expect(error?.message).toContain('The tracking number is stored');
+		expect(shipments(shop)[0]?.tracking_number).toBe('PX123456789');
+	});
+});

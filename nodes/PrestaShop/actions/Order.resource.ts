@@ -15,7 +15,9 @@ import { viewOrder } from '../orders/view';
 import type { OrderView } from '../orders/view';
 import { lookup } from '../api/query';
 import { createOrder } from './order/create.operation';
+import { shipOrder } from './order/ship.operation';
 import { updateTracking } from './order/updateTracking.operation';
+import { changeState } from './orderHistory/create.operation';
 
 /** What the order's output can name missing instead of failing. */
 const JOINS = ['customers GET', 'order_states GET', 'currencies GET', 'configurations GET'];
@@ -174,8 +176,14 @@ export const order: Resource<PrestaShopRecord> = {
 				return await viewOrder(shop, latest, view);
 			},
 		}),
+		{
+			...changeState,
+			value: 'changeStatus',
+			name: 'Change Status',
+		},
 		createOrder,
 		getStatistics,
+		shipOrder,
 		updateTracking,
 	],
 };
