@@ -65,8 +65,11 @@ export async function contentHashes(
 			return await shop.records({ ...first, query: { ...first.query, date: '1' } });
 		};
 		const read = async (from: number, size: number) => await part(fields, from, size);
-		// One that cannot be read counts as one content, whatever it holds.
-		const readAlone = async (from: number) => await part(['id', 'date_upd'], from, 1);
+		// One that cannot be read counts as one content, whatever it holds, if the shop knows it at least.
+		const readAlone = async (from: number) => {
+			const [{ id } = {}] = await part(['id'], from, 1);
+			return open.filter((each) => each.id === id).map(({ date_upd }) => ({ id, date_upd }));
+		};
 		const some = { offset: 0, count: ids.length };
 		for (const record of await inHalves(some, read, readAlone)) {
 			const key = keyOf(record);
