@@ -34,6 +34,19 @@ describe('fine answers', () => {
 	});
 });
 
+describe('a host that replaces the words of the shop by a page of its own', () => {
+	test.each([
+		[401, 'credential'],
+		[402, 'disabled'],
+		[423, 'disabled'],
+		[403, 'rejected'],
+	])('%d is %s', (status, kind) => {
+		for (const text of ['', PAGE]) {
+			expect(classify({ status, headers: {}, text }, GET)).toMatchObject({ kind });
+		}
+	});
+});
+
 describe('failures', () => {
 	test.each<[string, Reply, Call, Partial<Failure>, string]>([
 		[

@@ -3,6 +3,7 @@ import {
 	anyOf,
 	atLeast,
 	chunk,
+	contains,
 	filtersText,
 	greater,
 	is,
@@ -140,6 +141,24 @@ describe('conditions', () => {
 		['a field the row does not show cannot be checked', is('stock.code', 'x'), { code: 'y' }, true],
 	])('are checked here: %s', (_name, condition, record, fits) => {
 		expect(meets([condition])(record)).toBe(fits);
+	});
+
+	const named = (...names: string[]): ShoperRecord => ({
+		translations: Object.fromEntries(names.map((name, at) => [`l${at}`, { name }])),
+	});
+
+	test.each<[string, string, string, ShoperRecord, boolean]>([
+		['an underscore is itself', 'lastname', 'A_B', { lastname: 'xa_bx' }, true],
+		['and no other character', 'lastname', 'A_B', { lastname: 'AxB' }, false],
+		['a percent sign is itself', 'lastname', '5%', { lastname: 'Rabat 5%' }, true],
+		['and no other text', 'lastname', '5%', { lastname: '50 zł' }, false],
+		['letters are the business of the database', 'lastname', 'Lodz', { lastname: 'Łódź' }, true],
+		['case and accents do not count', 'lastname', 'é_1', { lastname: 'E_1' }, true],
+		['in any language', 'translations.name', 'a_1', named('b', 'A_1'), true],
+		['in none', 'translations.name', 'a_1', named('b', 'A11'), false],
+		['what is not shown cannot be checked', 'stock.code', 'a_1', named('b'), true],
+	])('a text that contains: %s', (_, field, part, record, fits) => {
+		expect(meets([contains(field, part)])(record)).toBe(fits);
 	});
 });
 

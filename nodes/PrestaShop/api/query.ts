@@ -1,7 +1,7 @@
 import { InputError } from '../../shared/protocol/errors';
 import type { Lookup } from '../../shared/reading/lookup';
 import type { Listing, Parts } from '../../shared/reading/listing';
-import { normalise, sameText } from '../../shared/text/sameText';
+import { folded, normalise, sameText } from '../../shared/text/sameText';
 import type { Call } from '../../shared/protocol/call';
 import type { PrestaShopRecord } from './records';
 
@@ -110,10 +110,6 @@ function checkedAfter(
 			return stored.some((each) => fits(folded(each.value), wanted));
 		},
 	};
-}
-
-function folded(text: string): string {
-	return text.trim().normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 /** Anything but `value`; rows without a value never match (section 3.3). */

@@ -103,6 +103,9 @@ function judgePage(reply: Reply, call: Call, base: Omit<Failure, 'kind'>): Failu
 	if (status >= 500) return { ...base, kind: 'server', shopMessage: cleanShopWords(reply.text) };
 	if (status === 413 || status === 414) return { ...base, kind: 'tooLarge' };
 	if (status === 403) return { ...base, kind: 'rejected', code: CODES.firewall };
+	// A host that replaces the shop's words by a page of its own leaves the status.
+	if (status === 401) return { ...base, kind: 'credential' };
+	if (status === 402 || status === 423) return { ...base, kind: 'disabled' };
 	// Cut short, or with something in it that is no JSON: the shop's own answer all the same.
 	if (status < 300 && call.method === 'GET' && looksLikeJson(reply)) {
 		return { ...base, kind: 'malformed' };

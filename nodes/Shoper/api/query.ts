@@ -1,8 +1,9 @@
 import { InputError } from '../../shared/protocol/errors';
 import type { Lookup } from '../../shared/reading/lookup';
 import type { Listing } from '../../shared/reading/listing';
-import { normalise } from '../../shared/text/sameText';
+import { folded, normalise } from '../../shared/text/sameText';
 import type { Call } from '../../shared/protocol/call';
+import { isRecord } from './codec';
 import type { ShoperRecord } from './codec';
 import { nextPage, pageParts, passingById, passingByNumber } from './pageParts';
 import { idFieldOf, idOf } from './resources';
@@ -93,8 +94,21 @@ export function meets(where: readonly Condition[]): (record: ShoperRecord) => bo
 	return (record) =>
 		where.every((condition) => {
 			const value = record[condition.field];
-			return value === undefined || fits(value, condition);
+			if (value !== undefined) return fits(value, condition);
+			const texts = condition.operator === 'LIKE' ? textsIn(record, condition.field) : [];
+			return texts.length === 0 || texts.some((text) => fits(text, condition));
 		});
+}
+
+const TRANSLATIONS = 'translations.';
+
+/** What a record shows in a field that exists once per language, such as `translations.name`. */
+function textsIn({ translations }: ShoperRecord, field: string): unknown[] {
+	if (!isRecord(translations) || !field.startsWith(TRANSLATIONS)) return [];
+	const name = field.slice(TRANSLATIONS.length);
+	return Object.values(translations).flatMap((texts) =>
+		isRecord(texts) && texts[name] !== undefined ? [texts[name]] : [],
+	);
 }
 
 function fits(actual: unknown, { operator, value }: Condition): boolean {
@@ -116,9 +130,16 @@ function fits(actual: unknown, { operator, value }: Condition): boolean {
 		case '<=':
 			return values.every((wanted) => against(wanted) <= 0);
 		case 'LIKE':
-			// Wildcards and collation are the database's business.
-			return true;
+			return values.every((wanted) => holds(actual, String(wanted).slice(1, -1)));
 	}
+}
+
+/**
+ * Whether a text holds the part asked for. For the database `_` is any character and `%` any text, so that
+ * it answers with more; how it compares letters otherwise is its own business.
+ */
+function holds(actual: unknown, part: string): boolean {
+	return !/[_%]/.test(part) || folded(String(actual ?? '')).includes(folded(part));
 }
 
 /** Numbers by value, flags in any of their forms, everything else as text without regard to case. */

@@ -7,3 +7,8 @@ export function normalise(text: string): string {
 export function sameText(a: unknown, b: string): boolean {
 	return normalise(String(a ?? '')) === normalise(b);
 }
+
+/** A text as databases compare it: without regard to case and accents. */
+export function folded(text: string): string {
+	return text.trim().normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
