@@ -36,9 +36,24 @@ export interface OrderDraft {
 	warnings: string[];
 }
 
+/** Reads what can be read without the shop, all of it before the shop is asked anything. */
+function checkedInput(input: OrderInput, marker: Marker | undefined) {
+	const rows = fieldValueRows(input.extraFields);
+	return {
+		lines: checkedLines(input.lines, input.linesJson),
+		client: checkedClient(input),
+		delivery: recordId(input.deliveryVariantId.value, 'Delivery Method'),
+		payment: recordId(input.paymentGatewayId.value, 'Payment Method'),
+		address: addressValues(input.shippingAddress),
+		values: orderValues(input.additionalFields),
+		rows,
+		extra: withMarker(rows, input.extraFields, marker),
+	};
+}
+
 /**
- * Makes the body of a new order (InSales API reference, 5.9). Everything that can be checked without the
- * shop is checked before the shop is asked anything.
+ * Makes the body of a new order (InSales API reference, 5.9): reads the input, has the shop confirm what it
+ * names, and puts both together.
  *
  * @throws InputError for wrong input, unknown delivery, payment, status, client or SKU, and a missing address
  */
@@ -48,21 +63,17 @@ export async function orderDraft(
 	{ status = '' }: { status?: string },
 	marker: Marker | undefined,
 ): Promise<OrderDraft> {
-	const lines = checkedLines(input.lines, input.linesJson);
-	const client = checkedClient(input);
-	const delivery = recordId(input.deliveryVariantId.value, 'Delivery Method');
-	const payment = recordId(input.paymentGatewayId.value, 'Payment Method');
-	const address = addressValues(input.shippingAddress);
-	const values = orderValues(input.additionalFields);
-	const rows = fieldValueRows(input.extraFields);
-	const extra = withMarker(rows, input.extraFields, marker);
+	const { lines, client, delivery, payment, address, values, rows, extra } = checkedInput(
+		input,
+		marker,
+	);
 	const methods = await checkedMethods(shop, { delivery, payment });
 	const warnings = [...methods.warnings];
 	requireAddress(methods.delivery, address);
-	const price = values.delivery_price ?? fixedPriceOf(methods.delivery);
 	if (marker) await checkMarkerField(shop, marker, warnings);
 	await checkFieldNames(shop, rows, ORDER_FIELD, warnings);
 	const chosenStatus = status === '' ? undefined : await statusNamed(shop, statusLocator(status));
+	const price = values.delivery_price ?? fixedPriceOf(methods.delivery);
 	return {
 		fields: {
 			...values,
