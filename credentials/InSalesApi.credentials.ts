@@ -1,7 +1,7 @@
 import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
 import { inSales } from '../nodes/InSales/vendor';
-import { allowHttp, shopUrl } from '../nodes/shared/http/credentialFields';
+import { allowHttp, rememberReferenceData, shopUrl } from '../nodes/shared/http/credentialFields';
 import { authenticateOwnShop } from '../nodes/shared/http/ownShop';
 
 export class InSalesApi implements ICredentialType {
@@ -47,6 +47,7 @@ export class InSalesApi implements ICredentialType {
 			description: 'Shown as "Пароль" with the same access key',
 		},
 		allowHttp('key'),
+		rememberReferenceData('custom statuses, extra fields, payment and delivery methods'),
 	];
 
 	authenticate = authenticateOwnShop(inSales);

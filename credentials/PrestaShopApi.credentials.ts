@@ -1,7 +1,7 @@
 import type { ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
 import { prestaShop } from '../nodes/PrestaShop/vendor';
-import { allowHttp, shopUrl } from '../nodes/shared/http/credentialFields';
+import { allowHttp, rememberReferenceData, shopUrl } from '../nodes/shared/http/credentialFields';
 import { authenticateOwnShop } from '../nodes/shared/http/ownShop';
 
 export class PrestaShopApi implements ICredentialType {
@@ -70,6 +70,7 @@ export class PrestaShopApi implements ICredentialType {
 				'Whether to call /webservice/dispatcher.php instead of /api, for shops without URL rewriting',
 		},
 		allowHttp('key'),
+		rememberReferenceData('states, languages, currencies and carriers'),
 	];
 
 	authenticate = authenticateOwnShop(prestaShop);

@@ -9,7 +9,7 @@ import type {
 
 import { renewToken, sessionToken } from '../nodes/shared/http/loginSession';
 import { shoper } from '../nodes/Shoper/vendor';
-import { allowHttp, shopUrl } from '../nodes/shared/http/credentialFields';
+import { allowHttp, rememberReferenceData, shopUrl } from '../nodes/shared/http/credentialFields';
 import { authenticateOwnShop } from '../nodes/shared/http/ownShop';
 
 export class ShoperApi implements ICredentialType {
@@ -85,6 +85,7 @@ export class ShoperApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['login'] } },
 		},
 		allowHttp('password or token'),
+		rememberReferenceData('statuses, currencies, payment and delivery methods'),
 		sessionToken,
 	];
 

@@ -34,7 +34,6 @@ export const inSales: Vendor<InSalesRecord> = {
 	idOf: (record) => idOf(record) || undefined,
 	usage,
 	errorTexts,
-	remembers,
 	nameRight,
 	probe: {
 		// A key that may not read it has a right missing, not a wrong password (1.3).
@@ -56,15 +55,6 @@ export const inSales: Vendor<InSalesRecord> = {
 
 /** Hosts of the service itself; a shop's name alone means this one (section 1.1). */
 const SHOP_DOMAIN = 'myinsales.ru';
-
-const MINUTE_MS = 60_000;
-
-/** What a shop changes once in months. */
-const REFERENCE = ['custom_statuses', 'delivery_variants', 'payment_gateways', 'price_kinds'];
-
-function remembers({ path: [resource = ''] }: Call): number {
-	return REFERENCE.includes(resource) ? MINUTE_MS : 0;
-}
 
 function address(credentials: ICredentialDataDecryptedObject): ShopAddress {
 	const url = normaliseShopUrl(String(credentials.shopUrl ?? ''), {

@@ -33,7 +33,6 @@ export const prestaShop: Vendor<PrestaShopRecord> = {
 	classify,
 	decode: (reply) => decodeRecords(reply.text),
 	idOf: ({ id }) => id,
-	remembers,
 	errorTexts,
 	scope: shopContext,
 	probe: {
@@ -89,25 +88,6 @@ function address(credentials: ICredentialDataDecryptedObject): ShopAddress {
 
 function keyOf(credentials: ICredentialDataDecryptedObject): string {
 	return String(credentials.apiKey ?? '').trim();
-}
-
-const MINUTE_MS = 60_000;
-
-/** What a shop changes once in months; of its settings, only the time zone is read. */
-const REFERENCE = [
-	'carriers',
-	'configurations',
-	'countries',
-	'currencies',
-	'languages',
-	'order_states',
-	'product_option_values',
-];
-
-function remembers({ path: [resource] }: Call): number {
-	// The root tells the rights of the key.
-	if (resource === undefined) return 10 * MINUTE_MS;
-	return REFERENCE.includes(resource) ? MINUTE_MS : 0;
 }
 
 /** Basic with the key as user name, or `ws_key` for servers that drop the header (section 1.2). */

@@ -71,7 +71,6 @@ export const shoper: Vendor<ShoperRecord> & { login: Login } = {
 	// Of resources nobody described, the name of the ID is a guess.
 	idOf: (record, resource) => idOf(resource, record) || undefined,
 	usage,
-	remembers,
 	login,
 	errorTexts,
 	nameRight,
@@ -92,23 +91,6 @@ function usesLogin(credentials: ICredentialDataDecryptedObject): boolean {
 
 function textOf(value: unknown): string {
 	return typeof value === 'string' ? value.trim() : '';
-}
-
-const MINUTE_MS = 60_000;
-
-/** What a shop changes once in months. */
-const REFERENCE = [
-	'application-config',
-	'currencies',
-	'languages',
-	'option-values',
-	'payments',
-	'shippings',
-	'statuses',
-];
-
-function remembers({ path: [resource = ''] }: Call): number {
-	return REFERENCE.includes(resource) ? MINUTE_MS : 0;
 }
 
 function address(credentials: ICredentialDataDecryptedObject): ShopAddress {

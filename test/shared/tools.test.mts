@@ -4,7 +4,6 @@ import { statisticsOf } from '../../nodes/shared/output/statistics.ts';
 import type { OrderFigures } from '../../nodes/shared/output/statistics.ts';
 import type { Phase } from '../../nodes/shared/output/orderShape.ts';
 import { withReadMemory } from '../../nodes/shared/reading/readMemory.ts';
-import { withReferenceMemory } from '../../nodes/shared/reading/referenceMemory.ts';
 import { dayOf, isWithin, periodOf } from '../../nodes/shared/text/period.ts';
 import { capped, customerText, lean, listed } from '../../nodes/shared/tools/answer.ts';
 import { confirmationOf } from '../../nodes/shared/tools/confirm.ts';
@@ -356,28 +355,5 @@ describe('memory of reads', () => {
 		await records({ method: 'PUT', path: ['orders'] });
 		await records(get);
 		expect(asked).toEqual(['GET orders', 'PUT orders', 'GET orders']);
-	});
-
-	test('of the process keeps only what hardly changes, by credential, and not what was written', async () => {
-		const { asked, transport } = counting();
-		const lifetime = ({ path }: { path: readonly string[] }) => (path[0] === 'states' ? 60_000 : 0);
-		const of = (identity: string) => withReferenceMemory(transport, identity, lifetime).records;
-		const states = { method: 'GET', path: ['states'] } as const;
-		const [mine, other] = [`a${transport.address.url}`, `b${transport.address.url}`];
-		await of(mine)(states);
-		await of(mine)(states);
-		await of(mine)(get);
-		await of(mine)(get);
-		await of(other)(states);
-		await of(mine)({ method: 'POST', path: ['states'] });
-		await of(mine)(states);
-		expect(asked).toEqual([
-			'GET states',
-			'GET orders',
-			'GET orders',
-			'GET states',
-			'POST states',
-			'GET states',
-		]);
 	});
 });

@@ -103,7 +103,12 @@ function additionalDataOf({ credentialType, credentials }: Bench): IWorkflowExec
 		credentialsHelper: {
 			getParentTypes: () => [],
 			isCredentialUsableByNode: () => true,
-			getDecrypted: async () => ({ ...tokenDefaults(credentialType), ...credentials }),
+			getDecrypted: async () => ({
+				...tokenDefaults(credentialType),
+				// Each run stands for itself, unless a test is about what runs share.
+				rememberReferenceData: false,
+				...credentials,
+			}),
 			preAuthentication,
 			authenticate: async (
 				data: ICredentialDataDecryptedObject,

@@ -4,6 +4,7 @@ import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/a
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
 import { flagOf } from '../../shared/output/recordShape';
+import { anew } from '../../shared/reading/records';
 import { idOf, rowsOrNull } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { allOf } from '../api/reads';
@@ -47,7 +48,7 @@ export const extraField: Resource<InSalesRecord> = {
 				simplify,
 			],
 			run: async (shop, { filters, simplify: simple, ...values }) => {
-				const fields = [...(await allOf(shop, 'fields')).values()]
+				const fields = [...(await allOf(shop, 'fields', anew)).values()]
 					.filter(({ destiny }) => {
 						const owner = BELONGS_TO[String(destiny)];
 						return filters.belongsTo === undefined || owner === filters.belongsTo;

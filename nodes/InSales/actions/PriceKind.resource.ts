@@ -8,6 +8,7 @@ import { allOf } from '../api/reads';
 import { operation } from './operation';
 import { priceKindsOf } from '../products/priceKinds';
 import { flagOf } from '../../shared/output/recordShape';
+import { anew } from '../../shared/reading/records';
 
 export const priceKind: Resource<InSalesRecord> = {
 	value: 'priceKind',
@@ -23,7 +24,7 @@ export const priceKind: Resource<InSalesRecord> = {
 			items: 'together',
 			fields: [returnAll, limit, simplify, readOptions],
 			run: async (shop, { simplify: simple, ...values }) => {
-				const all = [...(await allOf(shop, 'price_kinds')).values()];
+				const all = [...(await allOf(shop, 'price_kinds', anew)).values()];
 				const kinds = priceKindsOf(all);
 				const records = all.slice(0, wanted(values));
 				if (!simple) return records as IDataObject[];

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { limit, readOptions, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
+import { anew } from '../../shared/reading/records';
 import { idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { allOf } from '../api/reads';
@@ -22,7 +23,10 @@ export const warehouse: Resource<InSalesRecord> = {
 			items: 'together',
 			fields: [returnAll, limit, simplify, readOptions],
 			run: async (shop, { simplify: simple, ...values }) => {
-				const records = [...(await allOf(shop, 'warehouses')).values()].slice(0, wanted(values));
+				const records = [...(await allOf(shop, 'warehouses', anew)).values()].slice(
+					0,
+					wanted(values),
+				);
 				if (!simple) return records as IDataObject[];
 				return records.map((record) => {
 					const index = numberOrNull(record.array_index);

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { limit, readOptions, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Operation, Resource } from '../../shared/actions/operation';
 import type { Locator } from '../../shared/protocol/locator';
-import { notFound } from '../../shared/reading/records';
+import { anew, notFound } from '../../shared/reading/records';
 import { recordId } from '../../shared/text/recordId';
 import type { InSalesRecord } from '../api/codec';
 import { allOf, byId } from '../api/reads';
@@ -45,7 +45,7 @@ function getOne(spec: SettingReads): Operation<InSalesRecord> {
 		run: async (shop, values) => {
 			const { value } = values[spec.locator.name] as Locator;
 			const id = recordId(value, spec.locator.displayName);
-			const found = await byId(shop, spec.path, id);
+			const found = await byId(shop, spec.path, id, anew);
 			if (!found) throw notFound(`${spec.noun} with the ID`, id);
 			return shown(found, spec, values.simplify === true);
 		},
@@ -62,7 +62,7 @@ function getMany(spec: SettingReads): Operation<InSalesRecord> {
 		items: 'together',
 		fields: [returnAll, limit, simplify, readOptions],
 		run: async (shop, values) =>
-			[...(await allOf(shop, spec.path)).values()]
+			[...(await allOf(shop, spec.path, anew)).values()]
 				.slice(0, wanted(values as { returnAll: boolean; limit: number }))
 				.map((each) => shown(each, spec, values.simplify === true)),
 	};

@@ -11,6 +11,15 @@ export const { ifPermitted, byId, allOf } = readsOf<InSalesRecord>({
 	byId: (resource) => lookup(resource),
 	all: (resource) => pages({ path: resource }),
 	idOf: keyOf,
+	reference: [
+		'custom_statuses',
+		'fields',
+		'product_fields',
+		'payment_gateways',
+		'delivery_variants',
+		'price_kinds',
+		'warehouses',
+	],
 	rightName: (resource) => rightName(resource, 'GET'),
 });
 

@@ -63,7 +63,13 @@ export async function checkedMethods(
 	const load = async (resource: string, part: string, id: string | undefined) =>
 		id === undefined
 			? undefined
-			: await ifPermitted(shop, part, resource, warnings, async () => await allOf(shop, resource));
+			: await ifPermitted(
+					shop,
+					part,
+					resource,
+					warnings,
+					async () => await allOf(shop, resource, (all) => all.has(id)),
+				);
 	const [deliveries, payments] = await Promise.all([
 		load('delivery_variants', 'check of the delivery method', deliveryId),
 		load('payment_gateways', 'check of the payment method', paymentId),

@@ -1,5 +1,6 @@
 import { InputError } from '../../shared/protocol/errors';
 import { sameText } from '../../shared/text/sameText';
+import { anew } from '../../shared/reading/records';
 import { idOf, rowsIn } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { wireInstant } from '../api/dates';
@@ -95,7 +96,7 @@ export async function checkMarkerField(
 		'check of the external ID field',
 		'fields',
 		warnings,
-		async () => allOf(shop, 'fields'),
+		async () => allOf(shop, 'fields', anew),
 	);
 	if (!fields) return;
 	const ofOrders = [...fields.values()].filter(({ destiny }) => Number(destiny) === ORDER_FIELD);

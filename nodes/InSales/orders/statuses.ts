@@ -5,6 +5,7 @@ import type { Phase, SimplifiedStatus } from '../../shared/output/orderShape';
 import { settled } from '../../shared/protocol/settled';
 import { isDenied, isNotFound } from '../../shared/reading/permissions';
 import { sameText } from '../../shared/text/sameText';
+import { anew } from '../../shared/reading/records';
 import { isRecord } from '../api/codec';
 import type { InSalesRecord, Json } from '../api/codec';
 import { allOf } from '../api/reads';
@@ -68,7 +69,7 @@ export async function customStatuses(shop: InSalesShop): Promise<InSalesRecord[]
 
 /** `hidden`: the key has no right to see them; `none`: the shop or its plan has no such thing. */
 async function readStatuses(shop: InSalesShop): Promise<InSalesRecord[] | 'hidden' | 'none'> {
-	const result = await settled(async () => await allOf(shop, 'custom_statuses'));
+	const result = await settled(async () => await allOf(shop, 'custom_statuses', anew));
 	if (!result.ok) {
 		const { error } = result;
 		if (isNotFound(error)) return 'none';

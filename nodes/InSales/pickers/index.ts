@@ -3,6 +3,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import { slice } from '../../shared/pickers/listSearch';
 import type { Picker } from '../../shared/pickers/listSearch';
 import { textOrNull } from '../../shared/output/orderShape';
+import { anew } from '../../shared/reading/records';
 import { idOf, isRecord } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { isFit, isPickup, kindOf, nameOf } from '../orders/deliveryMethods';
@@ -40,7 +41,7 @@ const searchClients: Picker<InSalesRecord> = async (shop, filter, from) =>
 
 /** Delivery methods with ID, title and type; what suits orders from outside comes first. */
 const searchDeliveryVariants: Picker<InSalesRecord> = async (shop, filter, from) => {
-	const variants = [...(await allOf(shop, 'delivery_variants')).values()];
+	const variants = [...(await allOf(shop, 'delivery_variants', anew)).values()];
 	const entries = [...variants.filter(isFit), ...variants.filter((each) => !isFit(each))].map(
 		(variant) => {
 			const fit = isPickup(variant) ? 'fits: pickup' : 'fits: fixed price';
@@ -56,7 +57,7 @@ const searchDeliveryVariants: Picker<InSalesRecord> = async (shop, filter, from)
 
 /** Payment methods with ID, title and type. */
 const searchPaymentGateways: Picker<InSalesRecord> = async (shop, filter, from) => {
-	const gateways = [...(await allOf(shop, 'payment_gateways')).values()];
+	const gateways = [...(await allOf(shop, 'payment_gateways', anew)).values()];
 	const entries = gateways.map((gateway) => ({
 		name: `${nameOf(gateway)} · ${kindOf(gateway)} · ID ${idOf(gateway)}`,
 		value: idOf(gateway),

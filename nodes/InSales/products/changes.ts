@@ -7,6 +7,7 @@ import { allOf } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
 import type { NamedValues } from '../writing/recordChanges';
 import { rowsOf } from '../../shared/text/userInput';
+import { anew } from '../../shared/reading/records';
 import { propertiesOf } from './simplify';
 import type { Form } from '../writing/update';
 
@@ -79,7 +80,7 @@ export async function extraFieldValues(
 ): Promise<Record<string, Json>> {
 	const rows = rowsOf(collection);
 	if (rows.length === 0) return {};
-	const fields = [...(await allOf(shop, 'product_fields')).values()];
+	const fields = [...(await allOf(shop, 'product_fields', anew)).values()];
 	const values: Record<string, Json> = {};
 	for (const { handle, value } of rows) {
 		const wanted = String(handle ?? '').trim();
@@ -154,5 +155,5 @@ export async function extraFieldRecords(
 	named: NamedValues,
 ): Promise<InSalesRecord[]> {
 	if (!Object.keys(named).some((name) => name.startsWith(EXTRA))) return [];
-	return [...(await allOf(shop, 'product_fields')).values()].filter(isRecord);
+	return [...(await allOf(shop, 'product_fields', anew)).values()].filter(isRecord);
 }

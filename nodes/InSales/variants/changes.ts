@@ -12,6 +12,7 @@ import { priceKindNamed } from '../products/priceKinds';
 import { priceKinds } from '../products/view';
 import type { NamedValues } from '../writing/recordChanges';
 import { parseJson, rowsOf } from '../../shared/text/userInput';
+import { anew } from '../../shared/reading/records';
 
 /** Values of a variant that have names of their own in a shop. */
 export interface ShopNamedValues {
@@ -105,7 +106,7 @@ async function priceField(shop: InSalesShop, kind: string): Promise<string> {
 }
 
 async function stockField(shop: InSalesShop, warehouse: string): Promise<string> {
-	const loaded = await settled(async () => await allOf(shop, 'warehouses'));
+	const loaded = await settled(async () => await allOf(shop, 'warehouses', anew));
 	if (!loaded.ok) {
 		if (isDenied(loaded.error) && /^\d+$/.test(warehouse)) {
 			return `quantity_at_warehouse${warehouse}`;

@@ -6,6 +6,7 @@ import type { InSalesRecord, Json } from '../api/codec';
 import { allOf, ifPermitted } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
 import { isDate, rowsOf } from '../../shared/text/userInput';
+import { anew } from '../../shared/reading/records';
 
 /** Rows of extra fields, for orders and clients. */
 export const extraFields = field({
@@ -114,7 +115,7 @@ export async function checkFieldNames(
 	const named = rowsIn(rows).flatMap((row) => row.handle ?? row.field_id ?? []);
 	if (named.length === 0) return;
 	const known = await ifPermitted(shop, 'check of the extra fields', 'fields', warnings, async () =>
-		allOf(shop, 'fields'),
+		allOf(shop, 'fields', anew),
 	);
 	if (!known) return;
 	const fields = [...known.values()].filter(

@@ -11,7 +11,7 @@ import {
 } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
-import { notFound, single } from '../../shared/reading/records';
+import { anew, notFound, single } from '../../shared/reading/records';
 import type { PrestaShopRecord } from '../api/records';
 import { extraQuery } from '../api/extraQuery';
 import { language } from '../languages/fields';
@@ -56,7 +56,7 @@ export const anyResource: Resource<PrestaShopRecord> = {
 				const record =
 					Object.keys(query).length > 0
 						? (await shop.records({ method: 'GET', path: [resource, id], query }))[0]
-						: ((await byId(shop, resource, id)) ?? (await single(shop, resource, id)));
+						: ((await byId(shop, resource, id, anew)) ?? (await single(shop, resource, id)));
 				if (!record) throw notFound(`record in ${resource} with the ID`, id);
 				return shown(resource, record, options.showProtected === true) as IDataObject;
 			},

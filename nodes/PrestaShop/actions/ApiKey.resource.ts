@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Resource } from '../../shared/actions/operation';
 import type { Method } from '../../shared/protocol/call';
+import { anew } from '../../shared/reading/records';
 import type { PrestaShopRecord } from '../api/records';
 import { keyRights } from '../api/keyRights';
 import type { KeyRights } from '../api/keyRights';
@@ -52,7 +53,7 @@ export function apiKey(
 					},
 				],
 				run: async (shop, { profile }) => {
-					const rights = await keyRights(shop);
+					const rights = await keyRights(shop, anew);
 					const isWanted = ({ needs }: { needs: readonly string[] }) =>
 						needs.every((need) => profileGrants(profile as PermissionProfile, ...partsOf(need))) &&
 						(profile === 'all' || needs.length > 0);

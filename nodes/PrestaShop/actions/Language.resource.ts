@@ -4,6 +4,7 @@ import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields'
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
 import { flagOf } from '../../shared/output/recordShape';
+import { anew } from '../../shared/reading/records';
 import { languageText } from '../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../api/records';
 import { allOf } from '../api/reads';
@@ -22,7 +23,10 @@ export const language: Resource<PrestaShopRecord> = {
 			items: 'together',
 			fields: [returnAll, limit, simplify],
 			run: async (shop, { simplify: simple, ...values }) => {
-				const languages = [...(await allOf(shop, 'languages')).values()].slice(0, wanted(values));
+				const languages = [...(await allOf(shop, 'languages', anew)).values()].slice(
+					0,
+					wanted(values),
+				);
 				return languages.map((each) =>
 					simple
 						? {

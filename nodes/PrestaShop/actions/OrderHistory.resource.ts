@@ -48,7 +48,9 @@ export const orderHistory: Resource<PrestaShopRecord> = {
 				const language = await languageIdOf(shop, options.language ?? '');
 				const zone = await zoneOf(shop, missing);
 				const states = await ifPermitted(shop, 'status names', 'order_states', missing, async () =>
-					allOf(shop, 'order_states'),
+					allOf(shop, 'order_states', (all) =>
+						rows.every(({ id_order_state }) => all.has(String(id_order_state))),
+					),
 				);
 				return rows.map((row) =>
 					toJson({

@@ -6,6 +6,7 @@ import { limit, optionsField, returnAll, simplify, wanted } from '../../shared/a
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
 import { flagOf } from '../../shared/output/recordShape';
+import { anew } from '../../shared/reading/records';
 import type { PrestaShopRecord } from '../api/records';
 import { language, languageOptions } from '../languages/fields';
 import { stateId } from '../pickers/locators';
@@ -55,7 +56,7 @@ export const orderState: Resource<PrestaShopRecord> = {
 			],
 			run: async (shop, { options, simplify: simple, ...values }) => {
 				const languageId = await languageIdOf(shop, options.language ?? '');
-				const states = [...(await allOf(shop, 'order_states')).values()];
+				const states = [...(await allOf(shop, 'order_states', anew)).values()];
 				return states
 					.filter(({ deleted }) => options.includeDeleted === true || deleted !== '1')
 					.slice(0, wanted(values))

@@ -16,7 +16,7 @@ import type { Operation, Resource } from '../../shared/actions/operation';
 import type { Locator } from '../../shared/protocol/locator';
 import { recordId } from '../../shared/text/recordId';
 import { shaped } from '../../shared/output/recordShape';
-import { notFound } from '../../shared/reading/records';
+import { anew, notFound } from '../../shared/reading/records';
 import type { PrestaShopRecord } from '../api/records';
 import { language } from '../languages/fields';
 import { byId, zoneOf } from '../api/reads';
@@ -103,7 +103,7 @@ function getOne(spec: SimpleRead): Operation<PrestaShopRecord> {
 		fields: [locatorOf(spec), simplify, optionsOf(spec, false)],
 		run: async (shop, values) => {
 			const key = recordId((values[spec.idName] as Locator).value, spec.name);
-			const record = await byId(shop, spec.path, key);
+			const record = await byId(shop, spec.path, key, anew);
 			if (!record) throw notFound(`${spec.name.toLowerCase()} with the ID`, key);
 			const [row] = await viewed(shop, spec, [record], values);
 			return row ?? {};

@@ -1,3 +1,4 @@
+import { RIGHTS, RIGHTS_MS } from '../../shared/reading/shopMemory';
 import type { Method } from '../../shared/protocol/call';
 import { decode } from './codec';
 import type { PrestaShopShop } from './reads';
@@ -18,10 +19,16 @@ export interface KeyRights {
 
 /**
  * Reads the rights of the key from the root of the webservice, which every working key may read:
- * one request per run. Facts: PrestaShop webservice reference, sections 1.6 and 2.1.
+ * one request in ten minutes. Facts: PrestaShop webservice reference, sections 1.6 and 2.1.
+ *
+ * @param isEnough whether rights read before this run will do; they are read anew when not
  */
-export async function keyRights(shop: PrestaShopShop): Promise<KeyRights> {
-	return await shop.once('rights of the key', async () => {
+export async function keyRights(
+	shop: PrestaShopShop,
+	isEnough?: (rights: KeyRights) => boolean,
+): Promise<KeyRights> {
+	const load = async () => {
+		shop.refusals.clear();
 		const reply = await shop.send({ method: 'GET', path: [] });
 		const decoded = decode(reply.text);
 		const rights = decoded.kind === 'root' ? decoded.root.rights : [];
@@ -34,7 +41,8 @@ export async function keyRights(shop: PrestaShopShop): Promise<KeyRights> {
 			generation: generationOf(reply.headers['psws-version']),
 			version: reply.headers['psws-version'],
 		};
-	});
+	};
+	return await shop.remember({ resource: RIGHTS, maxAgeMs: RIGHTS_MS }, load, isEnough);
 }
 
 /** `1.7.8.11` is 1.7, `8.2.1` is 8. */

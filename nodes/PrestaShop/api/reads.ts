@@ -14,6 +14,16 @@ export const { ifPermitted, byId, allOf } = readsOf<PrestaShopRecord>({
 	byId: (resource) => lookup(resource, 'id'),
 	all: (resource) => listing({ resource }),
 	idOf: ({ id }) => id ?? '',
+	reference: [
+		'order_states',
+		'product_option_values',
+		'languages',
+		'currencies',
+		'countries',
+		'carriers',
+		'shops',
+		'shop_groups',
+	],
 	rightName: (resource) => rightName(resource, 'GET'),
 });
 
@@ -29,7 +39,7 @@ export async function zoneOf(
 ): Promise<string | undefined> {
 	const configured = shop.address.settings.timezone;
 	if (typeof configured === 'string' && configured !== '') return configured;
-	const known = shop.once('time zone', async () => {
+	const known = shop.remember({ resource: 'configurations', key: 'time zone' }, async () => {
 		const where = [is('name', 'PS_TIMEZONE')];
 		const display = ['id', 'value', 'id_shop'];
 		const read = async () =>

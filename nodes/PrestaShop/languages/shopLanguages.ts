@@ -2,6 +2,7 @@ import { InputError } from '../../shared/protocol/errors';
 import { settled } from '../../shared/protocol/settled';
 import { isDenied } from '../../shared/reading/permissions';
 import { sameText } from '../../shared/text/sameText';
+import { anew } from '../../shared/reading/records';
 import { languageText } from '../api/codec';
 import { allOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
@@ -16,12 +17,13 @@ export async function languageIdOf(
 	text: string,
 ): Promise<string | undefined> {
 	if (text === '' || /^\d+$/.test(text)) return text === '' ? undefined : text;
-	const languages = [...(await allOf(shop, 'languages')).values()];
-	const found = languages.find((language) =>
+	const isNamed = (language: PrestaShopRecord) =>
 		['iso_code', 'locale', 'language_code', 'name'].some((field) =>
 			sameText(languageText(language[field] as FieldValue | undefined), text),
-		),
-	);
+		);
+	const known = await allOf(shop, 'languages', (all) => [...all.values()].some(isNamed));
+	const languages = [...known.values()];
+	const found = languages.find(isNamed);
 	if (found) return found.id;
 	const names = languages.map(({ id, iso_code }) => `${String(iso_code)} (ID ${id ?? ''})`);
 	throw new InputError(
@@ -37,9 +39,9 @@ export interface ShopLanguage {
 	active: boolean;
 }
 
-/** All languages by ID, inactive ones included; `undefined` when the key may not read them. */
+/** All languages by ID as they are now, inactive ones included; `undefined` when the key may not read them. */
 export async function shopLanguages(shop: PrestaShopShop): Promise<ShopLanguage[] | undefined> {
-	const result = await settled(async () => await allOf(shop, 'languages'));
+	const result = await settled(async () => await allOf(shop, 'languages', anew));
 	if (!result.ok && !isDenied(result.error)) throw result.error;
 	if (!result.ok) return undefined;
 	return [...result.value.values()].map(toLanguage).sort((a, b) => Number(a.id) - Number(b.id));

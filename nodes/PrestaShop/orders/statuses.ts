@@ -11,12 +11,12 @@ export async function stateNamed(
 	shop: PrestaShopShop,
 	{ mode, value }: Locator,
 ): Promise<PrestaShopRecord> {
-	const states = [...(await allOf(shop, 'order_states')).values()];
+	const isNamed = (state: PrestaShopRecord) =>
+		mode === 'name' ? namesOf(state).some((name) => sameText(name, value)) : state.id === value;
+	const known = await allOf(shop, 'order_states', (all) => [...all.values()].some(isNamed));
+	const states = [...known.values()];
 	const live = states.filter(({ deleted }) => deleted !== '1');
-	const hits =
-		mode === 'name'
-			? live.filter((state) => namesOf(state).some((name) => sameText(name, value)))
-			: states.filter(({ id }) => id === value);
+	const hits = (mode === 'name' ? live : states).filter(isNamed);
 	const [state, ...others] = hits;
 	if (state && others.length === 0) return state;
 	const choice = (state ? hits : live).map((each) => `${each.id ?? ''} ${namesOf(each)[0] ?? ''}`);

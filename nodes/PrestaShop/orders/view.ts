@@ -33,20 +33,21 @@ export async function viewOrder(
 		const shown = { ...included, customer: customer && withoutSecrets(customer) };
 		return withIncluded(order, shown, missing);
 	}
+	const stateId = String(order.current_state ?? '');
 	const [states, currency, zone, countries] = await Promise.all([
 		ifPermitted(
 			shop,
 			'status name',
 			'order_states',
 			missing,
-			async () => await allOf(shop, 'order_states'),
+			async () => await allOf(shop, 'order_states', (all) => all.has(stateId)),
 		),
 		recordPart(shop, 'currency', 'currencies', order.id_currency, missing),
 		zoneOf(shop, missing),
 		countriesOf(shop, [billing, shipping], missing),
 	]);
 	const view = { shop: shop.address.host, zone, language };
-	const state = states?.get(String(order.current_state ?? ''));
+	const state = states?.get(stateId);
 	const parts = { state, customer, currency, carrier, billing, shipping, countries, missing };
 	return toJson({
 		...simplifyOrder(order, view, parts),

@@ -2,6 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { Picker } from '../../shared/pickers/listSearch';
 import { newestOfAny } from '../../shared/pickers/newest';
+import { anew } from '../../shared/reading/records';
 import { languageText } from '../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../api/records';
 import { allOf, ifPermitted } from '../api/reads';
@@ -65,7 +66,7 @@ const searchOrderStates: Picker<PrestaShopRecord> = async (shop, filter) => {
 };
 
 async function stateOptions(shop: PrestaShopShop): Promise<INodePropertyOptions[]> {
-	return [...(await allOf(shop, 'order_states')).values()]
+	return [...(await allOf(shop, 'order_states', anew)).values()]
 		.filter(({ deleted }) => deleted !== '1')
 		.sort((a, b) => Number(a.id) - Number(b.id))
 		.map(({ id, name }) => ({
@@ -76,7 +77,7 @@ async function stateOptions(shop: PrestaShopShop): Promise<INodePropertyOptions[
 
 /** The languages of the shop, by ID; inactive ones are marked. */
 const searchLanguages: Picker<PrestaShopRecord> = async (shop, filter) => {
-	const languages = [...(await allOf(shop, 'languages')).values()];
+	const languages = [...(await allOf(shop, 'languages', anew)).values()];
 	const results = languages.map(({ id, name, iso_code, active }) => ({
 		name: `${languageText(name as FieldValue | undefined)} (${text(iso_code)})${active === '0' ? ' · inactive' : ''}`,
 		value: id ?? '',
@@ -88,12 +89,12 @@ const searchLanguages: Picker<PrestaShopRecord> = async (shop, filter) => {
 const searchShops: Picker<PrestaShopRecord> = async (shop, filter) => {
 	const missing: string[] = [];
 	const groups = await ifPermitted(shop, 'groups', 'shop_groups', missing, async () =>
-		allOf(shop, 'shop_groups'),
+		allOf(shop, 'shop_groups', anew),
 	);
 	const live = (records: Iterable<PrestaShopRecord>) =>
 		[...records].filter(({ deleted, active }) => deleted !== '1' && active !== '0');
 	const results = [
-		...live((await allOf(shop, 'shops')).values()).map(({ id, name }) => ({
+		...live((await allOf(shop, 'shops', anew)).values()).map(({ id, name }) => ({
 			name: `${text(name)} (${id ?? ''})`,
 			value: id ?? '',
 		})),

@@ -1,6 +1,7 @@
 import { slice } from '../../shared/pickers/listSearch';
 import type { Picker } from '../../shared/pickers/listSearch';
 import { newestOfAny } from '../../shared/pickers/newest';
+import { anew } from '../../shared/reading/records';
 import { categoryTree } from '../categories/tree';
 import { languageText } from '../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../api/records';
@@ -55,7 +56,7 @@ const searchCategories: Picker<PrestaShopRecord> = async (shop, filter, from) =>
 
 /** Every resource the key has a right to, those of modules included. */
 const searchWebserviceResources: Picker<PrestaShopRecord> = async (shop, filter, from) => {
-	const { resources } = await keyRights(shop);
+	const { resources } = await keyRights(shop, anew);
 	const entries = resources.map(({ resource, description }) => ({
 		name: text(description) === '' ? resource : `${resource} (${description})`,
 		value: resource,

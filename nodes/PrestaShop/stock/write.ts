@@ -13,7 +13,7 @@ import type { PrestaShopRecord } from '../api/records';
 import type { PrestaShopShop } from '../api/reads';
 import { keyRights } from '../api/keyRights';
 import { anyOf, chunk, listing } from '../api/query';
-import { writeMethod } from '../writing/update';
+import { mayUpdate, writeMethod } from '../writing/update';
 
 /** What one item wants done to a stock row. */
 export interface StockChange extends QuantityChange {
@@ -64,7 +64,8 @@ async function write(
 	// The shop may still work on a request whose answer was lost.
 	let mayGoOn = false;
 	if (writes.length > 0) {
-		const method = writeMethod(await keyRights(shop), 'stock_availables');
+		const rights = await keyRights(shop, (each) => mayUpdate(each, 'stock_availables'));
+		const method = writeMethod(rights, 'stock_availables');
 		const written = await writeInBatches(writes, {
 			size: ROWS_PER_REQUEST,
 			send: async (batch) => {

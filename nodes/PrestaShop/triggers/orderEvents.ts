@@ -13,7 +13,7 @@ import { chosenStatuses } from '../../shared/polling/chosenStatuses';
 import type { KnownStatuses } from '../../shared/polling/chosenStatuses';
 import { localToIso } from '../../shared/text/time';
 import { digits } from '../../shared/polling/wallClock';
-import { single } from '../../shared/reading/records';
+import { anew, single } from '../../shared/reading/records';
 import type { PrestaShopRecord } from '../api/records';
 import { allOf, byId, ifPermitted, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
@@ -213,7 +213,7 @@ async function statesOf(
 	shop: PrestaShopShop,
 	missing?: string[],
 ): Promise<ReadonlyMap<string, PrestaShopRecord> | undefined> {
-	const load = async () => await allOf(shop, 'order_states');
+	const load = async () => await allOf(shop, 'order_states', anew);
 	return await ifPermitted(shop, 'status names', 'order_states', missing, load);
 }
 
@@ -239,7 +239,7 @@ export async function paidStatesFor(
 	shop: PrestaShopShop,
 	{ rowOnly }: Telling,
 ): Promise<ReadonlySet<string> | undefined> {
-	const result = await settled(async () => await allOf(shop, 'order_states'));
+	const result = await settled(async () => await allOf(shop, 'order_states', anew));
 	if (!result.ok && rowOnly) return undefined;
 	if (!result.ok) throw result.error;
 	return new Set([...result.value].flatMap(([id, { paid }]) => (paid === '1' ? [id] : [])));

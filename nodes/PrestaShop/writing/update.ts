@@ -59,7 +59,7 @@ export async function updateRecord(
 	{ dryRun = false, onlyIfChanged = true }: UpdateOptions = {},
 ): Promise<RecordUpdated> {
 	const profile = writeProfileOf(resource);
-	const rights = await keyRights(shop);
+	const rights = await keyRights(shop, (each) => mayUpdate(each, resource));
 	const method = writeMethod(rights, resource, id);
 	const languages = profile.multilingual ? await shopLanguages(shop) : [];
 	const before = await readRecord(shop, resource, id, languages);

@@ -27,6 +27,8 @@ export function accessRights(
 				items: 'oneByOne',
 				fields: [],
 				run: async (shop) => {
+					// Whoever asks may just have ticked something.
+					shop.refusals.clear();
 					const rows = others.flatMap((resource) =>
 						resource.operations.map((each) => ({ resource, each })),
 					);

@@ -12,6 +12,7 @@ import {
 import type { Resource } from '../../shared/actions/operation';
 import { textOrNull } from '../../shared/output/orderShape';
 import { flagOf } from '../../shared/output/recordShape';
+import { anew } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
 import { statusId } from '../pickers/locators';
 import { allOf, localeOf } from '../api/reads';
@@ -60,7 +61,7 @@ export const status: Resource<ShoperRecord> = {
 			run: async (shop, { options, simplify: simple, ...values }) => {
 				const locale = await localeOf(shop);
 				// Read once per run, whole: a shop has more statuses than a page of the default size.
-				const statuses = [...(await allOf(shop, 'statuses')).values()];
+				const statuses = [...(await allOf(shop, 'statuses', anew)).values()];
 				return statuses
 					.filter((each) => options.includeInactive === true || isActive(each))
 					.slice(0, wanted(values))

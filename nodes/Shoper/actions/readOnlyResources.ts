@@ -13,7 +13,7 @@ import { by, locator } from '../../shared/pickers/locators';
 import type { Locator } from '../../shared/protocol/locator';
 import { recordId } from '../../shared/text/recordId';
 import { shaped } from '../../shared/output/recordShape';
-import { notFound } from '../../shared/reading/records';
+import { anew, notFound } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
 import { byId, localeOf, zoneOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
@@ -89,7 +89,7 @@ function getOne(spec: SimpleRead): Operation<ShoperRecord> {
 		fields: [locatorOf(spec), simplify],
 		run: async (shop, values) => {
 			const key = recordId((values[spec.idName] as Locator).value, spec.name);
-			const record = await byId(shop, spec.path, key);
+			const record = await byId(shop, spec.path, key, anew);
 			if (!record) throw notFound(`${spec.one.replace(/^an? /, '')} with the ID`, key);
 			const [row] = await viewed(shop, spec, [record], values);
 			return row ?? {};

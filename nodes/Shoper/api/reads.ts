@@ -24,12 +24,21 @@ export const { ifPermitted, byId, allOf } = readsOf<ShoperRecord>({
 	cannotSearch: isUnknownField,
 	all: (resource) => pagedListing({ resource, order: 'oldest' }),
 	idOf: (record, resource) => idOf(resource, record),
+	reference: [
+		'option-values',
+		'statuses',
+		'languages',
+		'currencies',
+		'payments',
+		'shippings',
+		'taxes',
+	],
 	rightName: (resource) => rightName(areaOf(resource), 'GET'),
 });
 
-/** The shop's settings, read once per run; empty when they cannot be read. They need no right. */
+/** The shop's settings, read once a minute; empty when they cannot be read. They need no right. */
 export async function configOf(shop: ShoperShop): Promise<ShoperRecord> {
-	return await shop.once('config', async () => {
+	return await shop.remember({ resource: 'application-config' }, async () => {
 		const path = ['application-config'];
 		const result = await settled(async () => await shop.records({ method: 'GET', path }));
 		if (result.ok) return result.value[0] ?? {};

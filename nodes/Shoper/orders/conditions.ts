@@ -3,6 +3,7 @@ import { InputError } from '../../shared/protocol/errors';
 import type { Unreadable } from '../../shared/reading/pageReader';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
+import { anew } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
 import { localTime } from '../api/dates';
 import { listWithDoubt } from '../api/unconfirmedFilters';
@@ -116,7 +117,7 @@ async function statusIds(
 ): Promise<string[] | undefined> {
 	const named = statusId === undefined ? undefined : recordIds(statusId, 'Status ID');
 	if (statusType === undefined) return named;
-	const statuses = [...(await allOf(shop, 'statuses')).values()];
+	const statuses = [...(await allOf(shop, 'statuses', anew)).values()];
 	const typed = statuses
 		.filter(({ type }) => statusType.some((each) => sameText(each, String(type))))
 		.map(({ status_id }) => String(status_id));

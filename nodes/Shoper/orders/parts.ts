@@ -35,10 +35,10 @@ export async function partsOf(
 	const [customer, payment, shipping, lines, parcels] = await Promise.all([
 		part('customer', 'customer', 'users', async () => await recordOf(shop, 'users', order.user_id)),
 		part('payment', 'payment method', 'payments', async () =>
-			(await allOf(shop, 'payments')).get(String(order.payment_id)),
+			named(shop, 'payments', order.payment_id),
 		),
 		part('shipping', 'delivery method', 'shippings', async () =>
-			(await allOf(shop, 'shippings')).get(String(order.shipping_id)),
+			named(shop, 'shippings', order.shipping_id),
 		),
 		part('lines', 'lines', 'order-products', async () => await orderLines(shop, id)),
 		part('parcels', 'parcels', 'parcels', async () => await orderParcels(shop, id)),
@@ -53,6 +53,15 @@ async function recordOf(
 ): Promise<ShoperRecord | undefined> {
 	const key = idOrNull(id);
 	return key === null ? undefined : await byId(shop, resource, key);
+}
+
+async function named(
+	shop: ShoperShop,
+	resource: string,
+	id: unknown,
+): Promise<ShoperRecord | undefined> {
+	const key = String(id);
+	return (await allOf(shop, resource, (all) => all.has(key))).get(key);
 }
 
 /** The shop's main currency is in its settings; the others need a right. */
@@ -70,7 +79,7 @@ export async function currencyOf(
 		'currency',
 		'currencies',
 		missing,
-		async () => await allOf(shop, 'currencies'),
+		async () => await allOf(shop, 'currencies', (all) => all.has(id)),
 	);
 	const name = currencies?.get(id)?.name;
 	return name === undefined || name === null ? undefined : String(name);

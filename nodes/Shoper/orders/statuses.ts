@@ -3,6 +3,7 @@ import type { Locator } from '../../shared/protocol/locator';
 import type { Phase, SimplifiedStatus } from '../../shared/output/orderShape';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
+import { anew } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
 import { allOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
@@ -69,7 +70,7 @@ export async function statusNamed(
 	{ mode, value }: Locator,
 	among: 'active' | 'all' = 'active',
 ): Promise<ShoperRecord> {
-	const statuses = [...(await allOf(shop, 'statuses')).values()];
+	const statuses = [...(await allOf(shop, 'statuses', anew)).values()];
 	const offered = statuses.filter((status) => among === 'all' || isActive(status));
 	const id = mode === 'name' ? '' : recordId(value, 'Status');
 	const hits =

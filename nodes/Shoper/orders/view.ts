@@ -50,7 +50,7 @@ export async function viewOrder(
 			'status name',
 			'statuses',
 			missing,
-			async () => await allOf(shop, 'statuses'),
+			async () => await allOf(shop, 'statuses', (all) => all.has(String(order.status_id))),
 		),
 		currencyOf(shop, order, missing),
 		viewOf(shop, missing, locale),

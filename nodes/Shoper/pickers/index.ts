@@ -3,6 +3,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import { slice } from '../../shared/pickers/listSearch';
 import type { Picker } from '../../shared/pickers/listSearch';
 import { newestOfAny } from '../../shared/pickers/newest';
+import { anew } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
 import { allOf, localeOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
@@ -48,7 +49,7 @@ const searchStatuses: Picker<ShoperRecord> = async (shop, filter, from) =>
 
 async function statusOptions(shop: ShoperShop): Promise<INodePropertyOptions[]> {
 	const locale = await localeOf(shop);
-	return [...(await allOf(shop, 'statuses')).values()].filter(isActive).map((status) => ({
+	return [...(await allOf(shop, 'statuses', anew)).values()].filter(isActive).map((status) => ({
 		name: `${translated(status, 'name', locale) ?? ''} (${text(status.status_id)})`,
 		value: text(status.status_id),
 	}));

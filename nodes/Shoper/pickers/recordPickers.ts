@@ -1,6 +1,7 @@
 import { slice } from '../../shared/pickers/listSearch';
 import type { Picker } from '../../shared/pickers/listSearch';
 import { newestOfAny } from '../../shared/pickers/newest';
+import { anew } from '../../shared/reading/records';
 import { categoriesInOrder, pathOf } from '../categories/tree';
 import type { ShoperRecord } from '../api/codec';
 import { allOf, localeOf } from '../api/reads';
@@ -52,7 +53,7 @@ export function shortList(
 ): Picker<ShoperRecord> {
 	return async (shop, filter, from) => {
 		const locale = await localeOf(shop);
-		const entries = [...(await allOf(shop, resource)).values()].map((record) => {
+		const entries = [...(await allOf(shop, resource, anew)).values()].map((record) => {
 			const id = idOf(resource, record);
 			return { name: `${nameOf(record, locale)} (${id})`, value: id };
 		});

@@ -4,6 +4,7 @@ import { localeNamed } from '../languages/shopLanguages';
 import { digits } from '../../shared/polling/wallClock';
 import type { FeedRow, StreamEvent, TriggerChoice } from '../../shared/polling/stream';
 import { localToIso } from '../../shared/text/time';
+import { anew } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
 import { allOf, ifPermitted, localeOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
@@ -39,7 +40,7 @@ export async function statusesOf(
 		'status names',
 		'statuses',
 		undefined,
-		async () => await allOf(shop, 'statuses'),
+		async () => await allOf(shop, 'statuses', anew),
 	);
 }
 

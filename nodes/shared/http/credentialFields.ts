@@ -13,6 +13,17 @@ export function shopUrl(placeholder: string, description: string): INodeProperti
 	};
 }
 
+/** Whether runs share what hardly ever changes. */
+export function rememberReferenceData(examples: string): INodeProperties {
+	return {
+		displayName: 'Remember Reference Data',
+		name: 'rememberReferenceData',
+		type: 'boolean',
+		default: true,
+		description: `Whether to keep ${examples} in memory for a minute, and what the key may do for ten, instead of reading them in each run. Orders, stock and prices are never kept.`,
+	};
+}
+
 /** The leave to talk without encryption. `secret` is what then travels in the open. */
 export function allowHttp(secret: string): INodeProperties {
 	return {

@@ -33,6 +33,10 @@ export class RecentMap<V> {
 		this.entries.delete(key);
 	}
 
+	clear(): void {
+		this.entries.clear();
+	}
+
 	private sweep(): void {
 		const oldest = Date.now() - this.maxAgeMs;
 		for (const [key, { value, usedAt }] of this.entries) {

@@ -12,14 +12,15 @@ import { untilAborted } from './answerBody';
 import { after } from './patience';
 import { bodyOf, carriesFile, endWith } from './request';
 import { rateLimiterOf } from './rateLimiter';
-import type { NoPlace } from './rateLimiter';
+import { ownerOf } from './owner';
 import { EXPIRED, networkFailure, readReply, refusalIn } from './reply';
 import { MAX_DELAY_MS, retryDelay } from './retry';
 import { RunMemory } from './runMemory';
 import { cutFields, secretCutter } from './secretWords';
+import { tooMuch, unsent } from './unsent';
 import { decoded, judged, refuseBroken, shownCall, undecoded } from './verdict';
 import type { Call, Page, Reply } from '../protocol/call';
-import { InputError, ShopError } from '../protocol/errors';
+import { ShopError } from '../protocol/errors';
 import type { Failure } from '../protocol/failure';
 import type { ShopAddress, Vendor } from '../protocol/vendor';
 
@@ -33,6 +34,11 @@ export type Context =
 /** Sends calls to one shop for the length of one run. */
 export interface Transport<R> {
 	address: ShopAddress;
+	/**
+	 * Tells one credential with its secrets from all others, for what a process remembers; absent when
+	 * the credential says that nothing is to be remembered beyond a run.
+	 */
+	owner?: string | undefined;
 	/** Sends a call and returns its fine answer. Throws `ShopError`. */
 	send(call: Call): Promise<Reply>;
 	/** Sends a call and returns its decoded records. Throws `ShopError`. */
@@ -212,6 +218,7 @@ export async function openTransport<R>(
 
 	return {
 		address,
+		owner: ownerOf(vendor, address, credentials),
 		send: async (call) => await exchange(call, async (reply) => reply),
 		foresee: (requests) => {
 			const shortage = limiter.shortage(requests);
@@ -231,18 +238,6 @@ export async function openTransport<R>(
 	};
 }
 
-function tooMuch(
-	shop: string,
-	requests: number,
-	{ granted, leftMs }: { granted: number; leftMs: number },
-): InputError {
-	const seconds = Math.ceil(leftMs / 1_000);
-	return new InputError(
-		`${shop} grants this key ${granted} more requests in the next ${seconds} s, and this run needs ${requests} at least. Nothing was done.`,
-		`Start it again in ${seconds} s, with fewer items at once (Loop Over Items) if they are more than the shop grants in one go.`,
-	);
-}
-
 /** Whether whoever asks goes on in another way. What the shop put off or never got is asked for again. */
 function isOnce({ once, onceIfSlow }: Call, { kind, sent }: Failure): boolean {
 	if (!sent || kind === 'busy') return false;
@@ -251,10 +246,3 @@ function isOnce({ once, onceIfSlow }: Call, { kind, sent }: Failure): boolean {
 
 /** Longest a shop's wish to be left alone is remembered, in milliseconds; it may take it back. */
 const MAX_PAUSE_MS = 5 * 60_000;
-
-/** Nothing was sent: the shop grants it too late, or others were served for too long. */
-function unsent(reason: NoPlace): Failure {
-	return 'leftMs' in reason
-		? { kind: 'busy', sent: false, code: 'USED_UP', retryAfterMs: reason.leftMs }
-		: { kind: 'timeout', sent: false, code: 'QUEUED', waitedMs: reason.waitedMs };
-}

@@ -61,11 +61,6 @@ export interface Vendor<R> {
 	decode(reply: Reply, call: Call): Page<R>;
 	/** The ID of a record of a resource; `undefined` when it cannot be told. */
 	idOf?(record: R, resource: string): string | undefined;
-	/**
-	 * How long the answer to a read may be believed, in milliseconds: of what hardly changes, such as
-	 * names of statuses; 0 for all else, above all orders, customers, stock and prices.
-	 */
-	remembers?(call: Call): number;
 	/** What an answer tells of the requests counted so far, where the shop tells. */
 	usage?(reply: Reply): RateLimitUsage | undefined;
 	/** How a login becomes a token, for shops that want one (`session.ts`). */

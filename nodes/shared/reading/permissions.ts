@@ -16,8 +16,8 @@ export function isNotFound(error: unknown): boolean {
 /**
  * Runs `load`; when the credential has no right to `resource`, answers `undefined` and notes in
  * `missing` which part is left out and which right would bring it. Other failures pass. A resource
- * that was denied once is not asked for again in the same run. A shop that leaves out what comes late
- * has that noted as well; without a list to note it in, it is a failure like others.
+ * that was denied is not asked for again for ten minutes. A shop that leaves out what comes late has
+ * that noted as well; without a list to note it in, it is a failure like others.
  *
  * @param right the right in the words of the shop's back office
  */
@@ -27,8 +27,7 @@ export async function loadIfPermitted<R, T>(
 	missing: string[] | undefined,
 	load: () => Promise<T>,
 ): Promise<T | undefined> {
-	const denied = await shop.once('denied resources', async () => new Set<string>());
-	if (!denied.has(resource)) {
+	if (!shop.refusals.has(resource)) {
 		const result = await settled(load);
 		if (result.ok) return result.value;
 		if (missing && isLeftOut(shop, result.error)) {
@@ -36,7 +35,7 @@ export async function loadIfPermitted<R, T>(
 			return undefined;
 		}
 		if (!isDenied(result.error)) throw result.error;
-		denied.add(resource);
+		shop.refusals.add(resource);
 	}
 	missing?.push(`${part}: needs the right "${right}"`);
 	return undefined;

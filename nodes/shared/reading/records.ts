@@ -15,6 +15,8 @@ export interface ReadingFacts<R> {
 	all(resource: string): Listing<R>;
 	/** The ID of a record, or what stands for it; empty when it has none. */
 	idOf(record: R, resource: string): string;
+	/** Small resources that hardly ever change, believed for a minute: never orders, stock or prices. */
+	reference: readonly string[];
 	/** The right to read a resource, in the words of the shop's back office. */
 	rightName(resource: string): string;
 }
@@ -33,11 +35,33 @@ export interface Reads<R> {
 		missing: string[] | undefined,
 		load: () => Promise<T>,
 	): Promise<T | undefined>;
-	/** The one record with this ID, or `undefined`. Many IDs asked for at once share requests. */
-	byId(shop: Shop<R>, resource: string, id: string): Promise<R | undefined>;
-	/** All records of a small resource, read once per run, by ID. */
-	allOf(shop: Shop<R>, resource: string): Promise<ReadonlyMap<string, R>>;
+	/**
+	 * The one record with this ID, or `undefined`. Many IDs asked for at once share requests.
+	 *
+	 * @param isEnough as in `allOf`; a record that was not there is always asked for anew
+	 */
+	byId(
+		shop: Shop<R>,
+		resource: string,
+		id: string,
+		isEnough?: (record: R | undefined) => boolean,
+	): Promise<R | undefined>;
+	/**
+	 * All records of a small resource by ID: read once per run, reference data once a minute.
+	 *
+	 * @param isEnough whether what was read before this run will do; it is read anew when not
+	 */
+	allOf(
+		shop: Shop<R>,
+		resource: string,
+		isEnough?: (records: ReadonlyMap<string, R>) => boolean,
+	): Promise<ReadonlyMap<string, R>>;
 }
+
+/** For who shows reference data itself: nothing that was read before this run will do. */
+export const anew = () => false;
+
+const isFound = (record: unknown) => record !== undefined;
 
 /** Makes the reads of one shop. */
 export function readsOf<R>(facts: ReadingFacts<R>): Reads<R> {
@@ -47,23 +71,32 @@ export function readsOf<R>(facts: ReadingFacts<R>): Reads<R> {
 		lookups.set(resource, known);
 		return known;
 	};
+	const isReference = (resource: string) => facts.reference.includes(resource);
+	const oneOf = async (shop: Shop<R>, resource: string, id: string) => {
+		const found = await settled(async () => await shop.find(lookupOf(resource), id));
+		if (found.ok) return found.value[0];
+		if (isNotFound(found.error)) return undefined;
+		if (facts.cannotSearch?.(found.error) !== true) throw found.error;
+		return await single(shop, resource, id);
+	};
 	return {
 		ifPermitted: async (shop, part, resource, missing, load) => {
 			const right = facts.rightName(resource);
 			return await loadIfPermitted(shop, { part, resource, right }, missing, load);
 		},
-		byId: async (shop, resource, id) => {
-			const found = await settled(async () => await shop.find(lookupOf(resource), id));
-			if (found.ok) return found.value[0];
-			if (isNotFound(found.error)) return undefined;
-			if (facts.cannotSearch?.(found.error) !== true) throw found.error;
-			return await single(shop, resource, id);
+		byId: async (shop, resource, id, isEnough = isFound) => {
+			if (!isReference(resource)) return await oneOf(shop, resource, id);
+			const load = async () => await oneOf(shop, resource, id);
+			return await shop.remember({ resource, key: `ID ${id}` }, load, isEnough);
 		},
-		allOf: async (shop, resource) =>
-			await shop.once(`all ${resource}`, async () => {
+		allOf: async (shop, resource, isEnough) => {
+			const load = async () => {
 				const records = await shop.list(facts.all(resource), undefined, 'leaveOut');
 				return new Map(records.map((record) => [facts.idOf(record, resource), record]));
-			}),
+			};
+			if (!isReference(resource)) return await shop.once(`all ${resource}`, load);
+			return await shop.remember({ resource }, load, isEnough);
+		},
 	};
 }
 

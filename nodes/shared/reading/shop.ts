@@ -1,12 +1,16 @@
 import { Coalescer } from './lookup';
 import type { Lookup } from './lookup';
 import type { Listing } from './listing';
+import { RIGHTS, memoryOf, nextMoment } from './shopMemory';
+import type { Refusals, Remembered } from './shopMemory';
 import { collect, walk } from './pageWalk';
 import type { Step, Unreadable } from './pageReader';
 import { openTransport } from '../http/transport';
 import type { Context, Transport } from '../http/transport';
 import type { Vendor } from '../protocol/vendor';
+import { isWrite } from '../protocol/call';
 import type { Call } from '../protocol/call';
+import { ShopError } from '../protocol/errors';
 
 /** One shop during one run: what operations, pickers and triggers ask. */
 export interface Shop<R> extends Transport<R> {
@@ -23,6 +27,20 @@ export interface Shop<R> extends Transport<R> {
 	forget(): void;
 	/** Loads something once per run, however many items ask for it. */
 	once<T>(key: string, load: () => Promise<T>): Promise<T>;
+	/**
+	 * Reference data, read once a minute for all runs with the credential ({@link ShopMemory}).
+	 *
+	 * @param isEnough whether what was read before this run will do; it is read anew when not
+	 */
+	remember<T>(
+		what: Remembered,
+		load: () => Promise<T>,
+		isEnough?: (value: T) => boolean,
+	): Promise<T>;
+	/** Forgets what was remembered of a resource; writes to it do so by themselves. */
+	unlearn(resource: string): void;
+	/** Resources that the credential was refused lately; whoever reads the rights anew clears them. */
+	readonly refusals: Pick<Refusals, 'has' | 'add' | 'clear'>;
 	/** Tells the user something about this run that ends nothing: "record 7 could not be read". */
 	warn(text: string): void;
 	/** What was warned of in this run, each text once, in all parts of the shop. */
@@ -67,10 +85,32 @@ export function shopOver<R>(
 	scope: Readonly<Record<string, string>> = {},
 	{ leavesOutLate = false, loaded = new Map() }: Pick<Opening, 'leavesOutLate' | 'loaded'> = {},
 	warnings = new Set<string>(),
+	shared = memoryOf(transport.owner),
 ): Shop<R> {
 	const parts = new Map<string, Shop<R>>();
 	const coalescers = new Map<string, Coalescer<R>>();
-	const fetch = transport.records;
+	const opened = nextMoment();
+	const scopeText = JSON.stringify(scope);
+	const referenceIn = (resource: string) => `${transport.address.url} remembered ${resource}`;
+	const unlearn = (resource: string) => {
+		shared.forget(resource);
+		for (const name of loaded.keys()) {
+			if (name.startsWith(`${referenceIn(resource)} `)) loaded.delete(name);
+		}
+	};
+	/** Sees what an answer says about what is remembered, and hands it on as it is. */
+	const unlearning = <T>(call: Call, sent: Promise<T>): Promise<T> => {
+		const isWriting = isWrite(call);
+		const learn = (error?: unknown) => {
+			// A write that failed may have been done all the same.
+			if (isWriting) unlearn(call.path[0] ?? '');
+			if (error instanceof ShopError && error.failure.kind === 'permission') unlearn(RIGHTS);
+		};
+		sent.then(() => learn(), learn);
+		return sent;
+	};
+	const send = (call: Call) => unlearning(call, transport.send(call));
+	const fetch = (call: Call) => unlearning(call, transport.records(call));
 	const { url, account = '' } = transport.address;
 	const warn = (text: string) => {
 		warnings.add(text);
@@ -82,6 +122,8 @@ export function shopOver<R>(
 	});
 	return {
 		...transport,
+		send,
+		records: fetch,
 		list: async (listing, limit, unreadable) =>
 			await collect(fetch, listing, limit, walking(unreadable)),
 		pages: (listing, unreadable) => walk(fetch, listing, walking(unreadable)),
@@ -112,6 +154,30 @@ export function shopOver<R>(
 			}
 			return await value;
 		},
+		remember: async <T>(
+			{ resource, key = '', maxAgeMs }: Remembered,
+			load: () => Promise<T>,
+			isEnough?: (value: T) => boolean,
+		): Promise<T> => {
+			const what = { resource, key: `${key} ${scopeText}`, maxAgeMs };
+			const name = `${referenceIn(resource)} ${what.key}`;
+			// Read by this run, or by a slow poll that this one goes on with.
+			const held = loaded.get(name) as Promise<T> | undefined;
+			if (held) return await held;
+			const loadNow = async () => {
+				const value = load();
+				loaded.set(name, value);
+				value.catch(() => loaded.delete(name));
+				return await value;
+			};
+			return await shared.recall(what, loadNow, opened, isEnough);
+		},
+		unlearn,
+		refusals: {
+			has: (resource) => shared.refusals.has(`${resource} ${scopeText}`),
+			add: (resource) => shared.refusals.add(`${resource} ${scopeText}`),
+			clear: () => shared.refusals.clear(),
+		},
 		warn,
 		warnings,
 		leavesOutLate,
@@ -122,7 +188,7 @@ export function shopOver<R>(
 			let part = parts.get(key);
 			if (!part) {
 				const opening = { leavesOutLate, loaded };
-				part = shopOver(confined(transport, query), narrower, opening, warnings);
+				part = shopOver(confined(transport, query), narrower, opening, warnings, shared);
 				parts.set(key, part);
 			}
 			return part;

@@ -14,7 +14,6 @@ import type { Context } from '../http/transport';
 import { InputError, NotFoundError, ShopError } from '../protocol/errors';
 import type { Vendor } from '../protocol/vendor';
 import { withReadMemory } from '../reading/readMemory';
-import { identityOf, withReferenceMemory } from '../reading/referenceMemory';
 import { shopOver } from '../reading/shop';
 import type { Shop } from '../reading/shop';
 import { scopedShop } from '../reading/shopContext';
@@ -87,9 +86,7 @@ async function run<R>(
 /** The shop for the steps of one call: nothing is asked for twice, and what hardly changes seldom. */
 async function openForTools<R>(context: Context, vendor: Vendor<R>): Promise<Shop<R>> {
 	const transport = await openTransport(context, vendor);
-	const { remembers = () => 0 } = vendor;
-	const identity = await identityOf(context, vendor);
-	return shopOver(withReadMemory(withReferenceMemory(transport, identity, remembers)));
+	return shopOver(withReadMemory(transport));
 }
 
 function emailOf(text: string): string {

@@ -17,7 +17,7 @@ import type { PrestaShopShop } from '../../api/reads';
 import { keyRights } from '../../api/keyRights';
 import { operation } from '../operation';
 import { is, listing } from '../../api/query';
-import { writeMethod } from '../../writing/update';
+import { mayUpdate, writeMethod } from '../../writing/update';
 
 /** Longest tracking number the shop stores. */
 const MAX_LENGTH = 64;
@@ -169,7 +169,8 @@ async function write(
 	notify: boolean,
 ): Promise<string | undefined> {
 	const id = row.id ?? '';
-	const method = writeMethod(await keyRights(shop), 'order_carriers', id);
+	const rights = await keyRights(shop, (each) => mayUpdate(each, 'order_carriers'));
+	const method = writeMethod(rights, 'order_carriers', id);
 	const call: Call = {
 		method,
 		path: ['order_carriers', id],

@@ -33,7 +33,7 @@ export async function knownState(
 	shop: PrestaShopShop,
 	id: string,
 ): Promise<PrestaShopRecord | undefined> {
-	return (await allOf(shop, 'order_states')).get(id);
+	return (await allOf(shop, 'order_states', (all) => all.has(id))).get(id);
 }
 
 /** Whether the shop mails the customer when an order gets this state and it is asked to. */

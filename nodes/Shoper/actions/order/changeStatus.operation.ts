@@ -50,7 +50,7 @@ export const changeStatus = operation({
 		if (!order) throw notFound('order with the ID', id);
 		const locale = await localeOf(shop);
 		const before = String(order.status_id ?? '');
-		const statuses = await allOf(shop, 'statuses');
+		const statuses = await allOf(shop, 'statuses', (all) => all.has(before));
 		const mails = sendsMail(status);
 		const result: IDataObject = {
 			orderId: id,

@@ -108,7 +108,7 @@ async function statusEffect(shop: ShoperShop, sent: boolean): Promise<IDataObjec
 	if (!/^[1-9]\d*$/.test(id)) return { movesOrderTo: null };
 	const missing: string[] = [];
 	const statuses = await ifPermitted(shop, 'status', 'statuses', missing, async () =>
-		allOf(shop, 'statuses'),
+		allOf(shop, 'statuses', (all) => all.has(id)),
 	);
 	const status = statuses?.get(id);
 	const shown = simplifyStatus(id, status, await localeOf(shop));
