@@ -503,12 +503,15 @@ describe('output', () => {
 			[text(50), { more: 2, message: '2 more. Narrow the filters to see them.' }],
 		],
 		[
-			'holds one record at least',
-			10,
+			'holds a part of one record at least',
+			40,
 			[text(50), text(50)],
-			[text(50), { more: 1, message: '1 more. Narrow the filters to see them.' }],
+			[
+				{ t: `${'x'.repeat(31)}…` },
+				{ more: 1, message: '1 more. Narrow the filters to see them.' },
+			],
 		],
-		['of a single record is never cut', 10, [text(50)], [text(50)]],
+		['of a single record is cut as well', 40, [text(50)], [{ t: `${'x'.repeat(31)}…` }]],
 		['may be empty', 10, [], []],
 	])('%s', async (_, maxCharacters, rows, expected) => {
 		found = rows;

@@ -126,13 +126,19 @@ test('a field shows for its operation only; one that several share shows for eac
 });
 
 test("a field's own conditions are kept, but resource and operation are the table's", () => {
-	expect(named('limit')[0]?.displayOptions).toEqual({
-		show: { returnAll: [false], resource: ['order'], operation: ['getAll'] },
-	});
+	const show = { returnAll: [false], resource: ['order'], operation: ['getAll'] };
+	expect(named('limit')[0]?.displayOptions).toEqual({ show, hide: { '@tool': [true] } });
 	expect(named('secondPage')[0]?.displayOptions).toEqual({
 		show: { returnAll: [true], resource: ['order'], operation: ['getAll'] },
 		hide: { limit: [7] },
 	});
+});
+
+test('a list for a model is short unless it asks for more', () => {
+	const [forPeople, forModels] = named('limit');
+	expect(forPeople?.default).toBe(50);
+	expect(forModels?.default).toBe(10);
+	expect(forModels?.displayOptions?.show).toMatchObject({ '@tool': [true], returnAll: [false] });
 });
 
 test('everything else of a field is as declared, and the declaration is not changed', () => {
@@ -156,10 +162,14 @@ test('fields follow the Operation of their resource, in the order of the table',
 		'rightsNotice',
 		'returnAll',
 		'limit',
+		'limit',
 		'secondPage',
+		'options',
 		'rightsNotice',
+		'options',
 		'operation',
 		'returnAll',
+		'options',
 	]);
 });
 
@@ -191,7 +201,9 @@ describe('with a part of the shop to choose', () => {
 	test('every operation gets it under Options, which are added where there are none', () => {
 		const options = toProperties(resources, { scope }).filter(({ name }) => name === 'options');
 		expect(options).toHaveLength(3);
-		for (const { options: children } of options) expect(children).toEqual([scope.field]);
+		for (const { options: children } of options) {
+			expect(children).toEqual([scope.field, maxOutputCharacters]);
+		}
 	});
 
 	test('it takes its place among the other options', () => {

@@ -1,11 +1,12 @@
 /** The parts agent tools are made of, alone. */
 import type { IDataObject } from 'n8n-workflow';
+import { capped } from '../../nodes/shared/output/capped.ts';
 import { statisticsOf } from '../../nodes/shared/output/statistics.ts';
 import type { OrderFigures } from '../../nodes/shared/output/statistics.ts';
 import type { Phase } from '../../nodes/shared/output/orderShape.ts';
 import { withReadMemory } from '../../nodes/shared/reading/readMemory.ts';
 import { dayOf, isWithin, periodOf } from '../../nodes/shared/text/period.ts';
-import { capped, customerText, lean, listed } from '../../nodes/shared/tools/answer.ts';
+import { customerText, lean, listed } from '../../nodes/shared/tools/answer.ts';
 import { confirmationOf } from '../../nodes/shared/tools/confirm.ts';
 import { linesIn } from '../../nodes/shared/tools/createOrderTool.ts';
 import { readArguments, schemaOf } from '../../nodes/shared/tools/parameters.ts';

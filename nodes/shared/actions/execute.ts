@@ -1,19 +1,14 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { inputFile, toItem } from './binary';
 import { report, toNodeError } from '../http/errors';
-import { OutputFile } from './files';
 import { fieldsOf, found } from './ifNotFound';
 import { Gathering, NotStarted } from './jointWrites';
-import type { InputItem, Operation, Output, Resource } from './operation';
+import type { InputItem, Operation, Resource } from './operation';
 import type { Locator } from '../protocol/locator';
 import { readValues } from './parameters';
 import { refuseOpenGuards } from './refusals';
+import { shownRows, withOutput } from './shownOutput';
 import { shortened } from '../protocol/shortened';
 import { scopedShop } from '../reading/shopContext';
 import { settled } from '../protocol/settled';
@@ -70,12 +65,12 @@ export async function executeOperation<R>(
 				Object.hasOwn(parameters, name)
 					? (context.getNodeParameter(name, index) ?? null)
 					: undefined;
-			const values = readValues(fields, read, isTool);
+			const values = withOutput(readValues(fields, read, isTool));
 			doings[index] = doingOf(operation, values, nth);
 			shop = scopedShop(opened.value, vendor.scope, values);
 			const result = await found(async () => await operation.run(shop, values, item), values);
 			const items: INodeExecutionData[] = [];
-			for (const row of cut(result, values)) {
+			for (const row of shownRows(result, values, isTool)) {
 				items.push(await toItem(context, row, index));
 			}
 			failed = false;
@@ -191,21 +186,4 @@ function subjectOf(field: INodeProperties, value: unknown): string {
 	if (name === '' || name === undefined) return '';
 	const by = mode === 'id' || mode === 'list' ? 'ID ' : mode === '' ? '' : `${mode} `;
 	return `${field.displayName} ${by}${shortened(String(name), 100)}`;
-}
-
-/** Applies `options.maxOutputCharacters`: whole records only, and a last one that counts the rest. */
-function cut(rows: Output[], values: Record<string, unknown>): Output[] {
-	const cap = Number((values.options as IDataObject | undefined)?.maxOutputCharacters ?? 0);
-	if (cap <= 0) return rows;
-	let used = 0;
-	const jsonOf = (row: Output) => (row instanceof OutputFile ? row.json : row);
-	const fitting = rows.findIndex((row) => (used += JSON.stringify(jsonOf(row)).length) > cap);
-	if (fitting === -1) return rows;
-	const shown = Math.max(fitting, 1);
-	if (shown === rows.length) return rows;
-	const more = rows.length - shown;
-	return [
-		...rows.slice(0, shown),
-		{ more, message: `${more} more. Narrow the filters to see them.` },
-	];
 }

@@ -4,6 +4,7 @@ import { field } from './operation';
 import type { Operation, Output, Outputs } from './operation';
 import { NotFoundError } from '../protocol/errors';
 import type { Scope } from '../protocol/scope';
+import { withOutputOptions } from './shownOutput';
 import { withOption, withScope } from '../reading/shopContext';
 
 const ifNotFound = field({
@@ -24,7 +25,8 @@ export function fieldsOf<R>(
 	{ fields, findsOne }: Operation<R>,
 	scope: Scope | undefined,
 ): INodeProperties[] {
-	return withScope(findsOne ? withOption(fields, ifNotFound) : fields, scope);
+	const own = findsOne ? withOption(fields, ifNotFound) : fields;
+	return withScope(withOutputOptions(own), scope);
 }
 
 /** Puts what the user chose in the place of records that are not there; `fail` throws. */

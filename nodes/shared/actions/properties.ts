@@ -52,11 +52,28 @@ function propertiesOf<R>(
 			default: resource.operations[0]?.value ?? '',
 		},
 		...resource.operations.flatMap((operation) =>
-			[...rightsNotice(operation, nameRight), ...fieldsOf(operation, scope)].map((property) => ({
-				...property,
-				displayOptions: showFor(property.displayOptions, resource.value, operation.value),
-			})),
+			[...rightsNotice(operation, nameRight), ...fieldsOf(operation, scope).flatMap(forTools)].map(
+				(property) => ({
+					...property,
+					displayOptions: showFor(property.displayOptions, resource.value, operation.value),
+				}),
+			),
 		),
+	];
+}
+
+/** Rows that a model is given unless it asks for more. */
+const LIMIT_FOR_MODELS = 10;
+
+/** A list for a model is short unless more is asked for: the same field with another default. */
+function forTools(property: INodeProperties): INodeProperties[] {
+	if (property.name !== 'limit') return [property];
+	const { show, hide } = property.displayOptions ?? {};
+	const forModels = { show: { ...show, '@tool': [true] }, ...(hide && { hide }) };
+	const forPeople = { ...(show && { show }), hide: { ...hide, '@tool': [true] } };
+	return [
+		{ ...property, displayOptions: forPeople },
+		{ ...property, default: LIMIT_FOR_MODELS, displayOptions: forModels },
 	];
 }
 

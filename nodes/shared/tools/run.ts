@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { capped } from './answer';
+import { capped } from '../output/capped';
 import { NOT_YOURS } from './lookUp';
 import { readArguments } from './parameters';
 import { performerOf } from './perform';
