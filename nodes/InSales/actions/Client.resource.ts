@@ -1,3 +1,4 @@
+import { updatedAfter } from './filterFields';
 import { clientNamedField } from '../pickers/locators';
 import {
 	filtersField,
@@ -75,14 +76,7 @@ export const client: Resource<InSalesRecord> = {
 							{ name: 'Person', value: 'Client::Individual' },
 						],
 					},
-					{
-						displayName: 'Updated After',
-						name: 'updatedAfter',
-						type: 'dateTime',
-						default: '',
-						description:
-							"Changed (or created) at this time or later. A time without an offset is the shop's local time.",
-					},
+					updatedAfter,
 				]),
 				simplify,
 				readOptions,

@@ -16,6 +16,7 @@ import { recordsWithKey } from '../../shared/reading/keySearch';
 import { notFound } from '../../shared/reading/records';
 import { recordId } from '../../shared/text/recordId';
 import { normalise } from '../../shared/text/sameText';
+import { updatedAfter } from './filterFields';
 import { idOf } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { isoTime, wireTime } from '../api/dates';
@@ -75,14 +76,7 @@ export const discountCode: Resource<InSalesRecord> = {
 						description:
 							'Whether the code can be used. InSales has no such filter: codes are read and compared here.',
 					},
-					{
-						displayName: 'Updated After',
-						name: 'updatedAfter',
-						type: 'dateTime',
-						default: '',
-						description:
-							"Changed (or created) at this time or later. A time without an offset is the shop's local time.",
-					},
+					updatedAfter,
 				]),
 				simplify,
 				readOptions,

@@ -1,3 +1,4 @@
+import { updatedAfter } from './filterFields';
 import { orderNamed, ordersWhere, verifyEmail } from '../orders/find';
 import {
 	filtersField,
@@ -109,14 +110,7 @@ export const order: Resource<InSalesRecord> = {
 						description:
 							'Phone of the client or the recipient, however it is written (8 and +7 are the same). InSales has no such filter: orders are read and compared here, so set "Updated After" as well.',
 					},
-					{
-						displayName: 'Updated After',
-						name: 'updatedAfter',
-						type: 'dateTime',
-						default: '',
-						description:
-							"Changed (or created) at this time or later. A time without an offset is the shop's local time.",
-					},
+					updatedAfter,
 				]),
 				simplify,
 				guardedOptions,

@@ -1,3 +1,4 @@
+import { updatedAfter } from './filterFields';
 import { productId } from '../pickers/locators';
 import { InputError } from '../../shared/protocol/errors';
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
@@ -95,14 +96,7 @@ export const product: Resource<InSalesRecord> = {
 						type: 'string',
 						default: '',
 					},
-					{
-						displayName: 'Updated After',
-						name: 'updatedAfter',
-						type: 'dateTime',
-						default: '',
-						description:
-							"Changed (or created) at this time or later. A time without an offset is the shop's local time.",
-					},
+					updatedAfter,
 				]),
 				simplify,
 				productOptions,

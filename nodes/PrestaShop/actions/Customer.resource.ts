@@ -1,4 +1,11 @@
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
+import {
+	createdAfter,
+	email,
+	idAfter,
+	sort,
+	updatedAfter,
+} from '../../shared/actions/filterFields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
@@ -52,21 +59,8 @@ export const customer: Resource<PrestaShopRecord> = {
 						default: true,
 						description: 'Whether the customers can sign in',
 					},
-					{
-						displayName: 'Created After',
-						name: 'createdAfter',
-						type: 'dateTime',
-						default: '',
-						description:
-							"On or after this time. A time without an offset is the shop's local time.",
-					},
-					{
-						displayName: 'Email',
-						name: 'email',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. name@example.com',
-					},
+					createdAfter,
+					email,
 					{
 						displayName: 'Guest',
 						name: 'guest',
@@ -74,13 +68,7 @@ export const customer: Resource<PrestaShopRecord> = {
 						default: false,
 						description: 'Whether the customers bought without an account',
 					},
-					{
-						displayName: 'ID After',
-						name: 'idAfter',
-						type: 'string',
-						default: '',
-						description: 'Only customers with a higher ID',
-					},
+					idAfter('customers'),
 					{
 						displayName: 'Last Name Contains',
 						name: 'lastname',
@@ -94,27 +82,11 @@ export const customer: Resource<PrestaShopRecord> = {
 						default: true,
 						description: 'Whether the customers get the newsletter',
 					},
-					{
-						displayName: 'Updated After',
-						name: 'updatedAfter',
-						type: 'dateTime',
-						default: '',
-						description:
-							"Changed on or after this time. A time without an offset is the shop's local time.",
-					},
+					updatedAfter,
 				]),
 				simplify,
 				customerOptions,
-				{
-					displayName: 'Sort',
-					name: 'sort',
-					type: 'options',
-					default: 'newest',
-					options: [
-						{ name: 'Newest First', value: 'newest' },
-						{ name: 'Oldest First', value: 'oldest' },
-					],
-				},
+				sort,
 			],
 			run: async (shop, values) => {
 				const { filters, options } = values;

@@ -1,3 +1,10 @@
+import {
+	createdAfter,
+	createdBefore,
+	idAfter,
+	sort,
+	updatedAfter,
+} from '../../shared/actions/filterFields';
 import { languageIdOf } from '../languages/shopLanguages';
 import { orderOptions } from '../orders/fields';
 import { customerIdsByEmail, orderNamed, ordersNamed, verifyEmail } from '../orders/find';
@@ -57,21 +64,8 @@ export const order: Resource<PrestaShopRecord> = {
 				returnAll,
 				limit,
 				filtersField([
-					{
-						displayName: 'Created After',
-						name: 'createdAfter',
-						type: 'dateTime',
-						default: '',
-						description:
-							"On or after this time. A time without an offset is the shop's local time.",
-					},
-					{
-						displayName: 'Created Before',
-						name: 'createdBefore',
-						type: 'dateTime',
-						default: '',
-						description: "Before this time. A time without an offset is the shop's local time.",
-					},
+					createdAfter,
+					createdBefore,
 					{
 						displayName: 'Customer Email',
 						name: 'customerEmail',
@@ -86,13 +80,7 @@ export const order: Resource<PrestaShopRecord> = {
 						type: 'string',
 						default: '',
 					},
-					{
-						displayName: 'ID After',
-						name: 'idAfter',
-						type: 'string',
-						default: '',
-						description: 'Only orders with a higher ID',
-					},
+					idAfter('orders'),
 					{
 						displayName: 'Reference',
 						name: 'reference',
@@ -106,14 +94,7 @@ export const order: Resource<PrestaShopRecord> = {
 						default: '',
 						description: 'Current state; several IDs separated by commas match any of them',
 					},
-					{
-						displayName: 'Updated After',
-						name: 'updatedAfter',
-						type: 'dateTime',
-						default: '',
-						description:
-							"Changed on or after this time. A time without an offset is the shop's local time.",
-					},
+					updatedAfter,
 					{
 						displayName: 'Valid',
 						name: 'valid',
@@ -124,16 +105,7 @@ export const order: Resource<PrestaShopRecord> = {
 				]),
 				simplify,
 				orderOptions,
-				{
-					displayName: 'Sort',
-					name: 'sort',
-					type: 'options',
-					default: 'newest',
-					options: [
-						{ name: 'Newest First', value: 'newest' },
-						{ name: 'Oldest First', value: 'oldest' },
-					],
-				},
+				sort,
 			],
 			run: async (shop, values) => {
 				const { filters, simplify: simple, options } = values;

@@ -1,3 +1,4 @@
+import { createdAfter, idAfter, sort } from '../../shared/actions/filterFields';
 import { languageIdOf } from '../languages/shopLanguages';
 import { InputError } from '../../shared/protocol/errors';
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
@@ -67,22 +68,9 @@ export const product: Resource<PrestaShopRecord> = {
 						description:
 							'Products in this category, as their main one or another. PrestaShop cannot search for it: the node reads all products that match the other filters and picks them out.',
 					},
-					{
-						displayName: 'Created After',
-						name: 'createdAfter',
-						type: 'dateTime',
-						default: '',
-						description:
-							"On or after this time. A time without an offset is the shop's local time.",
-					},
+					createdAfter,
 					{ displayName: 'EAN', name: 'ean13', type: 'string', default: '' },
-					{
-						displayName: 'ID After',
-						name: 'idAfter',
-						type: 'string',
-						default: '',
-						description: 'Only products with a higher ID',
-					},
+					idAfter('products'),
 					{ displayName: 'Manufacturer ID', name: 'manufacturerId', type: 'string', default: '' },
 					{
 						displayName: 'Maximum Price',
@@ -117,16 +105,7 @@ export const product: Resource<PrestaShopRecord> = {
 				]),
 				simplify,
 				productOptions,
-				{
-					displayName: 'Sort',
-					name: 'sort',
-					type: 'options',
-					default: 'newest',
-					options: [
-						{ name: 'Newest First', value: 'newest' },
-						{ name: 'Oldest First', value: 'oldest' },
-					],
-				},
+				sort,
 			],
 			run: async (shop, values) => {
 				const { filters } = values;

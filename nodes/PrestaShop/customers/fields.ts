@@ -1,4 +1,5 @@
 import { maxOutputCharacters, optionsField } from '../../shared/actions/fields';
+import { email } from '../../shared/actions/filterFields';
 import { field } from '../../shared/actions/operation';
 
 /** Fields by the shop's own names. */
@@ -31,13 +32,7 @@ export const customerUpdateFields = field({
 			default: '',
 			placeholder: 'e.g. 3',
 		},
-		{
-			displayName: 'Email',
-			name: 'email',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. name@example.com',
-		},
+		email,
 		{ displayName: 'First Name', name: 'firstname', type: 'string', default: '' },
 		{ displayName: 'Gender ID', name: 'id_gender', type: 'string', default: '' },
 		{ displayName: 'Language ID', name: 'id_lang', type: 'string', default: '' },

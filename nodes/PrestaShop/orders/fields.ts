@@ -35,3 +35,12 @@ export const orderOptions = optionsField([include, language, maxOutputCharacters
 
 /** Options of reads of what belongs to orders: the guard holds for the parts as for the whole. */
 export const partOptions = optionsField([language, maxOutputCharacters, verifyEmail]);
+
+/** On changes of a shipment. */
+export const orderCarrierId = field({
+	displayName: 'Order Carrier ID',
+	name: 'orderCarrierId',
+	type: 'string',
+	default: '',
+	description: 'Which shipment, if the order has several. Empty: the newest.',
+});

@@ -6,6 +6,7 @@ import {
 	simplify,
 	wanted,
 } from '../../shared/actions/fields';
+import { email, idAfter, sort } from '../../shared/actions/filterFields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import type { ShoperRecord } from '../api/codec';
@@ -62,21 +63,9 @@ export const customer: Resource<ShoperRecord> = {
 						description:
 							"On or after this time. A time without an offset is the shop's local time. Shops that cannot filter by it are read whole, and the node picks them out.",
 					},
-					{
-						displayName: 'Email',
-						name: 'email',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. name@example.com',
-					},
+					email,
 					{ displayName: 'Group ID', name: 'groupId', type: 'string', default: '' },
-					{
-						displayName: 'ID After',
-						name: 'idAfter',
-						type: 'string',
-						default: '',
-						description: 'Only customers with a higher ID',
-					},
+					idAfter('customers'),
 					{
 						displayName: 'Last Name Contains',
 						name: 'lastname',
@@ -93,16 +82,7 @@ export const customer: Resource<ShoperRecord> = {
 				]),
 				simplify,
 				readOptions,
-				{
-					displayName: 'Sort',
-					name: 'sort',
-					type: 'options',
-					default: 'newest',
-					options: [
-						{ name: 'Newest First', value: 'newest' },
-						{ name: 'Oldest First', value: 'oldest' },
-					],
-				},
+				sort,
 			],
 			run: async (shop, { filters, ...values }) => {
 				const { active, email, groupId, idAfter, lastname, newsletter } = filters;

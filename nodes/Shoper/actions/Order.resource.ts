@@ -1,3 +1,4 @@
+import { sort } from '../../shared/actions/filterFields';
 import { orderOptions } from '../orders/fields';
 import { ordersNamed, verifyEmail } from '../orders/find';
 import { limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
@@ -53,23 +54,7 @@ export const order: Resource<ShoperRecord> = {
 			needs: ['orders GET'],
 			uses: [...JOINS, 'users GET'],
 			items: 'together',
-			fields: [
-				returnAll,
-				limit,
-				orderFilters,
-				simplify,
-				orderOptions,
-				{
-					displayName: 'Sort',
-					name: 'sort',
-					type: 'options',
-					default: 'newest',
-					options: [
-						{ name: 'Newest First', value: 'newest' },
-						{ name: 'Oldest First', value: 'oldest' },
-					],
-				},
-			],
+			fields: [returnAll, limit, orderFilters, simplify, orderOptions, sort],
 			run: async (shop, values) => {
 				const { filters, simplify: simple, options } = values;
 				const sort = values.sort === 'oldest' ? 'oldest' : 'newest';

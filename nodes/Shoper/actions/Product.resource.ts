@@ -1,3 +1,4 @@
+import { idAfter, sort } from '../../shared/actions/filterFields';
 import { localeNamed } from '../languages/shopLanguages';
 import { productId } from '../pickers/locators';
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
@@ -78,13 +79,7 @@ export const product: Resource<ShoperRecord> = {
 							"On or after this time. A time without an offset is the shop's local time. Shops that cannot filter by it are read whole, and the node picks them out.",
 					},
 					{ displayName: 'EAN', name: 'ean', type: 'string', default: '' },
-					{
-						displayName: 'ID After',
-						name: 'idAfter',
-						type: 'string',
-						default: '',
-						description: 'Only products with a higher ID',
-					},
+					idAfter('products'),
 					{
 						displayName: 'Name Contains',
 						name: 'name',
@@ -104,16 +99,7 @@ export const product: Resource<ShoperRecord> = {
 				]),
 				simplify,
 				productOptions,
-				{
-					displayName: 'Sort',
-					name: 'sort',
-					type: 'options',
-					default: 'newest',
-					options: [
-						{ name: 'Newest First', value: 'newest' },
-						{ name: 'Oldest First', value: 'oldest' },
-					],
-				},
+				sort,
 			],
 			run: async (shop, { filters, options, ...values }) => {
 				const { code, idAfter, name, producerId } = filters;

@@ -108,3 +108,13 @@ export function filtersField<const O extends INodeProperties[]>(options: O) {
 export function wanted(values: { returnAll: boolean; limit: number }): number {
 	return values.returnAll ? Number.POSITIVE_INFINITY : Math.floor(values.limit);
 }
+
+/** On parcels that are on their way. */
+export const trackingNumber = field({
+	displayName: 'Tracking Number',
+	name: 'trackingNumber',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 1Z999AA10123456784',
+});

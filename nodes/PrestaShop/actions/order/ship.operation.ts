@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { dryRun, optionsField } from '../../../shared/actions/fields';
+import { dryRun, optionsField, trackingNumber } from '../../../shared/actions/fields';
 import { ShopError } from '../../../shared/protocol/errors';
 import { settled } from '../../../shared/protocol/settled';
 import { withAdvice } from '../../../shared/writing/outcome';
+import { orderCarrierId } from '../../orders/fields';
 import { orderId, stateId } from '../../pickers/locators';
 import { operation } from '../operation';
 import { changeState } from '../orderHistory/create.operation';
@@ -24,14 +25,7 @@ export const shipOrder = operation({
 	items: 'oneByOne',
 	fields: [
 		orderId,
-		{
-			displayName: 'Tracking Number',
-			name: 'trackingNumber',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 1Z999AA10123456784',
-		},
+		trackingNumber,
 		{ ...stateId, description: 'The status for orders that were shipped, such as Shipped' },
 		{
 			displayName: 'Notify Customer',
@@ -41,16 +35,7 @@ export const shipOrder = operation({
 			description:
 				"Whether the shop sends the status's email to the customer, which shows the tracking number",
 		},
-		optionsField([
-			dryRun,
-			{
-				displayName: 'Order Carrier ID',
-				name: 'orderCarrierId',
-				type: 'string',
-				default: '',
-				description: 'Which shipment, if the order has several. Empty: the newest.',
-			},
-		]),
+		optionsField([dryRun, orderCarrierId]),
 	],
 	run: async (shop, values, item) => {
 		const { orderId: order, trackingNumber, stateId: state, notifyCustomer, options } = values;

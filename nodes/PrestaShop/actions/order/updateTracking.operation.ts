@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { orderCarrierId } from '../../orders/fields';
 import { orderNamed } from '../../orders/find';
 import { InputError } from '../../../shared/protocol/errors';
 import { idOrNull } from '../../../shared/output/orderShape';
@@ -7,7 +8,7 @@ import { settled } from '../../../shared/protocol/settled';
 import type { Call } from '../../../shared/protocol/call';
 import { recordId } from '../../../shared/text/recordId';
 import { doneAnyway, notDone, notKnown, sendOnce } from '../../../shared/writing/outcome';
-import { dryRun, optionsField } from '../../../shared/actions/fields';
+import { dryRun, optionsField, trackingNumber } from '../../../shared/actions/fields';
 import { notFound } from '../../../shared/reading/records';
 import { encodeRecord } from '../../api/codec';
 import type { PrestaShopRecord } from '../../api/records';
@@ -40,14 +41,7 @@ export const updateTracking = operation({
 	items: 'oneByOne',
 	fields: [
 		orderId,
-		{
-			displayName: 'Tracking Number',
-			name: 'trackingNumber',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 1Z999AA10123456784',
-		},
+		trackingNumber,
 		{
 			displayName: 'Notify Customer',
 			name: 'notifyCustomer',
@@ -58,13 +52,7 @@ export const updateTracking = operation({
 		},
 		optionsField([
 			dryRun,
-			{
-				displayName: 'Order Carrier ID',
-				name: 'orderCarrierId',
-				type: 'string',
-				default: '',
-				description: 'Which shipment, if the order has several. Empty: the newest.',
-			},
+			orderCarrierId,
 			{
 				displayName: 'Skip If Current',
 				name: 'skipIfCurrent',

@@ -1,6 +1,6 @@
 import { orderNamed } from '../../orders/find';
 import { stateNamed } from '../../orders/statuses';
-import { optionsField } from '../../../shared/actions/fields';
+import { dryRun, optionsField } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { orderId, stateId } from '../../pickers/locators';
 import { zoneOf } from '../../api/reads';
@@ -35,13 +35,7 @@ export const changeState = operation({
 				'Whether the shop mails the customer about the new state. It does so only for states that have an email set in the shop.',
 		},
 		optionsField([
-			{
-				displayName: 'Dry Run',
-				name: 'dryRun',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to return what would change without changing it',
-			},
+			dryRun,
 			{
 				displayName: 'Employee ID',
 				name: 'employeeId',

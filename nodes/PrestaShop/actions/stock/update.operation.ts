@@ -1,5 +1,5 @@
 import { stockItem } from '../../pickers/locators';
-import { optionsField } from '../../../shared/actions/fields';
+import { dryRun, optionsField } from '../../../shared/actions/fields';
 import { InputError } from '../../../shared/protocol/errors';
 import { operation } from '../operation';
 import { stockRowNamed } from '../../stock/rows';
@@ -42,15 +42,7 @@ export const updateStock = operation({
 			required: true,
 			description: 'Whole number; may be negative',
 		},
-		optionsField([
-			{
-				displayName: 'Dry Run',
-				name: 'dryRun',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to return what would change without changing it',
-			},
-		]),
+		optionsField([dryRun]),
 	],
 	run: async (shop, { productId, mode, quantity, options }, item) => {
 		if (!Number.isSafeInteger(quantity)) {

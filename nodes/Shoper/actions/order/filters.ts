@@ -1,22 +1,11 @@
 import { filtersField } from '../../../shared/actions/fields';
+import { createdAfter, createdBefore, idAfter } from '../../../shared/actions/filterFields';
 import { STATUS_TYPES } from '../../orders/statuses';
 
 /** Conditions of "Get Many" orders. */
 export const orderFilters = filtersField([
-	{
-		displayName: 'Created After',
-		name: 'createdAfter',
-		type: 'dateTime',
-		default: '',
-		description: "On or after this time. A time without an offset is the shop's local time.",
-	},
-	{
-		displayName: 'Created Before',
-		name: 'createdBefore',
-		type: 'dateTime',
-		default: '',
-		description: "Before this time. A time without an offset is the shop's local time.",
-	},
+	createdAfter,
+	createdBefore,
 	{
 		displayName: 'Customer ID',
 		name: 'customerId',
@@ -33,13 +22,7 @@ export const orderFilters = filtersField([
 		description:
 			'Orders placed with this email, and those of accounts that have it (users GET). Capital letters do not matter.',
 	},
-	{
-		displayName: 'ID After',
-		name: 'idAfter',
-		type: 'string',
-		default: '',
-		description: 'Only orders with a higher ID',
-	},
+	idAfter('orders'),
 	{
 		displayName: 'Paid',
 		name: 'paid',

@@ -1,3 +1,4 @@
+import { email } from '../../../shared/actions/filterFields';
 import { InputError } from '../../../shared/protocol/errors';
 import { simplify, updateOptions } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
@@ -82,13 +83,7 @@ export const updateOrder = operation({
 					type: 'string',
 					default: '',
 				},
-				{
-					displayName: 'Email',
-					name: 'email',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. name@example.com',
-				},
+				email,
 				{
 					displayName: 'Note of the Buyer',
 					name: 'notes',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { orderParcels } from '../../orders/parts';
-import { dryRun, optionsField, simplify } from '../../../shared/actions/fields';
+import { dryRun, optionsField, simplify, trackingNumber } from '../../../shared/actions/fields';
 import { recordId } from '../../../shared/text/recordId';
 import { notFound, single } from '../../../shared/reading/records';
 import { sameText } from '../../../shared/text/sameText';
@@ -28,14 +28,7 @@ export const createParcel = operation({
 	items: 'oneByOne',
 	fields: [
 		orderId,
-		{
-			displayName: 'Tracking Number',
-			name: 'trackingNumber',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 1Z999AA10123456784',
-		},
+		trackingNumber,
 		{
 			displayName: 'Sent',
 			name: 'sent',
