@@ -2,17 +2,14 @@
 import {
 	anyOf,
 	atLeast,
-	chunk,
 	contains,
 	filtersText,
 	greater,
 	is,
 	less,
-	listing,
-	lookup,
 	meets,
-	pagedListing,
-} from '../../nodes/Shoper/api/query.ts';
+} from '../../nodes/Shoper/api/conditions.ts';
+import { chunk, listing, lookup, pagedListing } from '../../nodes/Shoper/api/query.ts';
 import type { ShoperRecord } from '../../nodes/Shoper/api/codec.ts';
 import { shoper } from '../../nodes/Shoper/vendor.ts';
 import { collect } from '../../nodes/shared/reading/pageWalk.ts';

@@ -16,7 +16,7 @@ import { listWithDoubt, notBefore } from '../api/unconfirmedFilters';
 import { emailIs } from '../api/emailCondition';
 import { customerId } from '../pickers/locators';
 import { operation } from './operation';
-import { contains, is } from '../api/query';
+import { contains, is } from '../api/conditions';
 import { idToStartFrom } from '../api/input';
 import { createCustomer } from './customer/create.operation';
 import { updateCustomer } from './customer/update.operation';

@@ -17,7 +17,7 @@ import type { ShoperShop } from '../api/reads';
 import { operation } from './operation';
 import { productOptions } from '../products/fields';
 import { productNamed, viewProduct } from '../products/view';
-import { contains, is } from '../api/query';
+import { contains, is } from '../api/conditions';
 import { idToStartFrom } from '../api/input';
 import { createProduct } from './product/create.operation';
 import { deleteProduct } from './product/delete.operation';

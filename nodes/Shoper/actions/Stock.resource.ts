@@ -13,8 +13,9 @@ import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
 import type { ShoperRecord } from '../api/codec';
 import { operation } from './operation';
-import { is, listing } from '../api/query';
-import type { Condition } from '../api/query';
+import { is } from '../api/conditions';
+import { listing } from '../api/query';
+import type { Condition } from '../api/conditions';
 import { simplifyStock, stockRowsNamed } from '../stock/rows';
 import { updateStock } from './stock/update.operation';
 

@@ -18,7 +18,7 @@ import type { ShoperRecord } from '../api/codec';
 import { byId, localeOf, zoneOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { pagedListing } from '../api/query';
-import type { Condition } from '../api/query';
+import type { Condition } from '../api/conditions';
 
 import { idOf } from '../api/resources';
 import type { RecordShape } from '../api/recordShape';

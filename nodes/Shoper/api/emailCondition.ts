@@ -1,5 +1,6 @@
-import { anyOf, is, spellings } from './query';
-import type { Condition } from './query';
+import { anyOf, is } from './conditions';
+import { spellings } from './query';
+import type { Condition } from './conditions';
 import { emailAddress } from './input';
 
 /** Records with an e-mail address, as people write it. Throws `InputError`. */

@@ -1,5 +1,5 @@
 import { InputError } from '../../shared/protocol/errors';
-import type { Condition, Operator } from './query';
+import type { Condition, Operator } from './conditions';
 
 /** The operators users choose from, by the values of the field. */
 const OPERATORS: Readonly<Record<string, Operator>> = {

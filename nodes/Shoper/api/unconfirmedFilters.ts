@@ -4,7 +4,8 @@ import type { ShoperRecord } from './codec';
 import { isUnknownField } from './reads';
 import type { ShoperShop } from './reads';
 import { listing } from './query';
-import type { Condition, ListQuery } from './query';
+import type { Condition } from './conditions';
+import type { ListQuery } from './query';
 
 /** A condition of which nobody has seen whether the shop can filter by it (Shoper REST reference 3.2). */
 export interface DoubtfulCondition {

@@ -10,8 +10,10 @@ import { listWithDoubt } from '../api/unconfirmedFilters';
 import { emailIs } from '../api/emailCondition';
 import { allOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
-import { anyOf, atLeast, is, less, listing } from '../api/query';
-import type { Condition, ListQuery } from '../api/query';
+import { anyOf, atLeast, is, less } from '../api/conditions';
+import { listing } from '../api/query';
+import type { Condition } from '../api/conditions';
+import type { ListQuery } from '../api/query';
 import { idToStartFrom, recordIds } from '../api/input';
 import { isOn } from './statuses';
 

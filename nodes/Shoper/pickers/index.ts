@@ -8,7 +8,7 @@ import type { ShoperRecord } from '../api/codec';
 import { allOf, localeOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { newest, text } from './pages';
-import { contains } from '../api/query';
+import { contains } from '../api/conditions';
 import { recordPickers, shortList } from './recordPickers';
 import { RESOURCE_PATHS } from '../api/resources';
 import { isActive } from '../orders/statuses';

@@ -1,8 +1,9 @@
 import type { NewestList } from '../../shared/pickers/newest';
 import { isRecord } from '../api/codec';
 import type { ShoperRecord } from '../api/codec';
-import { is, listing } from '../api/query';
-import type { Condition } from '../api/query';
+import { is } from '../api/conditions';
+import { listing } from '../api/query';
+import type { Condition } from '../api/conditions';
 
 /** Records of a resource. */
 export function newest(

@@ -6,7 +6,7 @@ import { categoriesInOrder, pathOf } from '../categories/tree';
 import type { ShoperRecord } from '../api/codec';
 import { allOf, localeOf } from '../api/reads';
 import { newest, text } from './pages';
-import { contains } from '../api/query';
+import { contains } from '../api/conditions';
 import { idOf } from '../api/resources';
 import { translated } from '../api/translations';
 

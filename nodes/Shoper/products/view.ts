@@ -11,7 +11,8 @@ import { normalise } from '../../shared/text/sameText';
 import type { ShoperRecord } from '../api/codec';
 import { byId, ifPermitted, localeOf, zoneOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
-import { anyOf, chunk, listing, lookup } from '../api/query';
+import { anyOf } from '../api/conditions';
+import { chunk, listing, lookup } from '../api/query';
 import { simplifyProduct, translationsOf } from './simplify';
 
 /** How products are shown. */

@@ -14,7 +14,8 @@ import { errorTexts } from '../api/errorTexts';
 
 import type { ShoperShop } from '../api/reads';
 import { CODES } from '../api/classify';
-import { anyOf, chunk, pagedListing } from '../api/query';
+import { anyOf } from '../api/conditions';
+import { chunk, pagedListing } from '../api/query';
 import { holding, planned, quantityOf, rebase, strangeChanges, writeOf } from './plans';
 import type { RowPlan, StockChange } from './plans';
 import { stockIdOf } from './rows';

@@ -3,7 +3,7 @@ import type { FeedRow, ResolveContext, Resolved, TriggerChoice } from '../../sha
 import { localToIso } from '../../shared/text/time';
 import type { ShoperShop } from '../api/reads';
 import { viewProduct } from '../products/view';
-import { anyOf, atLeast } from '../api/query';
+import { anyOf, atLeast } from '../api/conditions';
 import { STATUS_TYPES, isOn } from '../orders/statuses';
 import { contentHash } from './contentHash';
 import { cannotWatch, feedByDate, newestByDate, pageCall, pageWhere, recordOf } from './feeds';

@@ -2,7 +2,8 @@ import { MINUTE } from '../../shared/polling/wallClock';
 import { settled } from '../../shared/protocol/settled';
 import { isUnknownField, zoneOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
-import { is, listing, meets } from '../api/query';
+import { is, meets } from '../api/conditions';
+import { listing } from '../api/query';
 
 /** How long something about a shop that hardly ever changes is believed, in milliseconds. */
 const KEPT_MS = 60 * MINUTE;

@@ -4,7 +4,7 @@ import { createdId, jsonBody } from '../api/codec';
 import type { ShoperRecord } from '../api/codec';
 import type { ShoperShop } from '../api/reads';
 import { listing } from '../api/query';
-import type { Condition } from '../api/query';
+import type { Condition } from '../api/conditions';
 import { idOf } from '../api/resources';
 
 /** How a new record is told from others that came into being at the same time. */

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { simplify } from '../../../shared/actions/fields';
 import { oneAtATime } from '../../../shared/writing/oneAtATime';
 import { settled } from '../../../shared/protocol/settled';
+import { toJson } from '../../../shared/output/toJson';
 import { languageIdOf } from '../../languages/shopLanguages';
 import type { PrestaShopRecord } from '../../api/records';
 import type { PrestaShopShop } from '../../api/reads';
@@ -202,7 +203,7 @@ function dryRunOf(draft: OrderDraft, known: readonly PrestaShopRecord[]): IDataO
 	return {
 		dryRun: true,
 		would: order ? 'find' : 'create',
-		record: plan as unknown as IDataObject,
+		record: toJson(plan),
 		created: false,
 		...(order && { id: order.id, reference: order.reference as string }),
 		...(draft.notChecked.length > 0 && { notChecked: draft.notChecked }),

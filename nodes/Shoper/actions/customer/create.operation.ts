@@ -8,7 +8,7 @@ import { customerAdditionalFields, otherFields } from '../../customers/fields';
 import { customersWithEmail, viewCustomer } from '../../customers/view';
 import { namedValues } from '../../../shared/writing/namedValues';
 import { operation } from '../operation';
-import { is } from '../../api/query';
+import { is } from '../../api/conditions';
 import { emailAddress } from '../../api/input';
 import { withoutSecrets } from '../../api/secrets';
 import { checkedFields, emailTaken } from './update.operation';

@@ -12,7 +12,7 @@ import { orderId } from '../../pickers/locators';
 import { allOf, configOf, ifPermitted, localeOf, zoneOf } from '../../api/reads';
 import type { ShoperShop } from '../../api/reads';
 import { operation } from '../operation';
-import { is } from '../../api/query';
+import { is } from '../../api/conditions';
 import { simplifyParcel } from '../../orders/simplify';
 import { sendsMail, simplifyStatus } from '../../orders/statuses';
 

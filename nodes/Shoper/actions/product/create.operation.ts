@@ -22,7 +22,7 @@ import { textsOfRows } from '../../products/texts';
 import type { Texts } from '../../products/texts';
 import { baseStockId, sortChanges } from '../../products/write';
 import { viewProduct } from '../../products/view';
-import { is } from '../../api/query';
+import { is } from '../../api/conditions';
 import { updateRecord } from '../../writing/update';
 import { PRODUCT_RULES, asNumbers } from './update.operation';
 

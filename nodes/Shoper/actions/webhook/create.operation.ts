@@ -5,7 +5,7 @@ import { showCreated } from '../../../shared/writing/create';
 import { namedValues } from '../../../shared/writing/namedValues';
 import { createRecord } from '../../writing/create';
 import { operation } from '../operation';
-import { is } from '../../api/query';
+import { is } from '../../api/conditions';
 import { withoutSecrets } from '../../api/secrets';
 import { additionalFields, requiredEvents, url } from '../../webhooks/fields';
 import { JSON_FORMAT, eventList, viewWebhook, webhookUrl } from '../../webhooks/view';
