@@ -10,12 +10,115 @@ import { categoryTree, simplifyCategory } from '../categories/tree';
 import type { PrestaShopRecord } from '../api/records';
 import { languageOptions } from '../languages/fields';
 import { byId } from '../api/reads';
+import { flag, id, number } from '../../shared/output/recordShape';
+import { firstSlug } from '../products/slug';
+import { translated } from '../api/recordShape';
+import type { SimpleRead } from './readOnlyResources';
+import { createOne, updateOne } from './writableResources';
+import type { SimpleWrite } from './writableResources';
 import { operation } from './operation';
+
+/** Category of the shop that all others are below (section 5.9 of the webservice reference). */
+const HOME = '2';
+
+const read: SimpleRead = {
+	value: 'category',
+	name: 'Category',
+	one: 'a category',
+	many: 'categories',
+	holds: '',
+	path: 'categories',
+	idName: 'categoryId',
+	picker: 'searchCategories',
+	filters: [],
+	multilingual: true,
+	shape: {
+		name: translated('name'),
+		parentId: id('id_parent'),
+		active: flag('active'),
+		position: number('position'),
+		linkRewrite: translated('link_rewrite'),
+		description: translated('description'),
+	},
+};
+
+const write: SimpleWrite = {
+	read,
+	node: 'category',
+	required: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'Used in every language',
+		},
+	],
+	optional: [
+		{
+			displayName: 'Active',
+			name: 'active',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the shop shows it',
+		},
+		{
+			displayName: 'Description',
+			name: 'description',
+			type: 'string',
+			default: '',
+			description: 'HTML, used in every language',
+		},
+		{
+			displayName: 'Link',
+			name: 'link_rewrite',
+			type: 'string',
+			default: '',
+			description: 'Its part of the address, used in every language. Empty: made from the name.',
+		},
+		{
+			displayName: 'Parent Category ID',
+			name: 'id_parent',
+			type: 'string',
+			default: '',
+			description: 'Empty: Home, which is 2 in a fresh shop',
+		},
+	],
+	translated: [
+		'name',
+		'link_rewrite',
+		'description',
+		'additional_description',
+		'meta_title',
+		'meta_description',
+		'meta_keywords',
+	],
+	defaults: { active: '1', id_parent: HOME },
+	recognisedBy: ['id_parent', 'name'],
+	isPlain: false,
+	check: async (shop, values, before) => {
+		const next: Record<string, unknown> = { ...values };
+		if (next.id_parent !== undefined) {
+			const parent = recordId(String(next.id_parent), 'Parent Category ID');
+			const { records } = await categoryTree(shop);
+			if (!records.has(parent)) throw notFound('category with the ID', parent);
+		}
+		if (before || next.link_rewrite !== undefined) return next;
+		const { name } = next;
+		const names = typeof name === 'object' && name !== null ? Object.entries(name) : undefined;
+		next.link_rewrite = names
+			? Object.fromEntries(names.map(([language, text]) => [language, firstSlug([String(text)])]))
+			: firstSlug([String(name)]);
+		return next;
+	},
+};
 
 export const category: Resource<PrestaShopRecord> = {
 	value: 'category',
 	name: 'Category',
 	operations: [
+		createOne(write),
 		operation({
 			value: 'get',
 			name: 'Get',
@@ -100,5 +203,6 @@ export const category: Resource<PrestaShopRecord> = {
 				);
 			},
 		}),
+		updateOne(write),
 	],
 };

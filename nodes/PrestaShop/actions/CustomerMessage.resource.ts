@@ -7,7 +7,13 @@ import type { PrestaShopShop } from '../api/reads';
 import { anyOf, lookup } from '../api/query';
 import type { Condition } from '../api/query';
 
+import { notFound } from '../../shared/reading/records';
+import type { Resource } from '../../shared/actions/operation';
+import type { PrestaShopRecord } from '../api/records';
 import { idFilter, simpleReads } from './readOnlyResources';
+import type { SimpleRead } from './readOnlyResources';
+import { createOne } from './writableResources';
+import type { SimpleWrite } from './writableResources';
 
 const THREAD_FIELDS = ['id', 'id_order', 'id_customer'];
 const threadsOfOrder = lookup('customer_threads', 'id_order', THREAD_FIELDS);
@@ -29,7 +35,7 @@ async function inThreads(
 	];
 }
 
-export const customerMessage = simpleReads({
+const read: SimpleRead = {
 	value: 'customerMessage',
 	name: 'Customer Message',
 	one: 'a customer message',
@@ -102,4 +108,66 @@ export const customerMessage = simpleReads({
 			...(missing.length > 0 && { _missing: missing }),
 		};
 	},
-});
+};
+
+const write: SimpleWrite = {
+	read,
+	node: 'customer_message',
+	required: [
+		{
+			displayName: 'Thread ID',
+			name: 'id_customer_thread',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'The conversation, as Get Many shows it',
+		},
+		{
+			displayName: 'Message',
+			name: 'message',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			required: true,
+		},
+	],
+	optional: [
+		{
+			displayName: 'Employee ID',
+			name: 'id_employee',
+			type: 'string',
+			default: '',
+			description: 'Who writes. Empty: the customer.',
+		},
+		{
+			displayName: 'Private',
+			name: 'private',
+			type: 'boolean',
+			default: true,
+			description: 'Whether only the staff sees it',
+		},
+	],
+	defaults: { id_employee: '0', private: '0' },
+	recognisedBy: ['id_customer_thread', 'message'],
+	isPlain: true,
+	check: async (shop, values) => {
+		const thread = recordId(String(values.id_customer_thread), 'Thread ID');
+		const found = await ifPermitted(shop, 'thread', 'customer_threads', [], async () => ({
+			record: await byId(shop, 'customer_threads', thread),
+		}));
+		if (found && !found.record) throw notFound('conversation with the ID', thread);
+		return { ...values, id_customer_thread: thread };
+	},
+	uses: ['customer_threads GET'],
+	createName: {
+		name: 'Add to Conversation',
+		action: 'Add a message to a conversation',
+		description:
+			'Write a message into a conversation, for the record: PrestaShop sends no email about it. Send the email from n8n.',
+	},
+};
+
+export const customerMessage: Resource<PrestaShopRecord> = {
+	...simpleReads(read),
+	operations: [createOne(write), ...simpleReads(read).operations],
+};

@@ -3,6 +3,7 @@ import type { PrestaShopRecord } from '../api/records';
 import { address } from './Address.resource';
 import { anyResource } from './AnyResource.resource';
 import { apiKey } from './ApiKey.resource';
+import { cartRule } from './CartRule.resource';
 import { carrier } from './Carrier.resource';
 import { cart } from './Cart.resource';
 import { category } from './Category.resource';
@@ -16,9 +17,13 @@ import { manufacturer } from './Manufacturer.resource';
 import { order } from './Order.resource';
 import { orderDetail } from './OrderDetail.resource';
 import { orderHistory } from './OrderHistory.resource';
+import { orderPayment } from './OrderPayment.resource';
+import { orderReturn } from './OrderReturn.resource';
+import { orderSlip } from './OrderSlip.resource';
 import { orderState } from './OrderState.resource';
 import { product } from './Product.resource';
 import { specificPrice } from './SpecificPrice.resource';
+import { supplier } from './Supplier.resource';
 import { stock } from './Stock.resource';
 
 const shopResources: ReadonlyArray<Resource<PrestaShopRecord>> = [
@@ -33,13 +38,18 @@ const shopResources: ReadonlyArray<Resource<PrestaShopRecord>> = [
 	address,
 	carrier,
 	cart,
+	cartRule,
 	category,
 	combination,
 	currency,
 	customerMessage,
 	image,
 	manufacturer,
+	orderPayment,
+	orderReturn,
+	orderSlip,
 	specificPrice,
+	supplier,
 ];
 
 /** The operations table of the PrestaShop node. The first resource is what a new node shows. */

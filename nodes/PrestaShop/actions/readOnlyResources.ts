@@ -21,7 +21,7 @@ import type { PrestaShopRecord } from '../api/records';
 import { language } from '../languages/fields';
 import { byId, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
-import { contains, is, listing } from '../api/query';
+import { contains, is, listing, lookup } from '../api/query';
 import type { Condition } from '../api/query';
 
 import type { RecordShape, ShapeView } from '../api/recordShape';
@@ -48,6 +48,8 @@ export interface SimpleRead {
 	path: string;
 	/** Parameter that names a record, and its picker. */
 	idName: string;
+	/** Another way to name one, such as a code. */
+	key?: { mode: string; label: string; placeholder: string; field: string };
 	picker: string;
 	filters: readonly SimpleFilter[];
 	shape: RecordShape;
@@ -95,16 +97,14 @@ function getOne(spec: SimpleRead): Operation<PrestaShopRecord> {
 		value: 'get',
 		name: 'Get',
 		action: `Get ${spec.one}`,
-		description: `Retrieve ${spec.one} by its ID: ${spec.holds}`,
+		description: `Retrieve ${spec.one} by its ID${spec.key ? ` or ${spec.key.field}` : ''}: ${spec.holds}`,
 		needs: [`${spec.path} GET`],
 		uses: usesOf(spec),
 		findsOne: true,
 		items: 'together',
 		fields: [locatorOf(spec), simplify, optionsOf(spec, false)],
 		run: async (shop, values) => {
-			const key = recordId((values[spec.idName] as Locator).value, spec.name);
-			const record = await byId(shop, spec.path, key, anew);
-			if (!record) throw notFound(`${spec.name.toLowerCase()} with the ID`, key);
+			const record = await recordNamed(shop, spec, values[spec.idName] as Locator);
 			const [row] = await viewed(shop, spec, [record], values);
 			return row ?? {};
 		},
@@ -145,13 +145,44 @@ function usesOf({ uses = [], timed, multilingual }: SimpleRead): string[] {
 	];
 }
 
-function locatorOf({ name, idName, picker, one }: SimpleRead): INodeProperties {
+/**
+ * The one record a locator names.
+ *
+ * @throws InputError when there is none, or several have the key
+ */
+export async function recordNamed(
+	shop: PrestaShopShop,
+	{ path, name, key }: SimpleRead,
+	{ mode, value }: Locator,
+): Promise<PrestaShopRecord> {
+	const noun = name.toLowerCase();
+	if (key === undefined || mode !== key.mode) {
+		const id = recordId(value, name);
+		const record = await byId(shop, path, id, anew);
+		if (record) return record;
+		throw notFound(`${noun} with the ID`, id);
+	}
+	const [record, ...others] = await shop.find(lookup(path, key.field), value.trim());
+	if (!record) throw notFound(`${noun} with the ${key.field}`, value);
+	if (others.length === 0) return record;
+	const ids = [record, ...others].map(({ id }) => id ?? '').join(', ');
+	throw new InputError(
+		`Several records have the ${key.field} "${value}" (IDs ${ids}).`,
+		'Name one by its ID.',
+	);
+}
+
+/** The field that names a record. */
+export function locatorOf({ name, idName, picker, one, key }: SimpleRead): INodeProperties {
 	return locator({
 		displayName: name,
 		name: idName,
 		description: `The ${one.replace(/^an? /, '')} to work with`,
 		list: picker,
-		modes: [by('id', 'By ID', 'e.g. 3')],
+		modes: [
+			by('id', 'By ID', 'e.g. 3'),
+			...(key ? [by(key.mode, key.label, key.placeholder)] : []),
+		],
 	});
 }
 
@@ -194,7 +225,8 @@ async function conditionsOf(
 	return where;
 }
 
-async function viewed(
+/** Records as the operation shows them. */
+export async function viewed(
 	shop: PrestaShopShop,
 	{ shape, timed, multilingual, join }: SimpleRead,
 	records: readonly PrestaShopRecord[],

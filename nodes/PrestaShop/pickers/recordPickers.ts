@@ -71,6 +71,11 @@ export const recordPickers = {
 		title: ['firstname', 'lastname', 'address1', 'city'],
 		search: ['lastname', 'address1', 'city'],
 	}),
+	searchCartRules: listOf({
+		resource: 'cart_rules',
+		title: ['code', 'name'],
+		search: ['code'],
+	}),
 	searchCarriers: listOf({ resource: 'carriers', title: ['name'], search: ['name'] }),
 	searchCarts: listOf({ resource: 'carts', title: ['date_add'], search: [] }),
 	searchCategories,
@@ -90,6 +95,18 @@ export const recordPickers = {
 		search: ['message'],
 	}),
 	searchManufacturers: listOf({ resource: 'manufacturers', title: ['name'], search: ['name'] }),
+	searchSuppliers: listOf({ resource: 'suppliers', title: ['name'], search: ['name'] }),
+	searchOrderPayments: listOf({
+		resource: 'order_payments',
+		title: ['order_reference', 'payment_method', 'amount'],
+		search: ['order_reference'],
+	}),
+	searchOrderReturns: listOf({
+		resource: 'order_returns',
+		title: ['id_order', 'date_add'],
+		search: [],
+	}),
+	searchOrderSlips: listOf({ resource: 'order_slip', title: ['id_order', 'date_add'], search: [] }),
 	searchSpecificPrices: listOf({
 		resource: 'specific_prices',
 		title: ['reduction_type', 'reduction'],

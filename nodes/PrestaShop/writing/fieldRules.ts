@@ -13,23 +13,24 @@ export interface FieldRule {
 	matches?: readonly [pattern: RegExp, name: string];
 }
 
-const yesNo: FieldRule = { kind: 'boolean' };
+export const yesNo: FieldRule = { kind: 'boolean' };
 /** The ID of another record, or 0 for none. */
 export const idRule: FieldRule = { kind: 'id' };
-const integer: FieldRule = { kind: 'integer' };
-const decimal: FieldRule = { kind: 'decimal' };
-const date: FieldRule = { kind: 'date' };
-const dateTime: FieldRule = { kind: 'dateTime' };
+export const integer: FieldRule = { kind: 'integer' };
+export const decimal: FieldRule = { kind: 'decimal' };
+export const date: FieldRule = { kind: 'date' };
+export const dateTime: FieldRule = { kind: 'dateTime' };
 
 const genericName = [/[<>={}]/, '< > = { }'] as const;
-const html = [/<\s*script|javascript:|<\?php/i, 'scripts'] as const;
+export const html = [/<\s*script|javascript:|<\?php/i, 'scripts'] as const;
 // What every version refuses; newer ones refuse a few more characters, and say so themselves.
 const personName = [
 	/[0-9!<>,;?=+()@#"°{}_$%:]|www|http/i,
 	'digits, web addresses and ! < > , ; ? = + ( ) @ # " { } _ $ % :',
 ] as const;
 
-const name = (max: number, ...maxUntil: Array<readonly [number, number]>): FieldRule => ({
+/** A plain name of limited length. */
+export const name = (max: number, ...maxUntil: Array<readonly [number, number]>): FieldRule => ({
 	kind: 'text',
 	max,
 	maxUntil,
@@ -117,7 +118,13 @@ export const productRules: Readonly<Record<string, FieldRule>> = {
 	width: decimal,
 };
 
-const person: FieldRule = { kind: 'text', max: 255, maxUntil: [[1.6, 32]], forbids: personName };
+/** The name of a person. */
+export const person: FieldRule = {
+	kind: 'text',
+	max: 255,
+	maxUntil: [[1.6, 32]],
+	forbids: personName,
+};
 
 export const customerRules: Readonly<Record<string, FieldRule>> = {
 	active: yesNo,

@@ -1,4 +1,12 @@
 import { customerRules, productRules } from './fieldRules';
+import {
+	addressRules,
+	cartRuleRules,
+	catalogRules,
+	combinationRules,
+	messageRules,
+	specificPriceRules,
+} from './recordRules';
 import type { FieldRule } from './fieldRules';
 
 /** What has to be known to write a record without harm (PrestaShop webservice reference, section 4.5). */
@@ -81,17 +89,34 @@ const PROFILES: Readonly<Record<string, Partial<WriteProfile>>> = {
 		label: 'category',
 		computed: ['level_depth', 'nb_products_recursive'],
 		refused: { ...PLAIN.refused, level_depth: SHOP_SETS_IT, nb_products_recursive: SHOP_SETS_IT },
+		rules: catalogRules,
 	},
 	manufacturers: {
 		label: 'manufacturer',
 		computed: ['link_rewrite'],
 		refused: { ...PLAIN.refused, link_rewrite: SHOP_SETS_IT },
+		rules: catalogRules,
 	},
+	suppliers: {
+		label: 'supplier',
+		computed: ['link_rewrite'],
+		refused: { ...PLAIN.refused, link_rewrite: SHOP_SETS_IT },
+		rules: catalogRules,
+	},
+	cart_rules: { label: 'voucher', rules: cartRuleRules },
 	stock_availables: { label: 'stock', multilingual: false },
+	order_payments: { label: 'payment', multilingual: false },
+	customer_messages: { label: 'message', multilingual: false, rules: messageRules },
 	order_carriers: { label: 'shipment', multilingual: false },
-	addresses: { label: 'address', multilingual: false },
-	combinations: { label: 'combination', multilingual: false },
-	specific_prices: { label: 'specific price', multilingual: false },
+	addresses: { label: 'address', multilingual: false, rules: addressRules },
+	combinations: {
+		label: 'combination',
+		multilingual: false,
+		nullable: ['low_stock_threshold'],
+		associations: { product_option_values: ['id'], images: ['id'] },
+		rules: combinationRules,
+	},
+	specific_prices: { label: 'specific price', multilingual: false, rules: specificPriceRules },
 };
 
 /** How records of a resource are written; a careful default for resources without a row of their own. */

@@ -24,8 +24,8 @@ export interface NamedIn {
 	texts?: Readonly<Record<string, unknown>>;
 }
 
-/** As shops name fields for the ID of another record; 0 stands for none. */
-const HOLDS_ID = /^id_|_id$/;
+/** As shops name fields for the ID of another record; 0 stands for none. A transaction's is a text of its provider. */
+const HOLDS_ID = /^id_|(?<!transaction)_id$/;
 
 /**
  * Puts together what the fields of a write name: single fields, and JSON. A field that came out empty is
