@@ -1,6 +1,7 @@
 /** Reading from PrestaShop: what the shop's answers are taken for, over scripted ones. */
+import { contains, endsWith, startsWith } from '../../nodes/PrestaShop/api/conditions.ts';
 import type { PrestaShopRecord } from '../../nodes/PrestaShop/api/records.ts';
-import { contains, endsWith, listing, startsWith } from '../../nodes/PrestaShop/api/query.ts';
+import { listing } from '../../nodes/PrestaShop/api/query.ts';
 import { orderConditions, ordersWhere } from '../../nodes/PrestaShop/orders/conditions.ts';
 import { zoneOf } from '../../nodes/PrestaShop/api/reads.ts';
 import { newest } from '../../nodes/PrestaShop/pickers/pages.ts';

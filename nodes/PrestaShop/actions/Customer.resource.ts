@@ -1,3 +1,5 @@
+import type { Condition } from '../api/conditions';
+import { contains, is } from '../api/conditions';
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import {
 	createdAfter,
@@ -16,8 +18,7 @@ import { onOrAfter } from '../api/dates';
 import { customerId } from '../pickers/locators';
 import { operation } from './operation';
 
-import { contains, is, listing } from '../api/query';
-import type { Condition } from '../api/query';
+import { listing } from '../api/query';
 import { createCustomer } from './customer/create.operation';
 import { updateCustomer } from './customer/update.operation';
 

@@ -1,11 +1,12 @@
+import type { Condition } from '../api/conditions';
+import { anyOf } from '../api/conditions';
 import { idOrNull, textOrNull } from '../../shared/output/orderShape';
 import { recordId } from '../../shared/text/recordId';
 import { flag, id, text, time } from '../../shared/output/recordShape';
 import { byId, ifPermitted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 
-import { anyOf, lookup } from '../api/query';
-import type { Condition } from '../api/query';
+import { lookup } from '../api/query';
 
 import { notFound } from '../../shared/reading/records';
 import type { Resource } from '../../shared/actions/operation';

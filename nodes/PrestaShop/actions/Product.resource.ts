@@ -1,3 +1,5 @@
+import type { Condition } from '../api/conditions';
+import { between, contains, greater, is, less } from '../api/conditions';
 import { createdAfter, idAfter, sort } from '../../shared/actions/filterFields';
 import { languageIdOf } from '../languages/shopLanguages';
 import { InputError } from '../../shared/protocol/errors';
@@ -15,8 +17,7 @@ import { operation } from './operation';
 import { productOptions } from '../products/fields';
 import { languagesToRead, productNamed, viewProduct } from '../products/view';
 import type { ProductView } from '../products/view';
-import { between, contains, greater, is, less, listing } from '../api/query';
-import type { Condition } from '../api/query';
+import { listing } from '../api/query';
 import { createProduct } from './product/create.operation';
 import { deleteProduct } from './product/delete.operation';
 import { updateProduct } from './product/update.operation';

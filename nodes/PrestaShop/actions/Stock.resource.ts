@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Condition } from '../api/conditions';
+import { is, less } from '../api/conditions';
 import { languageIdOf } from '../languages/shopLanguages';
 import { stockItem } from '../pickers/locators';
 import { InputError } from '../../shared/protocol/errors';
@@ -9,8 +11,7 @@ import { recordId } from '../../shared/text/recordId';
 import type { PrestaShopRecord } from '../api/records';
 import { operation } from './operation';
 
-import { is, less, listing } from '../api/query';
-import type { Condition } from '../api/query';
+import { listing } from '../api/query';
 import { languageOptions } from '../languages/fields';
 import { ATTRIBUTE_NAMES } from '../products/combinations';
 import { simplifyStock, stockRowsNamed, viewStock } from '../stock/rows';

@@ -1,5 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { Condition } from '../api/conditions';
+import { contains, is } from '../api/conditions';
 import { languageIdOf } from '../languages/shopLanguages';
 import { by, locator } from '../../shared/pickers/locators';
 import { InputError } from '../../shared/protocol/errors';
@@ -21,8 +23,7 @@ import type { PrestaShopRecord } from '../api/records';
 import { language } from '../languages/fields';
 import { byId, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
-import { contains, is, listing, lookup } from '../api/query';
-import type { Condition } from '../api/query';
+import { listing, lookup } from '../api/query';
 
 import type { RecordShape, ShapeView } from '../api/recordShape';
 import { withoutSecrets } from '../api/secrets';

@@ -1,9 +1,9 @@
+import type { Condition } from './conditions';
+import { greater } from './conditions';
 import { filterTime } from '../../shared/text/filterTime';
 import { shiftLocal } from '../../shared/text/time';
 import { zoneOf } from './reads';
 import type { PrestaShopShop } from './reads';
-import { greater } from './query';
-import type { Condition } from './query';
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})( ([01]\d|2[0-3]):[0-5]\d:[0-5]\d)?$/;
 

@@ -1,10 +1,11 @@
+import { is } from './conditions';
 import { ShopError } from '../../shared/protocol/errors';
 import { settled } from '../../shared/protocol/settled';
 import { isDenied, isLeftOut } from '../../shared/reading/permissions';
 import { readsOf } from '../../shared/reading/records';
 import type { Shop } from '../../shared/reading/shop';
 import type { PrestaShopRecord } from './records';
-import { is, listing, lookup } from './query';
+import { listing, lookup } from './query';
 import { rightName } from './rights';
 
 export type PrestaShopShop = Shop<PrestaShopRecord>;

@@ -1,8 +1,18 @@
+import type { Condition } from './conditions';
+import {
+	anyOf,
+	between,
+	contains,
+	endsWith,
+	greater,
+	is,
+	isNot,
+	less,
+	startsWith,
+} from './conditions';
 import { InputError } from '../../shared/protocol/errors';
 import { languageText } from './codec';
 import type { FieldValue, PrestaShopRecord } from './records';
-import { anyOf, between, contains, endsWith, greater, is, isNot, less, startsWith } from './query';
-import type { Condition } from './query';
 import { fieldNamed } from './resourceSchema';
 import type { ResourceField, ResourceSchema } from './resourceSchema';
 

@@ -1,9 +1,10 @@
+import { anyOf, is } from '../api/conditions';
 import { ShopError } from '../../shared/protocol/errors';
 import { isDenied } from '../../shared/reading/permissions';
 import { settled } from '../../shared/protocol/settled';
 import { withAdvice } from '../../shared/writing/outcome';
 import type { PrestaShopRecord } from '../api/records';
-import { anyOf, chunk, is, listing } from '../api/query';
+import { chunk, listing } from '../api/query';
 import type { PrestaShopShop } from '../api/reads';
 import type { PricedLine } from './amounts';
 import type { OrderLine } from './lines';

@@ -1,8 +1,9 @@
+import { is } from '../api/conditions';
 import { InputError } from '../../shared/protocol/errors';
 import { sameText } from '../../shared/text/sameText';
 import type { KeyRights } from '../api/keyRights';
 import { languageIdOf } from '../languages/shopLanguages';
-import { is, listing, lookup } from '../api/query';
+import { listing, lookup } from '../api/query';
 import { allOf, byId, ifPermitted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import type { PrestaShopRecord } from '../api/records';

@@ -1,5 +1,6 @@
+import { anyOf } from '../api/conditions';
 import type { PrestaShopRecord } from '../api/records';
-import { anyOf, listing } from '../api/query';
+import { listing } from '../api/query';
 import { allOf, ifPermitted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 

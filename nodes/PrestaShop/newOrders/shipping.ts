@@ -1,10 +1,11 @@
+import { is } from '../api/conditions';
 import { InputError } from '../../shared/protocol/errors';
 import type { Locator } from '../../shared/protocol/locator';
 import { notFound } from '../../shared/reading/records';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
 import type { PrestaShopRecord } from '../api/records';
-import { is, listing } from '../api/query';
+import { listing } from '../api/query';
 import { allOf, byId } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { round } from './amounts';

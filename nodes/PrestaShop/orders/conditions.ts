@@ -1,3 +1,5 @@
+import type { Condition } from '../api/conditions';
+import { anyOf, between, greater, is, less } from '../api/conditions';
 import { customerIdsByEmail } from './find';
 import { InputError } from '../../shared/protocol/errors';
 import { shiftLocal } from '../../shared/text/time';
@@ -6,8 +8,7 @@ import { sameText } from '../../shared/text/sameText';
 import { localTime, onOrAfter } from '../api/dates';
 import type { PrestaShopRecord } from '../api/records';
 import type { PrestaShopShop } from '../api/reads';
-import { anyOf, between, chunk, greater, is, less, listing } from '../api/query';
-import type { Condition } from '../api/query';
+import { chunk, listing } from '../api/query';
 
 /** Filters of orders, by the names the node gives them. */
 export interface OrderFilters {

@@ -1,10 +1,10 @@
+import type { Condition } from '../api/conditions';
 import type { LineFigures, OrderFigures, OrdersRead } from '../../shared/output/statistics';
 import { idOrNull, numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import type { Period } from '../../shared/text/period';
 import { localToIso } from '../../shared/text/time';
 import type { PrestaShopRecord } from '../api/records';
 import { listing, lookup } from '../api/query';
-import type { Condition } from '../api/query';
 import { allOf, ifPermitted, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { orderConditions } from './conditions';

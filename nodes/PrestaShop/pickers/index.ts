@@ -1,5 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import { contains } from '../api/conditions';
 import type { Picker } from '../../shared/pickers/listSearch';
 import { newestOfAny } from '../../shared/pickers/newest';
 import { anew } from '../../shared/reading/records';
@@ -8,7 +9,6 @@ import type { FieldValue, PrestaShopRecord } from '../api/records';
 import { allOf, ifPermitted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { newest, numberTyped, text } from './pages';
-import { contains } from '../api/query';
 import { recordPickers } from './recordPickers';
 
 /** Orders, newest first; typed text is the ID or a part of the reference. */

@@ -1,7 +1,8 @@
+import type { Condition } from '../api/conditions';
+import { is } from '../api/conditions';
 import { PAGE } from '../../shared/pickers/newest';
 import type { NewestList } from '../../shared/pickers/newest';
-import { is, listing } from '../api/query';
-import type { Condition } from '../api/query';
+import { listing } from '../api/query';
 import type { PrestaShopRecord } from '../api/records';
 
 /** Records of a resource, with the fields that `show` needs. */

@@ -1,3 +1,4 @@
+import { contains } from '../api/conditions';
 import { slice } from '../../shared/pickers/listSearch';
 import type { Picker } from '../../shared/pickers/listSearch';
 import { newestOfAny } from '../../shared/pickers/newest';
@@ -7,7 +8,6 @@ import { languageText } from '../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../api/records';
 import { keyRights } from '../api/keyRights';
 import { newest, numberTyped, text } from './pages';
-import { contains } from '../api/query';
 
 /** How records of a plain resource are listed and found. */
 interface RecordList {

@@ -1,3 +1,4 @@
+import { anyOf } from '../api/conditions';
 import { writeInBatches } from '../../shared/writing/batchWrite';
 import type { Extent, Holding, Written } from '../../shared/writing/batchWrite';
 import { InputError, ShopError } from '../../shared/protocol/errors';
@@ -12,7 +13,7 @@ import { encodeRecords } from '../api/codec';
 import type { PrestaShopRecord } from '../api/records';
 import type { PrestaShopShop } from '../api/reads';
 import { keyRights } from '../api/keyRights';
-import { anyOf, chunk, listing } from '../api/query';
+import { chunk, listing } from '../api/query';
 import { mayUpdate, writeMethod } from '../writing/update';
 
 /** What one item wants done to a stock row. */

@@ -1,8 +1,9 @@
+import { is } from '../api/conditions';
 import { InputError } from '../../shared/protocol/errors';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import type { CustomerChange, OrderChange, ProductChange } from '../../shared/tools/shopTools';
 import type { Step } from '../../shared/tools/perform';
-import { is, listing } from '../api/query';
+import { listing } from '../api/query';
 import { allOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 

@@ -1,7 +1,8 @@
+import { anyOf } from '../api/conditions';
 import { NotFoundError } from '../../shared/protocol/errors';
 import { notFound } from '../../shared/reading/records';
 import type { ToolCustomer } from '../../shared/tools/shopTools';
-import { anyOf, chunk, lookup } from '../api/query';
+import { chunk, lookup } from '../api/query';
 import { zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { customerNamed, customersWithEmail, viewCustomer } from '../customers/view';

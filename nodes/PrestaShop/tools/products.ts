@@ -1,10 +1,11 @@
+import type { Condition } from '../api/conditions';
+import { contains, is } from '../api/conditions';
 import { languageIdOf } from '../languages/shopLanguages';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import type { ProductSearch, ToolProduct, ToolVariant } from '../../shared/tools/shopTools';
 import { languageText } from '../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../api/records';
-import { contains, is, listing, lookup } from '../api/query';
-import type { Condition } from '../api/query';
+import { listing, lookup } from '../api/query';
 import { allOf, ifPermitted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 

@@ -1,3 +1,4 @@
+import { anyOf } from '../api/conditions';
 import { InputError } from '../../shared/protocol/errors';
 import { MINUTE, digits, overlapOf } from '../../shared/polling/wallClock';
 import { settled } from '../../shared/protocol/settled';
@@ -6,7 +7,6 @@ import { localToEpoch, localToIso } from '../../shared/text/time';
 import type { PrestaShopRecord } from '../api/records';
 import { zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
-import { anyOf } from '../api/query';
 import { productNamed, viewProduct } from '../products/view';
 import { feedByChange, overlapStamp, shopOfFeeds } from './feeds';
 import type { PrestaShopStream, Source } from './feeds';

@@ -1,8 +1,9 @@
+import { anyOf } from '../api/conditions';
 import { inHalves } from '../../shared/polling/isolation';
 import { fingerprint } from '../../shared/text/hash';
 import type { PrestaShopRecord } from '../api/records';
 import type { PrestaShopShop } from '../api/reads';
-import { anyOf, listing } from '../api/query';
+import { listing } from '../api/query';
 
 /** Records asked for at once. */
 const CHUNK = 200;

@@ -1,3 +1,5 @@
+import type { Condition } from '../api/conditions';
+import { between, greater } from '../api/conditions';
 import type { Listing } from '../../shared/reading/listing';
 import { CLOCK_SLACK_MS } from '../../shared/polling/state';
 import type { FeedRow, Stream } from '../../shared/polling/stream';
@@ -7,8 +9,8 @@ import type { Call } from '../../shared/protocol/call';
 import type { PrestaShopRecord } from '../api/records';
 import { zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
-import { between, greater, listing, pageParts } from '../api/query';
-import type { Condition, ListQuery } from '../api/query';
+import { listing, pageParts } from '../api/query';
+import type { ListQuery } from '../api/query';
 import { contentHash, contentHashes } from './contentHash';
 
 export type PrestaShopStream = Stream<PrestaShopRecord>;

@@ -1,3 +1,4 @@
+import { anyOf } from '../api/conditions';
 import { orderHistory } from '../orders/parts';
 import type { FeedRow, ResolveContext, Resolved, TriggerChoice } from '../../shared/polling/stream';
 import { settled } from '../../shared/protocol/settled';
@@ -5,7 +6,6 @@ import { MINUTE, digits } from '../../shared/polling/wallClock';
 import type { PrestaShopRecord } from '../api/records';
 import { byId } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
-import { anyOf } from '../api/query';
 import { feedById, overlapStamp, shopOfFeeds } from './feeds';
 import type { PrestaShopStream, Source } from './feeds';
 import { changedEvent, createdEvent, isWantedState, paidEvent, paidStatesFor } from './orderEvents';

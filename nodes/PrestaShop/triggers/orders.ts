@@ -1,8 +1,8 @@
+import { is } from '../api/conditions';
 import { orderHistory } from '../orders/parts';
 import type { FeedRow, ResolveContext, Resolved } from '../../shared/polling/stream';
 import { MINUTE } from '../../shared/polling/wallClock';
 import type { PrestaShopShop } from '../api/reads';
-import { is } from '../api/query';
 import { feedById, overlapStamp, shopOfFeeds } from './feeds';
 import type { PrestaShopStream, Source } from './feeds';
 import { createdEvent } from './orderEvents';

@@ -1,3 +1,4 @@
+import { anyOf } from '../api/conditions';
 import type { JointWork } from '../../shared/actions/operation';
 import { InputError, ShopError } from '../../shared/protocol/errors';
 import type { Call } from '../../shared/protocol/call';
@@ -10,7 +11,7 @@ import type { Difference, Updated } from '../../shared/writing/update';
 import { encodeRecords } from '../api/codec';
 import { keyRights } from '../api/keyRights';
 import type { PrestaShopRecord } from '../api/records';
-import { anyOf, chunk, listing } from '../api/query';
+import { chunk, listing } from '../api/query';
 import type { PrestaShopShop } from '../api/reads';
 import { tickRight } from '../api/rights';
 import { sameValue, toWire } from './fieldRules';

@@ -1,8 +1,9 @@
+import { anyOf } from '../api/conditions';
 import type { JointWork } from '../../shared/actions/operation';
 import type { Settled } from '../../shared/protocol/settled';
 import { writeInBatches } from '../../shared/writing/batchWrite';
 import type { PrestaShopRecord } from '../api/records';
-import { anyOf, listing } from '../api/query';
+import { listing } from '../api/query';
 import { LOOK_PAUSE_MS, RECORDS_PER_REQUEST, extentOf } from './batches';
 
 /**

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { is } from '../../api/conditions';
 import { orderCarrierId } from '../../orders/fields';
 import { orderNamed } from '../../orders/find';
 import { InputError } from '../../../shared/protocol/errors';
@@ -17,7 +18,7 @@ import { byId, ifPermitted } from '../../api/reads';
 import type { PrestaShopShop } from '../../api/reads';
 import { keyRights } from '../../api/keyRights';
 import { operation } from '../operation';
-import { is, listing } from '../../api/query';
+import { listing } from '../../api/query';
 import { mayUpdate, writeMethod } from '../../writing/update';
 
 /** Longest tracking number the shop stores. */

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { is } from '../../api/conditions';
 import type { ShopError } from '../../../shared/protocol/errors';
 import { settled } from '../../../shared/protocol/settled';
 import type { Call } from '../../../shared/protocol/call';
@@ -15,7 +16,7 @@ import { encodeRecord, languageText } from '../../api/codec';
 import type { FieldValue, PrestaShopRecord } from '../../api/records';
 import { allOf } from '../../api/reads';
 import type { PrestaShopShop } from '../../api/reads';
-import { is, listing } from '../../api/query';
+import { listing } from '../../api/query';
 
 /** A change of an order's state, everything checked. */
 export interface Change {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { is } from '../../api/conditions';
 import type { ShopLanguage } from '../../languages/shopLanguages';
 import { shopLanguages } from '../../languages/shopLanguages';
 import { textsOf, textsOfRows } from '../../languages/texts';
@@ -20,7 +21,7 @@ import { operation } from '../operation';
 
 import { productUpdateOptions, translations, updateFields } from '../../products/fields';
 import { viewProduct } from '../../products/view';
-import { is, listing } from '../../api/query';
+import { listing } from '../../api/query';
 import { resolveChanges } from '../../writing/recordChanges';
 import type { NamedValues } from '../../writing/recordChanges';
 import { rightName } from '../../api/rights';
