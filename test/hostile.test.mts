@@ -365,7 +365,7 @@ const moods: fc.Arbitrary<Mood> = fc.oneof(
 	fc.record({
 		kind: fc.constant('status' as const),
 		// A page in the shop's place, which it never got to see.
-		status: fc.constantFrom(200, 403, 404),
+		status: fc.constantFrom(200, 403),
 		acts: fc.constant(false),
 		page: fc.constant(true),
 	}),
@@ -382,6 +382,7 @@ const moods: fc.Arbitrary<Mood> = fc.oneof(
 		text: fc.constantFrom('\n', '\uFEFF', '<br />\n<b>Notice</b>: Undefined index: a in b.php\n'),
 	}),
 	fc.record({ kind: fc.constant('slow' as const), ms: fc.integer({ min: 100, max: 70_000 }) }),
+	fc.constant<Mood>({ kind: 'ownPage' }),
 	fc.constant<Mood>({ kind: 'trickle' }),
 	fc.record({ kind: fc.constant('busy' as const), seconds: fc.constantFrom(0, 1, 20) }),
 );

@@ -1,4 +1,6 @@
 /** One shop during one run: lists, look-ups and what is remembered, over a transport. */
+import { ShopError } from '../../nodes/shared/protocol/errors.ts';
+import { singleOnce } from '../../nodes/shared/reading/records.ts';
 import { shopOver } from '../../nodes/shared/reading/shop.ts';
 import type { Lookup } from '../../nodes/shared/reading/lookup.ts';
 import type { Transport } from '../../nodes/shared/http/transport.ts';
@@ -81,6 +83,38 @@ describe('look-ups', () => {
 		expect((await shop.find(lookupBy('names'), 'a'))[0]).not.toBe(before);
 		expect(calls).toHaveLength(2);
 	});
+});
+
+test('what was found otherwise is not asked for again, until told to forget', async () => {
+	const { calls, shop } = shopWith();
+	shop.learn(lookupBy('names'), [{ id: '7', name: 'a' }]);
+	expect(await shop.find(lookupBy('names'), 'a')).toEqual([{ id: '7', name: 'a' }]);
+	expect(calls).toHaveLength(0);
+	shop.forget();
+	await shop.find(lookupBy('names'), 'a');
+	expect(calls).toHaveLength(1);
+});
+
+test('a record by its own address is asked for once, also when it is gone', async () => {
+	const { calls, shop } = shopWith();
+	const [one, two] = await Promise.all([
+		singleOnce(shop, 'rows', '5'),
+		singleOnce(shop, 'rows', '5'),
+	]);
+	expect(one).toBe(two);
+	expect(calls).toHaveLength(1);
+	let asked = 0;
+	const gone = shopOver<Row>({
+		...shop,
+		records: async (call) => {
+			asked++;
+			const failure = { kind: 'notFound', sent: true, status: 404 } as const;
+			throw new ShopError(failure, call, { reason: 'Gone.', fix: '' });
+		},
+	});
+	expect(await singleOnce(gone, 'rows', '6')).toBeUndefined();
+	expect(await singleOnce(gone, 'rows', '6')).toBeUndefined();
+	expect(asked).toBe(1);
 });
 
 describe('what is loaded once', () => {

@@ -23,6 +23,8 @@ export type Mood =
 	| { kind: 'cut'; clean: boolean }
 	/** The shop's answer with output of something else around it. */
 	| { kind: 'noise'; text: string }
+	/** The shop's answer, an error of it with a page of the host's own. */
+	| { kind: 'ownPage' }
 	/** The shop's answer after a while. */
 	| { kind: 'slow'; ms: number }
 	/** The shop's answer, a byte every ten seconds. */
@@ -132,6 +134,7 @@ export class HostileFront {
 				await this.holdFor(mood.ms, response);
 				break;
 			case 'fine':
+			case 'ownPage':
 			case 'cut':
 			case 'noise':
 			case 'trickle':
@@ -155,6 +158,9 @@ export class HostileFront {
 			response.on('close', () => clearInterval(timer));
 			response.write(body.subarray(0, 1));
 			this.hold(response);
+		} else if (mood.kind === 'ownPage' && status >= 400) {
+			response.writeHead(status, { 'content-type': 'text/html' });
+			response.end(PAGE);
 		} else {
 			response.writeHead(status, told);
 			response.end(body);

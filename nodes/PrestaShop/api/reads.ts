@@ -11,7 +11,7 @@ import { rightName } from './rights';
 export type PrestaShopShop = Shop<PrestaShopRecord>;
 
 /** The reads every shop has (`shared/reading/records.ts`). */
-export const { ifPermitted, byId, allOf } = readsOf<PrestaShopRecord>({
+export const { ifPermitted, byId, allOf, learn } = readsOf<PrestaShopRecord>({
 	byId: (resource) => lookup(resource, 'id'),
 	all: (resource) => listing({ resource }),
 	idOf: ({ id }) => id ?? '',
@@ -73,7 +73,8 @@ export async function zoneOf(
 /** Statuses of an overload, which says nothing about the configuration. */
 const OVERLOADED = [502, 503, 504];
 
-function isBroken(error: unknown): boolean {
+/** Whether the shop fell over something that it may always fall over, rather than being overloaded. */
+export function isBroken(error: unknown): boolean {
 	if (!(error instanceof ShopError) || error.failure.kind !== 'server') return false;
 	return !OVERLOADED.includes(error.failure.status ?? 0);
 }

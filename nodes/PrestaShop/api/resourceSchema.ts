@@ -4,6 +4,7 @@ import { settled } from '../../shared/protocol/settled';
 import { decode } from './codec';
 import type { Schema } from './documents';
 import { fieldTable } from './fieldTable';
+import { isBroken } from './reads';
 import type { PrestaShopShop } from './reads';
 import { listing } from './query';
 
@@ -64,7 +65,7 @@ export async function schemaOf(shop: PrestaShopShop, resource: string): Promise<
 			async () =>
 				await shop.send({ method: 'GET', path: [resource], query: { schema: 'synopsis' } }),
 		);
-		if (!asked.ok && !isBroken(asked.error)) throw asked.error;
+		if (!asked.ok && !isUnreadable(asked.error)) throw asked.error;
 		const told = asked.ok ? await settled(async () => decode(asked.value.text)) : undefined;
 		if (told?.ok && told.value.kind === 'schema') return fromShop(told.value);
 		const known = fieldTable[resource];
@@ -72,8 +73,8 @@ export async function schemaOf(shop: PrestaShopShop, resource: string): Promise<
 	});
 }
 
-function isBroken(error: unknown): boolean {
-	return error instanceof ShopError && ['server', 'malformed'].includes(error.failure.kind);
+function isUnreadable(error: unknown): boolean {
+	return isBroken(error) || (error instanceof ShopError && error.failure.kind === 'malformed');
 }
 
 function fromShop({ fields, associations }: Schema): ResourceSchema {

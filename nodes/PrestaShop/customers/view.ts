@@ -6,7 +6,7 @@ import type { Locator } from '../../shared/protocol/locator';
 import { recordId } from '../../shared/text/recordId';
 import { notFound, single } from '../../shared/reading/records';
 import type { PrestaShopRecord } from '../api/records';
-import { byId, zoneOf } from '../api/reads';
+import { byId, learn, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { lookup } from '../api/query';
 import { withoutSecrets } from '../api/secrets';
@@ -30,6 +30,7 @@ export async function customersWithEmail(
 		throw new InputError(`"${email}" is not an email address.`, 'Enter one like name@example.com.');
 	}
 	const found = await shop.find(customersByEmail, email);
+	learn(shop, 'customers', found);
 	return found.filter(({ deleted }) => deleted !== '1');
 }
 

@@ -1,5 +1,5 @@
 import { idOrNull } from '../../shared/output/orderShape';
-import { single } from '../../shared/reading/records';
+import { singleOnce } from '../../shared/reading/records';
 import { lookup } from '../api/query';
 import { byId, ifPermitted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
@@ -58,7 +58,9 @@ export async function recordPart(
 	if (key === null) return undefined;
 	return await ifPermitted(shop, name, resource, missing, async () => {
 		const found = await byId(shop, resource, key);
-		return found ?? (resource === LISTED_PER_SHOP ? await single(shop, resource, key) : undefined);
+		return (
+			found ?? (resource === LISTED_PER_SHOP ? await singleOnce(shop, resource, key) : undefined)
+		);
 	});
 }
 

@@ -18,7 +18,7 @@ export function isUnknownField(error: unknown): boolean {
 }
 
 /** The reads every shop has (`shared/reading/records.ts`). */
-export const { ifPermitted, byId, allOf } = readsOf<ShoperRecord>({
+export const { ifPermitted, byId, allOf, learn } = readsOf<ShoperRecord>({
 	byId: (resource) => lookup(resource, idFieldOf(resource)),
 	// That a resource can be filtered by its own ID is seen for orders and stocks only.
 	cannotSearch: isUnknownField,

@@ -6,7 +6,7 @@ import type { Locator } from '../../shared/protocol/locator';
 import { recordId } from '../../shared/text/recordId';
 import { notFound } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
-import { byId, zoneOf } from '../api/reads';
+import { byId, learn, zoneOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { lookup } from '../api/query';
 import { emailAddress } from '../api/input';
@@ -17,7 +17,9 @@ const usersByEmail = lookup('users', 'email');
 
 /** All customers with an e-mail address, guests included; capitals do not count. */
 export async function customersWithEmail(shop: ShoperShop, email: string): Promise<ShoperRecord[]> {
-	return await shop.find(usersByEmail, emailAddress(email));
+	const found = await shop.find(usersByEmail, emailAddress(email));
+	learn(shop, 'users', found);
+	return found;
 }
 
 /**

@@ -102,6 +102,14 @@ export class Coalescer<R> {
 		return await answer;
 	}
 
+	/** Takes records for the answers to their values: each value belongs to one record at most. */
+	learn(records: readonly R[]): void {
+		for (const record of records) {
+			const key = this.lookup.normalise(this.lookup.keyOf(record));
+			if (!this.answers.has(key)) this.answers.set(key, Promise.resolve([record]));
+		}
+	}
+
 	private async flushSoon(): Promise<void> {
 		// A timer of zero runs after everything that is already able to run, so every item that was
 		// started together has asked by then.

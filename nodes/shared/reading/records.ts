@@ -46,6 +46,8 @@ export interface Reads<R> {
 		id: string,
 		isEnough?: (record: R | undefined) => boolean,
 	): Promise<R | undefined>;
+	/** Takes whole records of a resource that were found otherwise for what `byId` would find in this run. */
+	learn(shop: Shop<R>, resource: string, records: readonly R[]): void;
 	/**
 	 * All records of a small resource by ID: read once per run, reference data once a minute.
 	 *
@@ -77,7 +79,7 @@ export function readsOf<R>(facts: ReadingFacts<R>): Reads<R> {
 		if (found.ok) return found.value[0];
 		if (isNotFound(found.error)) return undefined;
 		if (facts.cannotSearch?.(found.error) !== true) throw found.error;
-		return await single(shop, resource, id);
+		return await singleOnce(shop, resource, id);
 	};
 	return {
 		ifPermitted: async (shop, part, resource, missing, load) => {
@@ -89,6 +91,7 @@ export function readsOf<R>(facts: ReadingFacts<R>): Reads<R> {
 			const load = async () => await oneOf(shop, resource, id);
 			return await shop.remember({ resource, key: `ID ${id}` }, load, isEnough);
 		},
+		learn: (shop, resource, records) => shop.learn(lookupOf(resource), records),
 		allOf: async (shop, resource, isEnough) => {
 			const load = async () => {
 				const records = await shop.list(facts.all(resource), undefined, 'leaveOut');
@@ -117,6 +120,27 @@ export async function single<R>(
 	if (result.ok) return result.value[0];
 	if (isNotFound(result.error)) return undefined;
 	throw result.error;
+}
+
+/**
+ * The same, asked for once in a run, as look-ups are: a record that is gone is missed by many others. For
+ * what is only shown.
+ */
+export async function singleOnce<R>(
+	shop: Shop<R>,
+	resource: string,
+	id: string,
+): Promise<R | undefined> {
+	const lookup: Lookup<R> = {
+		id: `${resource} ${id} alone`,
+		calls: () => [{ values: [id], call: { method: 'GET', path: [...resource.split('/'), id] } }],
+		keyOf: () => id,
+		normalise: (value) => value,
+	};
+	const found = await settled(async () => await shop.find(lookup, id));
+	if (found.ok) return found.value[0];
+	if (isNotFound(found.error)) return undefined;
+	throw found.error;
 }
 
 /** A failure for a record that was named in a way the shop does not know. */

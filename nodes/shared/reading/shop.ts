@@ -23,6 +23,8 @@ export interface Shop<R> extends Transport<R> {
 	pages(listing: Listing<R>, unreadable?: Unreadable): AsyncIterable<Step<R>>;
 	/** Records found by a field's value; look-ups of many items share requests. */
 	find(lookup: Lookup<R>, value: string): Promise<R[]>;
+	/** Takes whole records that were read otherwise for what a look-up by their own key would find. */
+	learn(lookup: Lookup<R>, records: readonly R[]): void;
 	/** Forgets what look-ups found, so that the next ones see the effects of writes. */
 	forget(): void;
 	/** Loads something once per run, however many items ask for it. */
@@ -120,6 +122,17 @@ export function shopOver<R>(
 		warn,
 		shop: `${url} ${account}`,
 	});
+	const coalescerOf = (lookup: Lookup<R>): Coalescer<R> => {
+		const known = coalescers.get(lookup.id);
+		if (known) return known;
+		const coalescer = new Coalescer(lookup, async (call, pages) =>
+			pages
+				? await collect(fetch, pages, Number.POSITIVE_INFINITY, { unreadable: 'asOne' })
+				: await fetch(call),
+		);
+		coalescers.set(lookup.id, coalescer);
+		return coalescer;
+	};
 	return {
 		...transport,
 		send,
@@ -127,18 +140,8 @@ export function shopOver<R>(
 		list: async (listing, limit, unreadable) =>
 			await collect(fetch, listing, limit, walking(unreadable)),
 		pages: (listing, unreadable) => walk(fetch, listing, walking(unreadable)),
-		find: async (lookup, value) => {
-			let coalescer = coalescers.get(lookup.id);
-			if (!coalescer) {
-				coalescer = new Coalescer(lookup, async (call, pages) =>
-					pages
-						? await collect(fetch, pages, Number.POSITIVE_INFINITY, { unreadable: 'asOne' })
-						: await fetch(call),
-				);
-				coalescers.set(lookup.id, coalescer);
-			}
-			return await coalescer.get(value);
-		},
+		find: async (lookup, value) => await coalescerOf(lookup).get(value),
+		learn: (lookup, records) => coalescerOf(lookup).learn(records),
 		forget: () => {
 			coalescers.clear();
 			for (const part of parts.values()) part.forget();
