@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { optionsField } from './fields';
 import { field } from './operation';
 import { statisticsOf } from '../output/statistics';
 import type { GroupBy, OrdersRead, StatisticsRow } from '../output/statistics';
@@ -57,23 +58,16 @@ const groupBy = field({
 	],
 });
 
-const options = field({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		{
-			displayName: 'Time Zone',
-			name: 'timeZone',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Europe/Warsaw',
-			description: 'Where days begin. Empty: in the shop, or in UTC if it does not tell.',
-		},
-	],
-});
+const options = optionsField([
+	{
+		displayName: 'Time Zone',
+		name: 'timeZone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Europe/Warsaw',
+		description: 'Where days begin. Empty: in the shop, or in UTC if it does not tell.',
+	},
+]);
 
 /** The fields of *Get Statistics*, the same on every shop. */
 export const statisticsFields = [period, createdAfter, createdBefore, groupBy, options] as const;
