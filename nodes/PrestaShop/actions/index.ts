@@ -6,6 +6,7 @@ import { apiKey } from './ApiKey.resource';
 import { cartRule } from './CartRule.resource';
 import { carrier } from './Carrier.resource';
 import { cart } from './Cart.resource';
+import { catalog } from './Catalog.resource';
 import { category } from './Category.resource';
 import { combination } from './Combination.resource';
 import { currency } from './Currency.resource';
@@ -39,6 +40,7 @@ const shopResources: ReadonlyArray<Resource<PrestaShopRecord>> = [
 	carrier,
 	cart,
 	cartRule,
+	catalog,
 	category,
 	combination,
 	currency,
