@@ -37,7 +37,7 @@ export async function productsByIds(
 		);
 		for (const row of rows) found.set(row.id ?? '', row);
 	}
-	return ids.flatMap((id) => found.get(id) ?? []);
+	return ids.map((id) => found.get(id)).filter((each) => each !== undefined);
 }
 
 /** Products with stock, combinations and the paths of their categories. */
