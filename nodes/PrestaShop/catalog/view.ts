@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { idOrNull, numberOrNull, textOrNull } from '../../shared/output/orderShape';
 import { toJson } from '../../shared/output/toJson';
-import { anyOf, chunk, listing, lookup } from '../api/query';
+import { anyOf } from '../api/conditions';
+import { chunk, listing, lookup } from '../api/query';
 import { readProducts } from '../api/productsWithoutCover';
 import { ifPermitted, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
