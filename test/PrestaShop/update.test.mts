@@ -36,7 +36,7 @@ describe.each(PRESTASHOP_VERSIONS)('PrestaShop %s', (version: PrestaShopVersion)
 	const sent = () => shop.control.requests().map(({ method, path }) => `${method} ${path}`);
 	const writes = () => sent().filter((line) => !line.startsWith('GET'));
 
-	test('costs five requests for the first item and three for each further one', async () => {
+	test('costs five requests, however many items there are', async () => {
 		shop.control.clearRequests();
 		await executeNode(
 			bench('limited'),
@@ -49,7 +49,7 @@ describe.each(PRESTASHOP_VERSIONS)('PrestaShop %s', (version: PrestaShopVersion)
 			} as never,
 			{ items: [1, 2, 3].map((id) => ({ json: { id, reference: `NEW-${id}` } })) },
 		);
-		expect(sent()).toHaveLength(5 + 3 + 3);
+		expect(sent()).toHaveLength(5);
 		expect([1, 2, 3].map((id) => stored(id)?.reference)).toEqual(['NEW-1', 'NEW-2', 'NEW-3']);
 	});
 

@@ -12,7 +12,7 @@ import { operation } from './operation';
 import { profileGrants } from '../api/permissionProfiles';
 import type { PermissionProfile } from '../api/permissionProfiles';
 import { rightName, tickRight } from '../api/rights';
-import { mayUpdate } from '../writing/update';
+import { mayUpdate } from '../writing/verbs';
 
 /** The resource that explains the key; it lists the operations of all others. */
 export function apiKey(

@@ -53,7 +53,9 @@ export function decode(text: string): Decoded {
 	if (rest.some(({ name }) => name !== first.name)) throw unexpected('records of several kinds');
 	if (first.children.some(isSynopsis)) return { kind: 'schema', ...toSchema(first) };
 	const records = entities.map(toRecord);
-	return { kind: 'records', resource: first.name, records, single: rest.length === 0, others: [] };
+	const { name } = first;
+	const single = rest.length === 0;
+	return { kind: 'records', resource: name, node: name, records, single, others: [] };
 }
 
 /**

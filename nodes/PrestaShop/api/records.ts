@@ -27,6 +27,8 @@ export interface PrestaShopRecord {
 export interface RecordList {
 	/** The element's name: the plural of a list (`orders`), else the singular (`order`). */
 	resource: string;
+	/** The name of each record's element (`order`); absent when there is none. */
+	node?: string | undefined;
 	records: PrestaShopRecord[];
 }
 
@@ -50,7 +52,8 @@ export function isList(element: XmlElement): boolean {
 }
 
 export function toList(element: XmlElement): RecordList {
-	return { resource: element.name, records: childrenOf(element).map(toRecord) };
+	const rows = childrenOf(element);
+	return { resource: element.name, node: rows[0]?.name, records: rows.map(toRecord) };
 }
 
 /** Attributes other than `id` (links to other records) are dropped. */

@@ -48,18 +48,10 @@ export async function productNamed(
 	language?: string,
 ): Promise<PrestaShopRecord> {
 	if (mode === 'reference' || mode === 'ean13') {
-		const label = mode === 'reference' ? 'reference' : 'EAN';
 		const found = await readProducts(
 			async (display) => await shop.find(lookup('products', mode, display, language), value),
 		);
-		const [product, ...others] = found;
-		if (!product) throw notFound(`product with the ${label}`, value);
-		if (others.length === 0) return product;
-		const ids = found.map(({ id }) => id ?? '').join(', ');
-		throw new InputError(
-			`The ${label} "${value}" belongs to several products (IDs ${ids}).`,
-			'Name the product by its ID.',
-		);
+		return onlyOne(found, mode, value);
 	}
 	const id = recordId(value, 'Product ID');
 	const [listed] = await readProducts(
@@ -71,10 +63,28 @@ export async function productNamed(
 	throw notFound('product with the ID', id);
 }
 
+function onlyOne(
+	found: readonly PrestaShopRecord[],
+	mode: 'reference' | 'ean13',
+	value: string,
+): PrestaShopRecord {
+	const label = mode === 'reference' ? 'reference' : 'EAN';
+	const [product, ...others] = found;
+	if (!product) throw notFound(`product with the ${label}`, value);
+	if (others.length === 0) return product;
+	const ids = found.map(({ id }) => id ?? '').join(', ');
+	throw new InputError(
+		`The ${label} "${value}" belongs to several products (IDs ${ids}).`,
+		'Name the product by its ID.',
+	);
+}
+
 /** Only the ID of the product a locator names; an ID is taken as it is. */
 export async function productIdNamed(shop: PrestaShopShop, locator: Locator): Promise<string> {
-	if (locator.mode === 'reference' || locator.mode === 'ean13') {
-		return (await productNamed(shop, locator)).id ?? '';
+	const { mode, value } = locator;
+	if (mode === 'reference' || mode === 'ean13') {
+		const found = await shop.find(lookup('products', mode, ['id', mode]), value);
+		return onlyOne(found, mode, value).id ?? '';
 	}
 	return recordId(locator.value, 'Product ID');
 }

@@ -1,6 +1,6 @@
 import { anyOf } from '../api/conditions';
 import { writeInBatches } from '../../shared/writing/batchWrite';
-import type { Extent, Holding, Written } from '../../shared/writing/batchWrite';
+import type { Holding, Written } from '../../shared/writing/batchWrite';
 import { InputError, ShopError } from '../../shared/protocol/errors';
 import type { JointWork } from '../../shared/actions/operation';
 import { settled } from '../../shared/protocol/settled';
@@ -14,7 +14,8 @@ import type { PrestaShopRecord } from '../api/records';
 import type { PrestaShopShop } from '../api/reads';
 import { keyRights } from '../api/keyRights';
 import { chunk, listing } from '../api/query';
-import { mayUpdate, writeMethod } from '../writing/update';
+import { extentOf } from '../writing/batches';
+import { mayUpdate, writeMethod } from '../writing/verbs';
 
 /** What one item wants done to a stock row. */
 export interface StockChange extends QuantityChange {
@@ -143,15 +144,6 @@ function writing(method: Method, batch: readonly RowPlan[]): Call {
 			text: encodeRecords('stock_available', records),
 		},
 	};
-}
-
-/** Rows are saved one by one, and the first that is refused ends the request (section 4.2). */
-function extentOf(error: unknown): Extent {
-	if (!(error instanceof ShopError)) return 'unknown';
-	const { kind, sent, code } = error.failure;
-	const early = ['credential', 'permission', 'disabled', 'notShop', 'redirect', 'busy'];
-	if (!sent || early.includes(kind) || code === 'FIREWALL') return 'none';
-	return kind === 'rejected' || kind === 'notFound' ? 'untilRefusal' : 'unknown';
 }
 
 function holding({ before, after }: RowPlan, now: number | undefined): Holding {

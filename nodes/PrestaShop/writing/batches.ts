@@ -15,7 +15,7 @@ import { chunk, listing } from '../api/query';
 import type { PrestaShopShop } from '../api/reads';
 import { tickRight } from '../api/rights';
 import { sameValue, toWire } from './fieldRules';
-import { writeMethod } from './update';
+import { writeMethod } from './verbs';
 import { writeProfileOf } from './writeProfiles';
 
 /** Records in one request: the shop saves them one by one in some milliseconds each. */

@@ -96,6 +96,7 @@ export class Gathering<R> {
 				shop,
 				// `join` took each change together with the work that it is for.
 				ordered.map(({ change }) => change as never),
+				this.stopOnFailure,
 			);
 			for (const [at, { resolve, reject }] of ordered.entries()) {
 				const outcome = outcomes[at];

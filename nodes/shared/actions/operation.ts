@@ -36,10 +36,13 @@ export type Outputs = Output | Array<Output | NotFoundError>;
  * Serves the changes of all input items at once, in item order; one outcome for each change. Runs
  * when every item has either handed in its change or ended, so that nothing is written before all
  * input was understood.
+ *
+ * @param stopOnFailure whether a change that cannot be made keeps all others from being made
  */
 export type JointWork<R, C, S> = (
 	shop: Shop<R>,
 	changes: readonly C[],
+	stopOnFailure?: boolean,
 ) => Promise<ReadonlyArray<Settled<S>>>;
 
 /** The input item that an operation serves. */

@@ -17,8 +17,8 @@ export type Extent = 'none' | 'untilRefusal' | 'unknown';
  * record for itself.
  */
 export interface BatchTarget<T> {
-	/** Most records in one request. */
-	size: number;
+	/** Most records in one request, or how many of those that are left go into the next one. */
+	size: number | ((left: readonly T[]) => number);
 	/**
 	 * Writes the records. Throws when the shop refuses or its answer is unclear; a shop that serves
 	 * each record for itself may tell what became of each.
@@ -58,8 +58,12 @@ export async function writeInBatches<T>(
 	target: BatchTarget<T>,
 ): Promise<Written[]> {
 	const results = new Map<T, Written>();
-	const queue = chunks(records, target.size);
-	for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
+	const { size } = target;
+	const left = [...records];
+	const queue: T[][] = [];
+	const next = () =>
+		queue.shift() ?? left.splice(0, Math.max(1, typeof size === 'number' ? size : size(left)));
+	for (let batch = next(); batch.length > 0; batch = next()) {
 		const sent = batch;
 		const result = await settled(async () => await target.send(sent));
 		if (result.ok) {
@@ -82,7 +86,8 @@ export async function writeInBatches<T>(
 		// The shop cannot be worked with: what was not sent yet stays unsent.
 		const state = looked === undefined ? 'refused' : 'unclear';
 		for (const record of batch) results.set(record, { state, error });
-		for (const record of queue.flat()) results.set(record, { state: 'refused', error });
+		for (const record of [...queue.flat(), ...left])
+			results.set(record, { state: 'refused', error });
 		break;
 	}
 	return records.map((record) => results.get(record) ?? { state: 'saved' });

@@ -9,7 +9,7 @@ import { operation } from '../operation';
 
 import { resourceNamed } from '../../api/resourceSchema';
 import { MASK } from '../../../shared/writing/namedValues';
-import { updateRecord } from '../../writing/update';
+import { updateRecords } from '../../writing/updateMany';
 import { updateReport } from '../../../shared/writing/update';
 import { anyRecordId, record, showProtected, shown, webserviceResource } from './fields';
 
@@ -20,14 +20,14 @@ export const updateAny = operation({
 	description:
 		'Change the named fields of a record of any webservice resource; everything else stays as it is',
 	needs: [],
-	items: 'oneByOne',
+	items: 'together',
 	fields: [
 		webserviceResource,
 		anyRecordId,
 		record,
 		optionsField([dryRun, onlyIfChanged, showProtected]),
 	],
-	run: async (shop, { webserviceResource: locator, recordId: key, record: json, options }) => {
+	run: async (_, { webserviceResource: locator, recordId: key, record: json, options }, item) => {
 		const resource = resourceNamed(locator);
 		const id = recordId(key, 'Record ID');
 		const named = jsonObject('Record', json, false);
@@ -41,7 +41,7 @@ export const updateAny = operation({
 		if (Object.keys(named).length === 0) {
 			throw new InputError('"Record" names nothing to change.', 'Add at least one field.');
 		}
-		const updated = await updateRecord(shop, resource, id, named, options);
+		const updated = await item.together(updateRecords, { resource, id, named, options });
 		const after = shown(resource, updated.record, options.showProtected === true);
 		const report = updateReport(updated);
 		const hidden = shown(resource, { value: '-' }, options.showProtected === true).value === MASK;

@@ -19,7 +19,7 @@ import type { PrestaShopShop } from '../../api/reads';
 import { keyRights } from '../../api/keyRights';
 import { operation } from '../operation';
 import { listing } from '../../api/query';
-import { mayUpdate, writeMethod } from '../../writing/update';
+import { mayUpdate, writeMethod } from '../../writing/verbs';
 
 /** Longest tracking number the shop stores. */
 const MAX_LENGTH = 64;

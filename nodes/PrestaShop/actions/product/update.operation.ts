@@ -8,7 +8,7 @@ import { operation } from '../operation';
 import { productUpdateOptions, translations, updateFields } from '../../products/fields';
 import { productIdNamed, viewProduct } from '../../products/view';
 import { TEXT_FIELDS } from '../../products/simplify';
-import { updateRecord } from '../../writing/update';
+import { updateRecords } from '../../writing/updateMany';
 import { updateReport } from '../../../shared/writing/update';
 
 export const updateProduct = operation({
@@ -19,16 +19,17 @@ export const updateProduct = operation({
 		'Change texts in some languages, price, reference or other fields of a product. Every language, field and list that is not named stays exactly as it was.',
 	needs: ['products GET', 'products PUT|PATCH', 'languages GET'],
 	uses: ['stock_availables GET'],
-	items: 'oneByOne',
+	items: 'together',
 	fields: [productId, translations, updateFields, otherFields, simplify, productUpdateOptions],
-	run: async (shop, values) => {
+	run: async (shop, values, item) => {
 		const { dryRun, onlyIfChanged, includeTranslations = false, language = '' } = values.options;
 		const texts = await textsOfRows(shop, values.translations, TEXT_FIELDS);
 		const { otherFields: others } = values;
 		const named = somethingNamed(namedValues(values.updateFields, { otherFields: others, texts }));
 		const languageId = await languageIdOf(shop, language);
 		const id = await productIdNamed(shop, values.productId);
-		const updated = await updateRecord(shop, 'products', id, named, { dryRun, onlyIfChanged });
+		const change = { resource: 'products', id, named, options: { dryRun, onlyIfChanged } };
+		const updated = await item.together(updateRecords, change);
 		const view = {
 			simplify: values.simplify,
 			language: languageId,
