@@ -6,23 +6,20 @@ import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
 import { executeNode } from '../support/engine.mts';
 import type { TriggerBench } from '../support/engine.mts';
 import { actionBench, locator } from './fixtures.mts';
-import { eventOf, holdTime, ids, triggerBench } from './triggerFixtures.mts';
+import { eventOf, activated, heldShop, ids, triggerBench } from './triggerFixtures.mts';
+import type { HeldTime } from './triggerFixtures.mts';
 
 /** Time for thousands of orders on a busy machine. */
 const LONG = 180_000;
 
 let shop: InSalesSandbox;
-let time: ReturnType<typeof holdTime>;
+let time: HeldTime;
 
-beforeAll(async () => {
-	time = holdTime('2027-03-10T09:00:00.250Z');
-	shop = await startInSalesSandbox();
-});
-
-afterAll(async () => {
-	time.end();
-	await shop.close();
-});
+heldShop(
+	'2027-03-10T09:00:00.250Z',
+	async () => await startInSalesSandbox(),
+	(...held) => ([shop, time] = held),
+);
 
 beforeEach(() => {
 	shop.control.reset();
@@ -30,10 +27,7 @@ beforeEach(() => {
 });
 
 async function started(parameters: Parameters<typeof triggerBench>[1]): Promise<TriggerBench> {
-	const trigger = triggerBench(shop, parameters);
-	expect(await trigger.poll('activate')).toEqual([]);
-	time.pass(1);
-	return trigger;
+	return await activated(triggerBench(shop, parameters), time);
 }
 
 function range(first: number, last: number): number[] {

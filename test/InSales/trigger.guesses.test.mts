@@ -2,22 +2,19 @@
 import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { TriggerBench } from '../support/engine.mts';
-import { eventOf, holdTime, ids, moves, triggerBench } from './triggerFixtures.mts';
+import { eventOf, heldShop, ids, moves, triggerBench } from './triggerFixtures.mts';
+import type { HeldTime } from './triggerFixtures.mts';
 
 const MINUTE = 60_000;
 
 let shop: InSalesSandbox;
-let time: ReturnType<typeof holdTime>;
+let time: HeldTime;
 
-beforeAll(async () => {
-	time = holdTime('2027-03-10T09:00:00.250Z');
-	shop = await startInSalesSandbox();
-});
-
-afterAll(async () => {
-	time.end();
-	await shop.close();
-});
+heldShop(
+	'2027-03-10T09:00:00.250Z',
+	async () => await startInSalesSandbox(),
+	(...held) => ([shop, time] = held),
+);
 
 beforeEach(() => {
 	shop.control.setNow({ ms: Date.now() });

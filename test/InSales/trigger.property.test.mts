@@ -8,7 +8,8 @@ import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
 import { Listener, playLife, sorted, stepsOf, testLives } from '../support/lives.mts';
 import type { Step } from '../support/lives.mts';
 import fc from '../support/seed.mts';
-import { eventOf, holdTime, triggerBench } from './triggerFixtures.mts';
+import { eventOf, heldShop, triggerBench } from './triggerFixtures.mts';
+import type { HeldTime } from './triggerFixtures.mts';
 
 const EVENTS = [
 	'orderCreated',
@@ -22,17 +23,13 @@ const EVENTS = [
 const STATUSES = ['new', 'accepted', 'approved', 'dispatched', 'delivered', 'declined', 'returned'];
 
 let shop: InSalesSandbox;
-let time: ReturnType<typeof holdTime>;
+let time: HeldTime;
 
-beforeAll(async () => {
-	time = holdTime('2027-03-10T09:00:00.250Z');
-	shop = await startInSalesSandbox();
-});
-
-afterAll(async () => {
-	time.end();
-	await shop.close();
-});
+heldShop(
+	'2027-03-10T09:00:00.250Z',
+	async () => await startInSalesSandbox(),
+	(...held) => ([shop, time] = held),
+);
 
 /** What happens in the shop and to its clock; numbers pick orders among those there are. */
 type Deed =

@@ -2,20 +2,25 @@
 import { startInSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { InSalesSandbox } from '../../sandbox/insales/shop.mts';
 import type { TriggerBench } from '../support/engine.mts';
-import { eventOf, holdTime, ids, loadStatuses, moves, triggerBench } from './triggerFixtures.mts';
+import {
+	eventOf,
+	activated,
+	heldShop,
+	ids,
+	loadStatuses,
+	moves,
+	triggerBench,
+} from './triggerFixtures.mts';
+import type { HeldTime } from './triggerFixtures.mts';
 
 let shop: InSalesSandbox;
-let time: ReturnType<typeof holdTime>;
+let time: HeldTime;
 
-beforeAll(async () => {
-	time = holdTime('2027-03-10T09:00:00.250Z');
-	shop = await startInSalesSandbox();
-});
-
-afterAll(async () => {
-	time.end();
-	await shop.close();
-});
+heldShop(
+	'2027-03-10T09:00:00.250Z',
+	async () => await startInSalesSandbox(),
+	(...held) => ([shop, time] = held),
+);
 
 beforeEach(() => {
 	shop.control.setNow({ ms: Date.now() });
@@ -25,10 +30,7 @@ beforeEach(() => {
 
 /** A trigger past its first poll. */
 async function started(parameters: Parameters<typeof triggerBench>[1]): Promise<TriggerBench> {
-	const trigger = triggerBench(shop, parameters);
-	expect(await trigger.poll('activate')).toEqual([]);
-	time.pass(1);
-	return trigger;
+	return await activated(triggerBench(shop, parameters), time);
 }
 
 async function pollAfter(minutes: number, trigger: TriggerBench) {

@@ -6,7 +6,8 @@ import { TriggerBench, loadOptions } from '../support/engine.mts';
 import type { Bench } from '../support/engine.mts';
 import { actionBench } from './fixtures.mts';
 
-export { eventOf, holdTime, ids } from '../support/triggers.mts';
+export { activated, eventOf, heldShop, holdTime, ids } from '../support/triggers.mts';
+export type { HeldTime } from '../support/triggers.mts';
 
 type Key = keyof typeof INSALES_KEYS;
 

@@ -15,7 +15,8 @@ import type { PrestaShopSandbox } from '../../sandbox/prestashop/shop.mts';
 import { TriggerBench } from '../support/engine.mts';
 import type { Bench } from '../support/engine.mts';
 
-export { eventOf, holdTime, ids } from '../support/triggers.mts';
+export { activated, eventOf, heldShop, holdTime, ids } from '../support/triggers.mts';
+export type { HeldTime } from '../support/triggers.mts';
 
 export const FULL = 'FULLACCESSKEY0000000000000000001';
 export const LIMITED = 'LIMITEDN8NKEY0000000000000000002';

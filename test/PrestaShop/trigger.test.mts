@@ -8,23 +8,21 @@ import {
 	NO_HISTORY,
 	addNoHistoryKey,
 	eventOf,
-	holdTime,
+	activated,
+	heldShop,
 	ids,
 	triggerBench,
 } from './fixtures.mts';
+import type { HeldTime } from './fixtures.mts';
 
 let shop: PrestaShopSandbox;
-let time: ReturnType<typeof holdTime>;
+let time: HeldTime;
 
-beforeAll(async () => {
-	time = holdTime('2027-03-10T09:00:00Z');
-	shop = await startPrestaShopSandbox();
-});
-
-afterAll(async () => {
-	time.end();
-	await shop.close();
-});
+heldShop(
+	'2027-03-10T09:00:00Z',
+	async () => await startPrestaShopSandbox(),
+	(...held) => ([shop, time] = held),
+);
 
 beforeEach(() => {
 	shop.control.reset();
@@ -36,10 +34,7 @@ async function started(
 	parameters: Parameters<typeof triggerBench>[1],
 	key = LIMITED,
 ): Promise<TriggerBench> {
-	const trigger = triggerBench(shop, parameters, key);
-	expect(await trigger.poll('activate')).toEqual([]);
-	time.pass(1);
-	return trigger;
+	return await activated(triggerBench(shop, parameters, key), time);
 }
 
 async function pollAfter(minutes: number, trigger: TriggerBench) {

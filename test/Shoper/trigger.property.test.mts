@@ -4,7 +4,8 @@ import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
 import { Listener, playLife, sorted, stepsOf, testLives } from '../support/lives.mts';
 import type { Step } from '../support/lives.mts';
 import fc from '../support/seed.mts';
-import { holdTime, triggerBench, wideShop } from './triggerFixtures.mts';
+import { heldShop, triggerBench, wideShop } from './triggerFixtures.mts';
+import type { HeldTime } from './triggerFixtures.mts';
 
 /** An ordinary day, and the night in which local time repeats an hour. */
 const STARTS = ['2027-03-10T09:00:00Z', '2027-10-31T00:10:00Z'];
@@ -20,17 +21,13 @@ const EVENTS = [
 const STATUSES = [2, 3, 4, 5, 7, 8];
 
 let shop: ShoperSandbox;
-let time: ReturnType<typeof holdTime>;
+let time: HeldTime;
 
-beforeAll(async () => {
-	time = holdTime(STARTS[0] ?? '');
-	shop = await wideShop();
-});
-
-afterAll(async () => {
-	time.end();
-	await shop.close();
-});
+heldShop(
+	STARTS[0] ?? '',
+	async () => await wideShop(),
+	(...held) => ([shop, time] = held),
+);
 
 /** What happens in the shop; numbers pick orders among those there are. */
 type Deed =

@@ -2,20 +2,17 @@
 import { SHOPER_TOKENS } from '../../sandbox/shoper/shop.mts';
 import type { ShoperSandbox } from '../../sandbox/shoper/shop.mts';
 import type { TriggerBench } from '../support/engine.mts';
-import { eventOf, holdTime, ids, triggerBench, wideShop } from './triggerFixtures.mts';
+import { eventOf, activated, heldShop, ids, triggerBench, wideShop } from './triggerFixtures.mts';
+import type { HeldTime } from './triggerFixtures.mts';
 
 let shop: ShoperSandbox;
-let time: ReturnType<typeof holdTime>;
+let time: HeldTime;
 
-beforeAll(async () => {
-	time = holdTime('2027-03-10T09:00:00Z');
-	shop = await wideShop();
-});
-
-afterAll(async () => {
-	time.end();
-	await shop.close();
-});
+heldShop(
+	'2027-03-10T09:00:00Z',
+	async () => await wideShop(),
+	(...held) => ([shop, time] = held),
+);
 
 beforeEach(() => {
 	// What the node knows about a shop it believes for an hour.
@@ -27,10 +24,7 @@ beforeEach(() => {
 async function started(
 	...args: Parameters<typeof triggerBench> extends [unknown, ...infer R] ? R : never
 ) {
-	const trigger = triggerBench(shop, ...args);
-	expect(await trigger.poll('activate')).toEqual([]);
-	time.pass(1);
-	return trigger;
+	return await activated(triggerBench(shop, ...args), time);
 }
 
 async function pollAfter(minutes: number, trigger: TriggerBench) {

@@ -7,7 +7,8 @@ import type { ShoperSandbox, ShoperSandboxOptions } from '../../sandbox/shoper/s
 import { TriggerBench } from '../support/engine.mts';
 import { tokenCredentials } from './fixtures.mts';
 
-export { eventOf, holdTime, ids } from '../support/triggers.mts';
+export { activated, eventOf, heldShop, holdTime, ids } from '../support/triggers.mts';
+export type { HeldTime } from '../support/triggers.mts';
 
 const WIDE = { limit: 100_000, perSecond: 100_000 };
 
