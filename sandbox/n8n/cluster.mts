@@ -1,8 +1,8 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import type { CrashOrder } from './crashPoints.mts';
+import type { CrashOrder, HandOver } from './crashPoints.mts';
 import { n8nInstallation } from './environment.mts';
 import { anyFreePort } from './ports.mts';
 import { startN8n } from './server.mts';
@@ -91,8 +91,19 @@ export class N8nCluster {
 		rmSync(this.crashFile, { force: true });
 	}
 
+	/** Everything that triggers have handed over to n8n so far, stored by n8n or not. */
+	handOvers(): HandOver[] {
+		if (!existsSync(this.handOverFile)) return [];
+		const lines = readFileSync(this.handOverFile, 'utf8').split('\n');
+		return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as HandOver);
+	}
+
 	private get crashFile(): string {
 		return join(this.options.logFolder, 'crash.json');
+	}
+
+	private get handOverFile(): string {
+		return join(this.options.logFolder, 'handOvers.jsonl');
 	}
 
 	private async launch(role: 'main' | 'worker'): Promise<N8nServer> {
@@ -100,6 +111,7 @@ export class N8nCluster {
 		const hook = join(n8nInstallation(projectFolder), 'crashPoints.mts');
 		const crash = {
 			N8N_CRASH_FILE: this.crashFile,
+			N8N_HANDOVER_FILE: this.handOverFile,
 			NODE_OPTIONS: `--import ${pathToFileURL(hook).href}`,
 		};
 		return await startN8n({

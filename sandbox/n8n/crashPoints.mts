@@ -1,9 +1,10 @@
 /**
  * Loaded into n8n before n8n itself (`NODE_OPTIONS=--import`): ends the process like a power cut at
- * an exact point of n8n's work, once, when the file named by N8N_CRASH_FILE says so. Without that
- * file nothing is changed in what n8n does.
+ * an exact point of n8n's work, once, when the file named by N8N_CRASH_FILE says so, and notes in the
+ * file named by N8N_HANDOVER_FILE what triggers have handed over. Nothing else is changed in what n8n
+ * does.
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync } from 'node:fs';
 import Module from 'node:module';
 
 /**
@@ -21,10 +22,19 @@ export interface CrashOrder {
 	workflowIds: string[];
 }
 
+/** What a trigger has given to n8n, noted before n8n stores it: a line of the file, as JSON. */
+export interface HandOver {
+	workflowId: string;
+	/** The items of the trigger's output. */
+	items: Array<Record<string, unknown>>;
+}
+
 type Method = (...parameters: unknown[]) => Promise<unknown>;
 type Wrap = (original: Method) => Method;
 
 const FILE = process.env.N8N_CRASH_FILE ?? '';
+
+const HANDOVER_FILE = process.env.N8N_HANDOVER_FILE ?? '';
 
 /** Workflows that have got to their point. */
 const there = new Set<string>();
@@ -68,10 +78,32 @@ const saveStaticDataById: Wrap = (original) =>
 		return await save;
 	};
 
+/** What n8n is about to store of an execution, as far as it matters here. */
+interface Payload {
+	mode?: string;
+	workflowData?: { id?: string };
+	data?: {
+		executionData?: {
+			nodeExecutionStack?: Array<{
+				data: { main?: Array<Array<{ json: Record<string, unknown> }> | null> };
+			}>;
+		};
+	};
+}
+
+function noteHandOver({ mode, workflowData, data }: Payload): void {
+	if (mode !== 'trigger') return;
+	const [start] = data?.executionData?.nodeExecutionStack ?? [];
+	const items = (start?.data.main ?? []).flatMap((output) => output ?? []);
+	const handOver = { workflowId: workflowData?.id ?? '', items: items.map(({ json }) => json) };
+	appendFileSync(HANDOVER_FILE, `${JSON.stringify(handOver satisfies HandOver)}\n`);
+}
+
 const create: Wrap = (original) =>
 	async function (this: unknown, ...parameters) {
-		const [payload, transaction] = parameters as [{ workflowData?: { id?: string } }, unknown];
+		const [payload, transaction] = parameters as [Payload, unknown];
 		const workflowId = payload.workflowData?.id;
+		noteHandOver(payload);
 		// The default engine does not wait for it; the point lies behind it.
 		await saving.get(workflowId)?.catch(() => undefined);
 		// Whoever is held inside a transaction keeps the others from the database.

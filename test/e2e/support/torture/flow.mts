@@ -5,7 +5,8 @@ import { chain } from '../../../../sandbox/n8n/workflow.mts';
 import type { Workflow, WorkflowNode } from '../../../../sandbox/n8n/workflow.mts';
 import { until } from '../until.mts';
 import type { Setup } from './setups.mts';
-import type { Delivery, Sink } from './sink.mts';
+import { labelOf } from './sink.mts';
+import type { Delivery, EventItem, Sink } from './sink.mts';
 import type { Turnstile } from './turnstile.mts';
 
 /** Longest wait for something that has to come. */
@@ -48,6 +49,16 @@ export class Flow {
 
 	get testDeliveries(): Delivery[] {
 		return this.received(true);
+	}
+
+	/** Labels of the events that its triggers have handed over to n8n, whatever became of them. */
+	get handedOver(): Set<string> {
+		const own = this.theatre.cluster
+			.handOvers()
+			.filter(({ workflowId }) => workflowId === this.storedId);
+		// A poll that failed hands over an empty item with its error.
+		const events = own.flatMap(({ items }) => items.filter(({ event }) => event !== undefined));
+		return new Set((events as unknown as EventItem[]).map(labelOf));
 	}
 
 	private received(byHand: boolean): Delivery[] {

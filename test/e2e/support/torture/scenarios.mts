@@ -338,7 +338,7 @@ const restarts: Scenario[] = [
 	{
 		title: 'Killed with 2 orders read: the place is written, the execution is not',
 		round: 'beforeInsert',
-		price: ({ isDurable }) => ({ missed: isDurable ? 0 : 2 }),
+		price: ({ isDurable }) => (isDurable ? {} : { missed: 2, lostByN8n: 2 }),
 		play: async (stage, outage) => {
 			const flow = await working(stage);
 			const provoke = () => void stage.placeOrders(2, flow);

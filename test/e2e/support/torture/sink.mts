@@ -15,15 +15,18 @@ export interface Delivery {
 	isTest: boolean;
 }
 
+/** An event as the trigger gives it out, as far as it matters here. */
+export interface EventItem {
+	id: string;
+	status: { id: string } | null;
+	event: { id: string; type: string };
+}
+
 /** What a workflow sends per event. */
 interface Body {
 	execution: string;
 	mode: string;
-	item: {
-		id: string;
-		status: { id: string } | null;
-		event: { id: string; type: string };
-	};
+	item: EventItem;
 }
 
 /** Names an event by what happened: which record, and for changes of a status, which status. */
@@ -31,6 +34,11 @@ export function label(type: string, recordId: string, statusId?: string): string
 	return type === 'orderStatusChanged'
 		? `${type} ${recordId} to ${String(statusId)}`
 		: `${type} ${recordId}`;
+}
+
+/** The label of an event by its item. */
+export function labelOf({ event, id, status }: EventItem): string {
+	return label(event.type, id, status?.id);
 }
 
 /**
@@ -92,11 +100,10 @@ export class Sink {
 		if (waiting) await new Promise<void>((resolve) => waiting.push(resolve));
 		// Whoever waited for the answer is gone, and with it the execution.
 		if (response.destroyed) return;
-		const { event, id, status } = item;
 		this.deliveries.push({
 			channel,
-			eventId: event.id,
-			label: label(event.type, id, status?.id),
+			eventId: item.event.id,
+			label: labelOf(item),
 			execution,
 			isTest: mode === 'test',
 		});

@@ -21,11 +21,22 @@ export interface Tally {
 	/** Of those, the ones that needed a person who presses "Retry" on a crashed execution. */
 	retried: number;
 	missed: number;
+	/** Of those, the ones that the trigger had handed over: n8n has lost them. */
+	lostByN8n: number;
 	/** Deliveries beyond the first of an event. */
 	duplicates: number;
+	/** Of those, the ones in which n8n ran one execution again. */
+	repeatedByN8n: number;
 }
 
-export const NOTHING: Readonly<Tally> = { delivered: 0, retried: 0, missed: 0, duplicates: 0 };
+export const NOTHING: Readonly<Tally> = {
+	delivered: 0,
+	retried: 0,
+	missed: 0,
+	lostByN8n: 0,
+	duplicates: 0,
+	repeatedByN8n: 0,
+};
 
 /** What one scenario plays on: a shop of its own and its workflows. */
 export class Stage {
@@ -148,7 +159,8 @@ export class Stage {
 	/** What became of all events so far. Fails on what nobody had to expect. */
 	tally(): Tally {
 		const sum = { ...NOTHING };
-		for (const { deliveries, expected, retried } of this.flows) {
+		for (const flow of this.flows) {
+			const { deliveries, expected, retried } = flow;
 			const told = new Map<string, Set<string>>();
 			for (const { label: what, eventId } of deliveries) {
 				told.set(what, (told.get(what) ?? new Set()).add(eventId));
@@ -161,8 +173,15 @@ export class Stage {
 			}
 			sum.delivered += told.size;
 			sum.retried += [...told.keys()].filter((what) => retried.has(what)).length;
-			sum.missed += expected.length - told.size;
+			const missed = expected.filter((what) => !told.has(what));
+			sum.missed += missed.length;
+			if (missed.length > 0) {
+				const handedOver = flow.handedOver;
+				sum.lostByN8n += missed.filter((what) => handedOver.has(what)).length;
+			}
 			sum.duplicates += deliveries.length - told.size;
+			const runs = new Set(deliveries.map(({ label: what, execution }) => `${execution} ${what}`));
+			sum.repeatedByN8n += deliveries.length - runs.size;
 		}
 		return sum;
 	}
