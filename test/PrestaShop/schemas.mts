@@ -21,6 +21,9 @@ export const schemas: SchemaSuite = {
 		['category', 'getAll', {}],
 		['stock', 'getAll', {}],
 		['language', 'getAll', {}],
+		['catalog', 'sync', {}],
+		['supplier', 'getAll', {}],
+		['manufacturer', 'getAll', {}],
 		['apiKey', 'checkPermissions', {}],
 	],
 };
