@@ -393,6 +393,15 @@ describe('a guard', () => {
 		expect((await run('getAll', input, { options })).error).toBeUndefined();
 	});
 
+	test.each(["={{ $fromAI('email') }}", "={{ $fromai('email') }}", '={{ $parameter.note }}'])(
+		'of an AI tool is not left to the model: %s',
+		async (value) => {
+			const options = { verifyEmail: value };
+			const { error } = await run('getAll', itemsOf('1'), { isTool: true, options });
+			expect(error?.message).toContain('"Verify Email" is filled by the model of the AI tool');
+		},
+	);
+
 	test('of an AI tool may be fixed, or read another node', async () => {
 		found = [];
 		for (const value of ['a@example.com', "={{ $('Items').first().json.email }}"]) {

@@ -47,6 +47,12 @@ export function refuseUnknown(
 	);
 }
 
+/** What a model fills: itself by name, or as another parameter of the node. */
+const FILLED_BY_MODEL = /\$(fromAI|parameter|rawParameter)\b/i;
+
+/** What a model can overwrite. */
+const INPUT_ITEM = /\$(json|input|data|binary|items)\b/;
+
 /**
  * Refuses guards of an AI tool that the model could change: n8n merges the arguments of the model's
  * call over the input item, also ones that no field asks for.
@@ -60,9 +66,13 @@ export function refuseOpenGuards(
 	for (const { name, displayName } of entries as INodeProperties[]) {
 		const expression: unknown = Object.entries(given).find(([key]) => key === name)?.[1];
 		if (!GUARDS.includes(name) || typeof expression !== 'string') continue;
-		if (!expression.startsWith('=') || !/\$(json|input|data)\b/.test(expression)) continue;
+		if (!expression.startsWith('=')) continue;
+		const isFilled = FILLED_BY_MODEL.test(expression);
+		if (!isFilled && !INPUT_ITEM.test(expression)) continue;
 		throw new InputError(
-			`"${displayName}" reads the input item, which the model of an AI tool can overwrite.`,
+			isFilled
+				? `"${displayName}" is filled by the model of the AI tool, which it is there to hold back.`
+				: `"${displayName}" reads the input item, which the model of an AI tool can overwrite.`,
 			"Enter a fixed value, or read the node that holds it: $('Chat Trigger').item.json.email.",
 		);
 	}
