@@ -136,7 +136,8 @@ function placesOf(fields: readonly INodeProperties[]): Place[] {
 				put: (parameters, value) => ({
 					...parameters,
 					[field.name]: {
-						...(parameters[field.name] as IDataObject),
+						// An address named by its ID has no other fields.
+						...(/address/i.test(field.name) ? {} : (parameters[field.name] as IDataObject)),
 						[option.name]: value as never,
 					},
 				}),

@@ -301,6 +301,18 @@ describe.each(PRESTASHOP_VERSIONS)('an order in PrestaShop %s', (version) => {
 		expect(orders()).toHaveLength(1);
 		expect([a?.created, b?.created].sort()).toEqual([false, true]);
 	});
+
+	test('that a run in another process makes as well is told with both IDs', async () => {
+		const options = { externalId: 'MP-8' };
+		const other = await create({ options });
+		// What the other one made was not there yet when this one looked.
+		const body = '<prestashop><carts></carts></prestashop>';
+		const match = { method: 'GET', pathIncludes: 'gift_message' };
+		shop.control.addFault({ kind: 'status', status: 200, body, match });
+		const own = await create({ options });
+		expect(own.created).toBe(true);
+		expect(own.warning).toContain(`there are ${other.id as string} and ${own.id as string} now`);
+	});
 });
 
 describe('what is checked before anything is written', () => {

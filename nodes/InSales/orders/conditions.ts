@@ -1,6 +1,7 @@
 import { InputError } from '../../shared/protocol/errors';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
+import { refuseStrange } from '../../shared/text/userInput';
 import { isRecord } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
 import { wireTime } from '../api/dates';
@@ -8,7 +9,8 @@ import type { InSalesShop } from '../api/reads';
 import type { ListQuery } from '../api/query';
 import { keyedList } from '../api/keyedList';
 import { emailKey, emailKeys, phoneKey, phoneKeys } from '../api/keys';
-import { statusOf } from './statuses';
+import { SYSTEM_STATUSES, knownStatuses, statusOf, systemTitle } from './statuses';
+import type { Status } from './statuses';
 
 /** Filters of orders, by the names the node gives them. */
 export interface OrderFilters {
@@ -46,11 +48,14 @@ export async function orderConditions(
 		server[`${name}[]`] = values.join(',');
 		checks.push((order) => values.includes(String(order[field])));
 	};
-	anyOf(
-		'fulfillment_status',
-		'fulfillment_status',
-		listOf(filters.fulfillmentStatus, 'Fulfillment Status'),
+	const system = listOf(filters.fulfillmentStatus, 'Fulfillment Status');
+	refuseStrange(
+		'Fulfillment Status',
+		system ?? [],
+		SYSTEM_STATUSES.map((each) => [each, systemTitle(each)]),
 	);
+	await refuseUnknownCustom(shop, listOf(filters.customStatus, 'Custom Status') ?? []);
+	anyOf('fulfillment_status', 'fulfillment_status', system);
 	anyOf(
 		'delivery_variant',
 		'delivery_variant_id',
@@ -75,6 +80,21 @@ export async function orderConditions(
 		checkedHere: here.length > 0,
 		key: Object.keys(server).length === 0 && updatedAfter === undefined ? keys[0] : undefined,
 	};
+}
+
+/** Custom statuses may be named by permalink or title; without the right to see them, by anything. */
+async function refuseUnknownCustom(shop: InSalesShop, wanted: readonly string[]): Promise<void> {
+	if (wanted.length === 0) return;
+	const { statuses, isHidden } = await knownStatuses(shop);
+	if (isHidden) return;
+	const namesOf = ({ permalink, system, title }: Status) => [permalink ?? system ?? '', title];
+	const isKnown = (each: string) =>
+		statuses.some((status) => namesOf(status).some((name) => sameText(name, each)));
+	refuseStrange(
+		'Custom Status',
+		wanted.filter((each) => !isKnown(each)),
+		statuses.map((status) => [namesOf(status)[0] ?? '', status.title]),
+	);
 }
 
 /** Conditions for which the API has no filter. */

@@ -1,5 +1,6 @@
 import { InputError } from '../../shared/protocol/errors';
 import type { Locator } from '../../shared/protocol/locator';
+import { recordId } from '../../shared/text/recordId';
 import { keyRights } from '../api/keyRights';
 import type { KeyRights } from '../api/keyRights';
 import { ifPermitted } from '../api/reads';
@@ -96,6 +97,11 @@ const PAYMENT_ERROR = '8';
 /** Posted where the shop compares nothing. */
 const NOTHING_COMPARED = '0.01';
 
+/** Says what is wrong with an ID before anything is asked. */
+function checkCarrier({ mode, value }: Locator): void {
+	if (['id', 'list'].includes(mode) && value !== '') recordId(value, 'Carrier');
+}
+
 /**
  * Checks everything an order is made of before anything is written: rights, customer, addresses,
  * products, stock, carrier, prices. What the key may not read is noted in `notChecked`.
@@ -111,6 +117,7 @@ export async function orderDraft(shop: PrestaShopShop, values: OrderValues): Pro
 			: amount(options.shippingPrice, 'Shipping Price');
 	const isPrepared = values.mode === 'preparedShop';
 	const payment = paymentOf(values.paymentName);
+	checkCarrier(values.carrierId);
 	const message = messageOf(options.message);
 
 	const rights = await keyRights(shop);

@@ -1,6 +1,7 @@
 import { lookUntil } from '../../shared/reading/lookUntil';
 import type { PrestaShopShop } from '../api/reads';
 import type { PrestaShopRecord } from '../api/records';
+import { customerIdsByEmail } from '../orders/find';
 import type { OrderAddress } from './address';
 import { createBuyer } from './buyer';
 import {
@@ -35,6 +36,23 @@ export async function lookEarlier(
 		PATIENCE_MS,
 	);
 	return late.length > 0 ? { ...earlier, orders: late } : earlier;
+}
+
+/**
+ * The IDs of all orders that carry the external ID, whoever made them: a run in another process may have
+ * made one in the same moment, for a customer that it created itself.
+ */
+export async function orderIdsMarked(
+	shop: PrestaShopShop,
+	{ buyer: { ids, email }, externalId, lines }: OrderDraft,
+	made: readonly PrestaShopRecord[],
+): Promise<string[]> {
+	if (externalId === undefined) return [];
+	shop.forget();
+	const named = email === undefined ? [] : await customerIdsByEmail(shop, email);
+	const customers = new Set([...ids, ...named, ...made.map((each) => String(each.id_customer))]);
+	const { orders } = await earlierRun(shop, [...customers], externalId, lines);
+	return orders.map(({ id }) => id ?? '');
 }
 
 /** Writes what is missing, and posts the order. */

@@ -1,12 +1,15 @@
 import type { Condition } from '../api/conditions';
 import { anyOf, between, greater, is, less } from '../api/conditions';
 import { customerIdsByEmail } from './find';
+import { namesOf } from './statuses';
 import { InputError } from '../../shared/protocol/errors';
 import { shiftLocal } from '../../shared/text/time';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
+import { refuseStrange } from '../../shared/text/userInput';
 import { localTime, onOrAfter } from '../api/dates';
 import type { PrestaShopRecord } from '../api/records';
+import { allOf, ifPermitted } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import { chunk, listing } from '../api/query';
 
@@ -44,6 +47,7 @@ export async function orderConditions(
 	}
 	if (stateId !== undefined) {
 		const ids = stateId.split(',').map((id) => recordId(id.trim(), 'State ID'));
+		await refuseUnknownStates(shop, ids);
 		where.push(anyOf('current_state', ids));
 	}
 	if (valid !== undefined) where.push(is('valid', valid ? '1' : '0'));
@@ -51,6 +55,20 @@ export async function orderConditions(
 	if (!customers) return [where];
 	// A guest is a new customer with every order, so that an e-mail address can be a thousand of them.
 	return chunk(customers).map((part) => [...where, anyOf('id_customer', part)]);
+}
+
+/** A state that was deleted may still be that of old orders; one that never was is a mistake. */
+async function refuseUnknownStates(shop: PrestaShopShop, ids: readonly string[]): Promise<void> {
+	const states = await ifPermitted(
+		shop,
+		'states',
+		'order_states',
+		[],
+		async () => await allOf(shop, 'order_states', (known) => ids.every((id) => known.has(id))),
+	);
+	if (!states) return;
+	const choices = [...states].map(([id, state]) => [id, namesOf(state)[0] ?? null] as const);
+	refuseStrange('State ID', ids, choices);
 }
 
 /** Orders to show that meet one of the sets of conditions, sorted by ID, at most `query.limit`. */

@@ -4,17 +4,19 @@ import type { Unreadable } from '../../shared/reading/pageReader';
 import { recordId } from '../../shared/text/recordId';
 import { sameText } from '../../shared/text/sameText';
 import { anew } from '../../shared/reading/records';
+import { refuseStrange } from '../../shared/text/userInput';
 import type { ShoperRecord } from '../api/codec';
 import { localTime } from '../api/dates';
 import { listWithDoubt } from '../api/unconfirmedFilters';
 import { emailIs } from '../api/emailCondition';
-import { allOf } from '../api/reads';
+import { allOf, ifPermitted } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { anyOf, atLeast, is, less } from '../api/conditions';
 import { listing } from '../api/query';
 import type { Condition } from '../api/conditions';
 import type { ListQuery } from '../api/query';
 import { idToStartFrom, recordIds } from '../api/input';
+import { translated } from '../api/translations';
 import { isOn } from './statuses';
 
 /** Filters of orders, by the names the node gives them. */
@@ -118,12 +120,29 @@ async function statusIds(
 	{ statusId, statusType }: OrderFilters,
 ): Promise<string[] | undefined> {
 	const named = statusId === undefined ? undefined : recordIds(statusId, 'Status ID');
+	if (named) await refuseUnknownStatuses(shop, named);
 	if (statusType === undefined) return named;
 	const statuses = [...(await allOf(shop, 'statuses', anew)).values()];
 	const typed = statuses
 		.filter(({ type }) => statusType.some((each) => sameText(each, String(type))))
 		.map(({ status_id }) => String(status_id));
 	return named ? typed.filter((id) => named.includes(id)) : typed;
+}
+
+async function refuseUnknownStatuses(shop: ShoperShop, ids: readonly string[]): Promise<void> {
+	const statuses = await ifPermitted(
+		shop,
+		'statuses',
+		'statuses',
+		[],
+		async () => await allOf(shop, 'statuses', (known) => ids.every((id) => known.has(id))),
+	);
+	if (!statuses) return;
+	refuseStrange(
+		'Status ID',
+		ids,
+		[...statuses].map(([id, status]) => [id, translated(status, 'name') ?? null] as const),
+	);
 }
 
 /**

@@ -72,3 +72,26 @@ export function refuseBlank(what: string, text: string): void {
 	if (!isBlank(text)) return;
 	throw new InputError(`"${what}" holds nothing but blanks.`, 'Enter a text, or leave it out.');
 }
+
+/** Choices a message lists. */
+const MAX_LISTED = 50;
+
+/**
+ * Refuses a condition on what the shop does not have: it would look as if nothing matched.
+ *
+ * @param label of the filter
+ * @param choices what the shop has: how it is named in the filter, and its name
+ */
+export function refuseStrange(
+	label: string,
+	wanted: readonly string[],
+	choices: ReadonlyArray<readonly [id: string, name: string | null]>,
+): void {
+	const strange = wanted.find((each) => !choices.some(([id]) => id === each));
+	if (strange === undefined) return;
+	const listed = choices.slice(0, MAX_LISTED).map(([id, name]) => (name ? `${id} (${name})` : id));
+	throw new InputError(
+		`The filter "${label}" names "${strange}", which the shop does not have.`,
+		`Choose from ${listed.join(', ')}${choices.length > MAX_LISTED ? ', …' : ''}.`,
+	);
+}

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { simplify } from '../../../shared/actions/fields';
+import { madeTwice } from '../../../shared/writing/create';
 import { oneAtATime } from '../../../shared/writing/oneAtATime';
 import { settled } from '../../../shared/protocol/settled';
 import { toJson } from '../../../shared/output/toJson';
@@ -21,7 +22,7 @@ import {
 	shippingAddress,
 	total,
 } from '../../newOrders/fields';
-import { lookEarlier, makeOrder } from '../../newOrders/make';
+import { lookEarlier, makeOrder, orderIdsMarked } from '../../newOrders/make';
 import { differencesOf } from '../../newOrders/report';
 import { viewOrder } from '../../orders/view';
 import { buyer, carrierId } from '../../pickers/locators';
@@ -95,8 +96,17 @@ export const createOrder = operation({
 				? { orders: earlier.orders, warnings: [] }
 				: await makeOrder(shop, draft, earlier);
 			const finished = await finish(shop, draft, made.orders, isKnown, notifyCustomer);
+			// A cart that the shop splits makes several orders at once; those are no doubles.
+			const [own, ...parts] = made.orders.map(({ id }) => id ?? '');
+			const twice =
+				externalId !== undefined && own !== undefined && !isKnown
+					? await madeTwice('order', { externalId, id: own }, async () =>
+							(await orderIdsMarked(shop, draft, made.orders)).filter((id) => !parts.includes(id)),
+						)
+					: undefined;
 			const warnings = [
 				...made.warnings,
+				...(twice === undefined ? [] : [twice]),
 				...(isKnown ? [] : differencesOf(draft, made.orders)),
 				...finished.warnings,
 			];
