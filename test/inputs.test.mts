@@ -5,6 +5,8 @@
  */
 import type { IDataObject, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { readValues } from '../nodes/shared/actions/parameters.ts';
+import type { Transport } from '../nodes/shared/http/transport.ts';
+import { shopOver } from '../nodes/shared/reading/shop.ts';
 import type { Shop } from '../nodes/shared/reading/shop.ts';
 import { found } from '../nodes/shared/actions/ifNotFound.ts';
 import type { InputItem } from '../nodes/shared/actions/operation.ts';
@@ -44,28 +46,25 @@ function looseShop(fields: readonly string[]): { shop: Shop<Bare>; asked: Asked 
 		asked.reads.push(JSON.stringify(call));
 		return [record];
 	};
-	const shop: Partial<Shop<Bare>> = {
-		find: async ({ id }, value) => read([id, value]),
-		list: async ({ first }) => read(first),
+	const transport: Transport<Bare> = {
+		address: { host: 'shop.example', url: 'https://shop.example', settings: { timezone: 'UTC' } },
 		records: async (call) => read(call),
 		send: async (call) => {
 			if (call.method === 'GET') read(call);
 			else asked.writes.push(JSON.stringify(call));
 			const shown = Object.entries(record).map(([name, value]) => `<${name}>${value}</${name}>`);
 			const one = `<prestashop><record>${shown.join('')}</record></prestashop>`;
-			const text = call.path.length === 0 ? RIGHTS : one;
-			return { status: 200, headers: {}, text } as never;
+			return { status: 200, headers: {}, text: call.path.length === 0 ? RIGHTS : one };
 		},
-		once: async (_key, load) => await load(),
-		address: {
-			host: 'shop.example',
-			url: 'https://shop.example',
-			settings: { timezone: 'UTC' },
-		} as never,
-		scope: {},
-		warn: () => undefined,
+		errorIn: async () => undefined,
+		foresee: () => undefined,
 	};
-	return { shop: shop as Shop<Bare>, asked };
+	const shop: Shop<Bare> = {
+		...shopOver(transport),
+		find: async ({ id }, value) => read([id, value]),
+		list: async ({ first }) => read(first),
+	};
+	return { shop, asked };
 }
 
 /** A shop without any record. */
@@ -284,7 +283,7 @@ function partner(name: string, siblings: readonly INodeProperties[]): IDataObjec
 }
 
 function isIdName(name: string): boolean {
-	return /(^|_)ids?($|_)|Ids?$/.test(name) && !/external/.test(name);
+	return /(^|_)ids?($|_)|Ids?$/.test(name) && !/external|transaction/i.test(name);
 }
 
 function namesRecord({ name, type }: INodeProperties): boolean {

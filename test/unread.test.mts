@@ -8,6 +8,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation, Resource } from '../nodes/shared/actions/operation.ts';
 import { fieldsOf } from '../nodes/shared/actions/ifNotFound.ts';
 import { readValues } from '../nodes/shared/actions/parameters.ts';
+import type { Transport } from '../nodes/shared/http/transport.ts';
+import { shopOver } from '../nodes/shared/reading/shop.ts';
 import type { Shop } from '../nodes/shared/reading/shop.ts';
 
 const root = path.join(import.meta.dirname, '..');
@@ -28,19 +30,19 @@ const BARE: Bare = Object.fromEntries(
 		.concat([['extended', '1']]),
 );
 
+const transport: Transport<Bare> = {
+	address: { host: 'shop.example', url: 'https://shop.example', settings: { timezone: 'UTC' } },
+	send: async () => ({ status: 200, headers: {}, text: '' }),
+	records: async () => [BARE],
+	errorIn: async () => undefined,
+	foresee: () => undefined,
+};
+
 /** A shop in which every record has an ID and nothing else was shown of it. */
-const shop: Partial<Shop<Bare>> = {
+const shop: Shop<Bare> = {
+	...shopOver(transport),
 	find: async () => [BARE],
 	list: async () => [BARE],
-	records: async () => [BARE],
-	once: async (_key, load) => await load(),
-	address: {
-		host: 'shop.example',
-		url: 'https://shop.example',
-		settings: { timezone: 'UTC' },
-	} as never,
-	scope: {},
-	warn: () => undefined,
 };
 
 /** True of every shop of its kind, whatever was read. */
@@ -85,6 +87,6 @@ async function run(operation: Operation<Bare>): Promise<IDataObject[]> {
 	const values = readValues(fieldsOf(operation, undefined), (name) =>
 		name === locator ? { mode: 'id', value: '5' } : undefined,
 	);
-	const result = await operation.run(shop as Shop<Bare>, values, {} as never);
+	const result = await operation.run(shop, values, {} as never);
 	return [result].flat() as IDataObject[];
 }

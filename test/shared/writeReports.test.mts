@@ -182,6 +182,10 @@ describe('named values', () => {
 		expect(() => namedValues({ [name]: '' })).toThrow('is empty');
 	});
 
+	test('the ID of a transaction is any text', () => {
+		expect(namedValues({ transaction_id: 'TX-5' })).toEqual({ transaction_id: 'TX-5' });
+	});
+
 	test('names given twice are refused, and so is naming nothing', () => {
 		expect(() => namedValues({ a: 1 }, { otherFields: '{"a": 2}' })).toThrow('named in two places');
 		expect(namedValues({ a: 1 }, { otherFields: '{"b": ""}', texts: { c: 2 } })).toEqual({
