@@ -158,6 +158,23 @@ describe.each(folders)('an assistant of %s', (folder) => {
 		expect(text).not.toContain('second');
 	});
 
+	test('makes an order once, however often the call is repeated', async () => {
+		const { newOrder } = suite.names;
+		const order = async (given: IDataObject) =>
+			(await callTool(shop.bench, {}, 'create_order', { ...newOrder, ...given })).json;
+		shop.forget();
+		const looked = await order({});
+		expect(looked).toMatchObject({ would_change: { created: 'a new record' } });
+		expect(writes()).toEqual([]);
+		const made = await order({ confirm: looked.confirm });
+		expect(made).toMatchObject({ changed: { created: expect.stringMatching(/^\d+$/) } });
+		const { created } = made.changed as IDataObject;
+		shop.forget();
+		const again = await order({ confirm: looked.confirm });
+		expect(again).toMatchObject({ changed: { created_before: created } });
+		expect(writes()).toEqual([]);
+	});
+
 	test('changes in one call where the builder wants it so', async () => {
 		const given = { order: suite.names.changeable, note: 'at once' };
 		const { json } = await callTool(shop.bench, { confirmWrites: false }, 'change_order', given);

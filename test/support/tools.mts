@@ -96,6 +96,11 @@ export interface AssistantShop {
 	close(): Promise<void>;
 }
 
+/** The bench of a tools node that knows the shop's reference data from the calls before, as in n8n. */
+export function assistantBench({ credentialType, credentials }: Bench, node: Bench['node']): Bench {
+	return { node, credentialType, credentials: { ...credentials, rememberReferenceData: true } };
+}
+
 /** What `test/<Folder>/assistant.mts` exports. */
 export interface AssistantSuite {
 	start(): Promise<AssistantShop>;
@@ -121,6 +126,8 @@ export interface AssistantNames {
 	mail: { shipped?: boolean; cancelled?: boolean };
 	/** A customer whose address is changed. */
 	customer: string;
+	/** What `create_order` needs for an order. */
+	newOrder: IDataObject;
 }
 
 /** Fifteen questions, the same on every shop. */

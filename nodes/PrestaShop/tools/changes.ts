@@ -1,7 +1,12 @@
 import { is } from '../api/conditions';
 import { InputError } from '../../shared/protocol/errors';
 import { numberOrNull, textOrNull } from '../../shared/output/orderShape';
-import type { CustomerChange, OrderChange, ProductChange } from '../../shared/tools/shopTools';
+import type {
+	CustomerChange,
+	NewOrder,
+	OrderChange,
+	ProductChange,
+} from '../../shared/tools/shopTools';
 import type { Step } from '../../shared/tools/perform';
 import { listing } from '../api/query';
 import { allOf } from '../api/reads';
@@ -155,4 +160,37 @@ export function changeCustomer({
 	const customerId = named.includes('@') ? { mode: 'email', value: named } : byId(id);
 	const parameters = { customerId, updateFields: fields, simplify: false };
 	return [{ resource: 'customer', operation: 'update', parameters }];
+}
+
+/** The total is worked out as the shop does; the customer is found by the e-mail address, or made as a guest. */
+export async function createOrder(_shop: PrestaShopShop, order: NewOrder): Promise<Step[]> {
+	const { firstName, lastName, phone, street, postcode, city, country, note } = order;
+	const names = {
+		...(firstName !== undefined && { firstname: firstName }),
+		...(lastName !== undefined && { lastname: lastName }),
+	};
+	const address = {
+		...(street !== undefined && { address1: street }),
+		...(postcode !== undefined && { postcode }),
+		...(city !== undefined && { city }),
+		...(country !== undefined && { country }),
+		...(phone !== undefined && { phone }),
+	};
+	const isAddress = Object.keys(address).length > 0;
+	return await Promise.resolve([
+		{
+			resource: 'order',
+			operation: 'create',
+			parameters: {
+				buyer: { mode: 'email', value: order.email },
+				linesJson: JSON.stringify(order.lines),
+				...(isAddress && { shippingAddress: { ...names, ...address } }),
+				carrierId: byId(order.delivery.id),
+				paymentName: order.payment.name,
+				newCustomer: names,
+				simplify: true,
+			},
+			options: { ...(note !== undefined && { message: note }) },
+		},
+	]);
 }

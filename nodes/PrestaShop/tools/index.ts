@@ -4,7 +4,7 @@ import type { PrestaShopRecord } from '../api/records';
 import { zoneOf } from '../api/reads';
 import { figuresOf } from '../orders/figures';
 import { optionLoaders } from '../pickers';
-import { changeCustomer, changeOrder, changeProduct } from './changes';
+import { changeCustomer, changeOrder, changeProduct, createOrder } from './changes';
 import { customerCalled } from './customers';
 import { facts, statuses } from './facts';
 import { findOrders, ordersCalled } from './orders';
@@ -24,6 +24,7 @@ export const tools: ShopTools<PrestaShopRecord> = {
 		change_order: ['orders GET', 'order_histories POST', 'order_carriers PUT|PATCH'],
 		change_product: ['products GET', 'products PUT|PATCH', 'stock_availables PUT|PATCH'],
 		change_customer: ['customers GET', 'customers PUT|PATCH'],
+		create_order: ['carts POST', 'orders GET', 'orders POST', 'products GET', 'carriers GET'],
 	},
 	zone: async (shop) => await zoneOf(shop),
 	statuses,
@@ -36,5 +37,6 @@ export const tools: ShopTools<PrestaShopRecord> = {
 	changeOrder,
 	changeProduct,
 	changeCustomer,
+	createOrder,
 	statusOptions: optionLoaders.getOrderStates,
 };

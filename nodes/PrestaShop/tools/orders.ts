@@ -50,9 +50,7 @@ export async function findOrders(
 		}),
 	);
 	const total = ids.flat().length;
-	return total < MOST_IDS
-		? { orders, total }
-		: { orders, total, within: `at least ${MOST_IDS} orders fit` };
+	return total < MOST_IDS ? { orders, total } : { orders, total, isAtLeast: true };
 }
 
 /**

@@ -105,6 +105,7 @@ const PROFILES: Readonly<Record<string, Partial<WriteProfile>>> = {
 	},
 	cart_rules: { label: 'voucher', rules: cartRuleRules },
 	stock_availables: { label: 'stock', multilingual: false },
+	orders: { label: 'order', multilingual: false },
 	order_payments: { label: 'payment', multilingual: false },
 	customer_messages: { label: 'message', multilingual: false, rules: messageRules },
 	order_carriers: { label: 'shipment', multilingual: false },

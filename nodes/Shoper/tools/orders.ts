@@ -42,7 +42,7 @@ export async function findOrders(
 	const orders = await views(shop, shown, language, only && (await partsOf(shop, only)));
 	return rows.length < count
 		? { orders, total: rows.length }
-		: { orders, total: rows.length, within: `at least ${count} orders fit` };
+		: { orders, total: rows.length, isAtLeast: true };
 }
 
 /**

@@ -45,10 +45,15 @@ export function minute(iso: string | null): string | null {
 export function listed(
 	name: string,
 	rows: readonly unknown[],
-	{ total, hint, ...facts }: { total: number | undefined; hint: string } & Record<string, unknown>,
+	{
+		total,
+		isAtLeast = false,
+		hint,
+		...facts
+	}: { total: number | undefined; isAtLeast?: boolean; hint: string } & Record<string, unknown>,
 ): IDataObject {
 	if (rows.length === 0) return lean({ count: 0, hint, ...facts });
-	const rest = total === undefined ? {} : { count: total };
+	const rest = total === undefined ? {} : { [isAtLeast ? 'count_at_least' : 'count']: total };
 	const isCut = total !== undefined && total > rows.length;
 	return lean({ ...rest, ...(isCut && { shown: rows.length }), ...facts, [name]: rows });
 }

@@ -118,7 +118,10 @@ function changesIn(results: readonly IDataObject[], { steps, isNew }: Plan): IDa
 			changes[steps[at]?.names?.[name] ?? name] = difference(before, after);
 		};
 		if (isNew) {
-			changes.created = row.number ?? row.id ?? 'a new record';
+			const made = row.number ?? row.id;
+			// A repeated call finds what the first one made.
+			const isEarlier = made !== undefined && (row.created ?? row._created) === false;
+			changes[isEarlier ? 'created_before' : 'created'] = made ?? 'a new record';
 			continue;
 		}
 		for (const fields of [row.changed, row.changes, reportOf(row).changed]) {

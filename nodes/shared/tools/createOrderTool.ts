@@ -61,6 +61,11 @@ export const createOrder = tool({
 			subject: `order of ${given.items}`,
 			steps,
 			isNew: true,
+			notes: {
+				customer: work.email ?? given.email,
+				delivery: delivery.name,
+				payment: payment.name,
+			},
 			confirm: confirmOf(given),
 		});
 	},

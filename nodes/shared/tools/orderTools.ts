@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { amount, lean, listed } from './answer';
 import { orderDetails, orderRow, part, ROW_COLUMNS } from './orderAnswer';
 import { ordersNamed, ordersNamedIfAny } from './lookUp';
-import type { OrderSearch } from './shopTools';
+import type { OrderSearch, OrdersFound } from './shopTools';
 import { statusesMeant } from './statuses';
 import { tool } from './tool';
 import { counts, statisticsOf } from '../output/statistics';
@@ -53,14 +53,10 @@ export const findOrders = tool({
 			...(statuses && { statuses }),
 			...(paid !== undefined && { paid }),
 		};
-		const { orders, total, within } =
+		const { orders, total, isAtLeast, within }: OrdersFound =
 			name === undefined
 				? await tools.findOrders(shop, search, settings.language)
-				: {
-						orders: await ordersNamedIfAny(work, name, email),
-						total: undefined,
-						within: undefined,
-					};
+				: { orders: await ordersNamedIfAny(work, name, email) };
 		const fitting = orders.filter(
 			(each) =>
 				(!statuses || statuses.some(({ id }) => id === part(each, 'status').id)) &&
@@ -72,6 +68,7 @@ export const findOrders = tool({
 		const facts = {
 			total: total ?? fitting.length,
 			hint: HINT,
+			...(isAtLeast && { isAtLeast }),
 			...(within && { searched: within }),
 		};
 		if (only && shown.length === 1)

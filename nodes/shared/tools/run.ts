@@ -105,6 +105,12 @@ export function checkedZone(zone: string): string {
 /** What owners are told to do; nothing for customers. */
 const FOR_OWNERS = /back office|credential|panel|\bkey\b|\bright\b|token|plan\b/i;
 
+/** What customers hear of failures that are not theirs. */
+const NOT_NOW = {
+	error: 'The shop cannot be asked now.',
+	next: 'Say that a colleague will answer.',
+};
+
 /** What failed and the next step, for a model. */
 function failureOf(error: unknown, tool: string, { customerMode }: Settings): IDataObject {
 	if (error instanceof NotFoundError) {
@@ -114,6 +120,9 @@ function failureOf(error: unknown, tool: string, { customerMode }: Settings): ID
 			next: 'Ask for the order number on the confirmation mail, or search by e-mail or other words.',
 		};
 	}
+	const isForOwners =
+		error instanceof ShopError || (error instanceof Error && FOR_OWNERS.test(error.message));
+	if (customerMode && isForOwners) return NOT_NOW;
 	if (error instanceof InputError) {
 		const { message, fix } = error;
 		return {
@@ -121,9 +130,7 @@ function failureOf(error: unknown, tool: string, { customerMode }: Settings): ID
 			...(fix !== '' && !(customerMode && FOR_OWNERS.test(fix)) && { next: fix }),
 		};
 	}
-	if (customerMode) {
-		return { error: 'The shop cannot be asked now.', next: 'Say that a colleague will answer.' };
-	}
+	if (customerMode) return NOT_NOW;
 	if (error instanceof ShopError) {
 		const { reason, fix } = error.explanation;
 		return { error: reason, next: fix };

@@ -39,6 +39,8 @@ export interface OrdersFound {
 	orders: IDataObject[];
 	/** Orders that fit in all, where the shop tells; absent when `orders` are all there are. */
 	total?: number;
+	/** Whether there may be more than `total`. */
+	isAtLeast?: boolean;
 	/** What was looked through, when it was not the whole shop: "the newest 250 orders". */
 	within?: string;
 }
