@@ -52,11 +52,16 @@ function decodePiece(piece: string): string {
 	}
 }
 
-function respond(answer: Answer, headers: Record<string, string>): ShopResponse {
+function respond(
+	{ clock }: ShopState,
+	answer: Answer,
+	headers: Record<string, string>,
+): ShopResponse {
 	return {
 		status: answer.status,
 		headers: {
 			'Content-Type': 'application/json; charset=utf-8',
+			Date: new Date(clock.now()).toUTCString(),
 			'Cache-Control': 'no-store',
 			...headers,
 			...answer.headers,
@@ -115,12 +120,12 @@ export function answerWebservice(shop: ShopState, request: ShopRequest): ShopRes
 	if (bucket.ignored) noteIgnored(shop, request, token?.name ?? '', bucket.ignored);
 	if (!bucket.granted) {
 		const full = new WebApiError(429, 'temporarily_unavailable', 'Too many requests');
-		return respond(failure(full), bucket.headers);
+		return respond(shop, failure(full), bucket.headers);
 	}
 	try {
-		return respond(answer(shop, request, parsed), bucket.headers);
+		return respond(shop, answer(shop, request, parsed), bucket.headers);
 	} catch (error) {
-		if (error instanceof WebApiError) return respond(failure(error), bucket.headers);
+		if (error instanceof WebApiError) return respond(shop, failure(error), bucket.headers);
 		throw error;
 	}
 }

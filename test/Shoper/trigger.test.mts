@@ -582,7 +582,7 @@ describe('orderStatusChanged', () => {
 		shop.control.clearRequests();
 		expect(await trigger.poll()).toHaveLength(10);
 		const lists = shop.control.requests().filter(({ path }) => path.includes('status_date'));
-		expect(lists).toHaveLength(5);
+		expect(lists).toHaveLength(2);
 	});
 
 	test('seconds with many changes each are not cut where a page ends', async () => {

@@ -63,10 +63,14 @@ class Payments implements Stream<object> {
 	};
 }
 
-function bench(stream = new Payments(), feed: FeedState = startFeed(0, 0, [], 0)) {
+function bench(
+	stream = new Payments(),
+	feed: FeedState = startFeed(0, 0, [], 0),
+	everyMs = 3_600_000,
+) {
 	let now = 0;
 	const poll = async (room = 10) => {
-		now += 3_600_000;
+		now += everyMs;
 		jest.setSystemTime(now);
 		const run: FeedRun<object> = {
 			shop: { forget: () => {} } as unknown as FeedRun<object>['shop'],
@@ -240,6 +244,60 @@ describe('a backlog', () => {
 		return pages;
 	}
 
+	/** Many whole records, none of which is final yet; `now` is n8n's clock in minutes. */
+	function manyRecords() {
+		const stream = new Payments();
+		Object.assign(stream, { rowsAreRecords: true, overlapMs: 120_000, track: undefined });
+		Object.assign(stream, { revisit: undefined });
+		const feed = startFeed(0, 0, [], 0);
+		let isFinal = false;
+		stream.list = async (_: unknown, after: number, limit: number) => {
+			stream.listedSince.push(after);
+			const behind = stream.orders.filter(({ cursor }) => cursor > after);
+			return behind.slice(0, limit).map((each) => ({ ...each, isFinal }));
+		};
+		const { poll } = bench(stream, feed, 60_000);
+		return { stream, feed, poll, settle: () => (isFinal = true) };
+	}
+
+	test('is not read again from its beginning at every poll, and looked through once for what was late', async () => {
+		const { stream, feed, poll, settle } = manyRecords();
+		stream.orders = paidRows(900).filter(({ cursor }) => cursor !== 77);
+		expect(await poll(400)).toHaveLength(400);
+		stream.listedSince = [];
+		expect(await poll(400)).toHaveLength(400);
+		expect(stream.listedSince[0]).toBe(401);
+		// A row that was late: it comes when all others are old enough.
+		stream.orders = paidRows(900);
+		expect(await poll(400)).toEqual(
+			[...paidRows(900).slice(801), row(77)]
+				.map(({ recordId }) => recordId)
+				.sort((a, b) => Number(a) - Number(b)),
+		);
+		settle();
+		for (let minute = 0; minute < 3; minute++) expect(await poll(400)).toEqual([]);
+		expect(feed.watermark).toBe(900);
+		expect(feed.backlog).toBeUndefined();
+		expect(feed.rows).toEqual({});
+	});
+
+	test('is read from its beginning as long as a row of it is waited for', async () => {
+		const { stream, feed, poll } = manyRecords();
+		const resolve: Stream<object>['resolve'] = stream.resolve;
+		let isReady = false;
+		stream.gracePeriodMs = 600_000;
+		const waiting: Stream<object>['resolve'] = async (shop, rows, about) =>
+			(await resolve(shop, rows, about)).map((outcome, at) =>
+				rows[at]?.recordId === '5' && !isReady ? 'wait' : outcome,
+			);
+		Object.assign(stream, { resolve: waiting });
+		stream.orders = paidRows(900);
+		expect(await poll(400)).not.toContain('5');
+		isReady = true;
+		expect(await poll(400)).toContain('5');
+		expect(feed.pending).toEqual({});
+	});
+
 	test('is settled as it is read where the shop says that it lies long ago, so that it costs one pass', async () => {
 		const stream = new Payments();
 		stream.overlapMs = 3_600_000;
@@ -307,7 +365,7 @@ test.each([
 			const feed = startFeed(0, count, seen, 0);
 			const later = CLOCK_SLACK_MS + 1;
 			const listed = new Set(seen.map(({ key }) => key));
-			const walk = { upTo: Infinity, furthest: count, listed, began: later, ended: later };
+			const walk = { from: 0, upTo: Infinity, furthest: count, listed, began: later, ended: later };
 			const settling = {
 				overlapMs: 0,
 				keepsRows: false,

@@ -152,7 +152,11 @@ describe('a new trigger on a feed by time', () => {
 		const poll = (minutes: number, upTo: number) => {
 			const at = 7 + minutes * 60_000;
 			const listed = new Set(span(1, upTo).map(({ key }) => key));
-			advanceWatermark(feed, { upTo, furthest: upTo + 100, listed, began: at, ended: at }, stream);
+			advanceWatermark(
+				feed,
+				{ from: 0, upTo, furthest: upTo + 100, listed, began: at, ended: at },
+				stream,
+			);
 			return feed.watermark;
 		};
 		expect(poll(1, 100)).toBe(0);

@@ -28,6 +28,7 @@ const OVERLAP_MS = 1_000;
 const LONG = OVERLAP_MS + CLOCK_SLACK_MS;
 
 const walk = (seen: readonly FeedRow[], began: number, upTo = Infinity): Walk => ({
+	from: 0,
 	upTo,
 	furthest: Math.max(0, ...ids(seen)),
 	listed: new Set(seen.map(({ key }) => key)),

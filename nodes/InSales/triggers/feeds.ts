@@ -1,4 +1,4 @@
-import { MINUTE } from '../../shared/polling/wallClock';
+import { MINUTE, instantOfHeader } from '../../shared/polling/wallClock';
 import { CLOCK_SLACK_MS } from '../../shared/polling/state';
 import type { FeedRow, Stream } from '../../shared/polling/stream';
 import { decodeRecords, idOf } from '../api/codec';
@@ -46,6 +46,9 @@ export type Feed = Pick<
 /** A change within a second that was read already, or one that became visible late, is looked for this long. */
 const OVERLAP_MS = 2 * MINUTE;
 
+/** Records asked for beyond those that are wanted: the ones of the last cursor are left for the next page. */
+const SPARE_RECORDS = 25;
+
 /** Records looked through for a test event: four pages at most. */
 const LIKELY_RECORDS = 4 * LARGEST_PAGE;
 
@@ -68,8 +71,13 @@ export function feedByChange({ resource, rows, remembers }: Source): Feed {
 		});
 	};
 	return {
-		list: async (shop, after, limit, since = Number.NEGATIVE_INFINITY) =>
-			toRows(await changedAfter(shop, resource, after, limit), since),
+		list: async (shop, after, limit, since = Number.NEGATIVE_INFINITY) => {
+			const { records, sentAt } = await changedAfter(shop, resource, after, limit);
+			const listed = toRows(records, since);
+			if (sentAt === undefined) return listed;
+			const final = cursorBefore(sentAt - OVERLAP_MS);
+			return listed.map((row) => ({ ...row, isFinal: row.cursor <= final }));
+		},
 		newest: async (shop, count) => {
 			const { first } = pages({ path: resource, perPage: count });
 			return newestFirst(toRows(await shop.records(first), Number.NEGATIVE_INFINITY));
@@ -81,9 +89,8 @@ export function feedByChange({ resource, rows, remembers }: Source): Feed {
 		present: async (shop) => {
 			const perPage = remembers ? LARGEST_PAGE : SMALLEST_PAGE;
 			const reply = await shop.send(pages({ path: resource, perPage }).first);
-			const date = Date.parse(reply.headers.date ?? '');
 			// By n8n's own clock if need be, which may be ahead of the shop's.
-			const now = Number.isNaN(date) ? Date.now() - CLOCK_SLACK_MS : date;
+			const now = instantOfHeader(reply.headers.date) ?? Date.now() - CLOCK_SLACK_MS;
 			const records = remembers ? [...decodeRecords(reply)] : [];
 			records.sort((a, b) => cursorOf(a) - cursorOf(b));
 			return {
@@ -113,17 +120,19 @@ function newestFirst(rows: FeedRow[]): FeedRow[] {
 /**
  * Records that changed after a cursor, the oldest change first: at least `limit` of them, unless these
  * are all. Records of one cursor are not separated. One that is edited meanwhile comes once, as it is
- * in the end.
+ * in the end. `sentAt` is when the shop began to answer, by its own clock (epoch ms).
  */
 async function changedAfter(
 	shop: InSalesShop,
 	resource: string,
 	after: number,
 	limit: number,
-): Promise<InSalesRecord[]> {
+): Promise<{ records: InSalesRecord[]; sentAt: number | undefined }> {
 	const found = new Map<string, InSalesRecord>();
-	const walk = changes({ path: resource }, listAfter(after));
+	const walk = changes({ path: resource, perPage: limit + SPARE_RECORDS }, listAfter(after));
+	let sentAt: number | undefined;
 	for await (const { page, next } of shop.pages(walk)) {
+		sentAt ??= instantOfHeader(page.date);
 		for (const record of page) {
 			if (cursorOf(record) > after) found.set(idOf(record), record);
 		}
@@ -131,9 +140,9 @@ async function changedAfter(
 		if (!end || !next) break;
 		// More of the last cursor may be on the next page.
 		const whole = [...found.values()].filter((record) => cursorOf(record) < cursorOf(end));
-		if (whole.length >= limit) return inOrder(whole);
+		if (whole.length >= limit) return { records: inOrder(whole), sentAt };
 	}
-	return inOrder([...found.values()]);
+	return { records: inOrder([...found.values()]), sentAt };
 }
 
 function inOrder(records: InSalesRecord[]): InSalesRecord[] {

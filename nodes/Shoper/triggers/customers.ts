@@ -1,8 +1,8 @@
-import { MINUTE, digits } from '../../shared/polling/wallClock';
+import { digits } from '../../shared/polling/wallClock';
 import type { Resolved } from '../../shared/polling/stream';
 import { localToIso } from '../../shared/text/time';
 import { viewCustomer } from '../customers/view';
-import { feedById, recordOf } from './feeds';
+import { OVERLAP_MS, feedById, recordOf } from './feeds';
 import type { ShoperStream } from './feeds';
 import { knownZone } from './shopCache';
 
@@ -25,7 +25,7 @@ export const customerStream: ShoperStream = {
 			}),
 		);
 	},
-	overlapMs: 5 * MINUTE,
+	overlapMs: OVERLAP_MS,
 	gracePeriodMs: 0,
 	keepsRows: true,
 	everyMs: 0,

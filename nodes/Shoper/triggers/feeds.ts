@@ -1,5 +1,11 @@
 import { InputError } from '../../shared/protocol/errors';
-import { digits, wallCursor } from '../../shared/polling/wallClock';
+import {
+	MINUTE,
+	digits,
+	instantOfHeader,
+	overlapOf,
+	wallCursor,
+} from '../../shared/polling/wallClock';
 import { settled } from '../../shared/protocol/settled';
 import type { Listing } from '../../shared/reading/listing';
 import type { FeedRow, Stream } from '../../shared/polling/stream';
@@ -115,6 +121,27 @@ export function cannotWatch({ resource, date }: Source): InputError {
 	);
 }
 
+/** How long a row with a lower ID may take to become visible (section 7.4). */
+export const OVERLAP_MS = 5 * MINUTE;
+
+/**
+ * Rows with whether each is final: written before the overlap by the shop's clock, as the head of its
+ * answer has it. Without a clock or a zone to read it in, rows do not tell.
+ */
+async function withAge(
+	shop: ShoperShop,
+	rows: readonly FeedRow[],
+	date: string | undefined,
+	overlap: (zone: string) => number,
+): Promise<FeedRow[]> {
+	const sentAt = instantOfHeader(date);
+	if (sentAt === undefined || rows.length === 0) return [...rows];
+	const zone = await settled(async () => await knownZone(shop));
+	if (!zone.ok || zone.value === undefined) return [...rows];
+	const final = epochToLocal(sentAt - overlap(zone.value), zone.value);
+	return rows.map((row) => ({ ...row, isFinal: row.stamp !== '' && row.stamp <= final }));
+}
+
 /** Rows from the first one on in an order, page by page, until there are enough. */
 async function rowsInOrder(
 	shop: ShoperShop,
@@ -150,11 +177,14 @@ export function feedById(source: Source): Feed {
 	return {
 		list: async (shop, after, limit) => {
 			const rows: FeedRow[] = [];
+			let sentAt: string | undefined;
 			for (let last = after; ; last = rows.at(-1)?.cursor ?? last) {
 				const page = await pageFrom(shop, greater(id, last), limit);
 				if (!page) return await newestUntil(shop, ({ cursor }) => cursor <= after);
 				rows.push(...page.map(toRow));
-				if (isEnd(page, Math.min(PAGE_SIZE, limit)) || rows.length >= limit) return rows;
+				sentAt ??= page.date;
+				const isOver = isEnd(page, Math.min(PAGE_SIZE, limit)) || rows.length >= limit;
+				if (isOver) return await withAge(shop, rows, sentAt, () => OVERLAP_MS);
 			}
 		},
 		newest: async (shop, count) => {
@@ -205,18 +235,22 @@ export function feedByDate(source: DatedSource): Feed {
 		);
 		if (!records || !isSorted) throw cannotWatch(source);
 		if (records.isLast !== undefined) rows.isLast = records.isLast;
+		if (records.date !== undefined) rows.date = records.date;
 		return rows;
 	};
 	return {
 		list: async (shop, after, limit) => {
 			const rows = new Map<string, FeedRow>();
+			let sentAt: string | undefined;
+			const aged = async (some: FeedRow[]) => await withAge(shop, inOrder(some), sentAt, overlapOf);
 			const add = (more: readonly FeedRow[]) => more.forEach((row) => rows.set(row.key, row));
 			// Seconds behind the cursor; it may lie within one.
 			let from = shiftLocal(epochToLocal(after, 'UTC'), 1);
 			for (;;) {
 				const page = await pageFrom(shop, from);
 				add(page);
-				if (isEnd(page, PAGE_SIZE)) return inOrder([...rows.values()]);
+				sentAt ??= page.date;
+				if (isEnd(page, PAGE_SIZE)) return await aged([...rows.values()]);
 				const last = page.at(-1)?.stamp ?? from;
 				if (page[0]?.stamp === last) {
 					// A second that fills a page is read by ID, and the next page begins behind it.
@@ -228,7 +262,7 @@ export function feedByDate(source: DatedSource): Feed {
 				}
 				// The last second may be cut in two; it is left for the next call.
 				const whole = [...rows.values()].filter(({ stamp }) => stamp < from);
-				if (whole.length >= limit) return inOrder(whole);
+				if (whole.length >= limit) return await aged(whole);
 			}
 		},
 		newest: async (shop, count) => {

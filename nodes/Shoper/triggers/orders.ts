@@ -1,7 +1,7 @@
 import { MINUTE } from '../../shared/polling/wallClock';
 import { numberOrNull } from '../../shared/output/orderShape';
 import type { FeedRow } from '../../shared/polling/stream';
-import { feedById, recordOf } from './feeds';
+import { OVERLAP_MS, feedById, recordOf } from './feeds';
 import type { ShoperStream, Source } from './feeds';
 import { createdEvent, whatOrdersNeed } from './orderEvents';
 
@@ -10,7 +10,7 @@ export const ORDERS: Source = { resource: 'orders', date: 'date' };
 /** Orders by ID. One that was being written for a while may appear after a later one (section 7.4). */
 export const ORDERS_BY_ID = {
 	...feedById(ORDERS),
-	overlapMs: 5 * MINUTE,
+	overlapMs: OVERLAP_MS,
 	// Other programs write an order first and its lines after it.
 	gracePeriodMs: 3 * MINUTE,
 	keepsRows: true,

@@ -1,4 +1,5 @@
-import { PAGE_ROWS, findWatermark } from './feedStart';
+import { MANY_ROWS, Overlap, noteBacklog, rowsToList, startOfWalk } from './backlog';
+import { findWatermark } from './feedStart';
 import { FeedRows } from './feedRows';
 import type { FeedRun } from './feedRows';
 import { mayBeOneRecord } from './isolation';
@@ -7,8 +8,14 @@ import type { FeedState } from './state';
 import { settled } from '../protocol/settled';
 import type { FeedRow, Stream, StreamEvent } from './stream';
 
-/** Rows turned into events at a time, by how many polls in a row had no time left for them. */
-const CHUNK_ROWS = [50, 10, 1];
+/** Records turned into events at a time, by how many polls in a row had no time left for them. */
+const CHUNK_RECORDS = [250, 10, 1];
+
+/** Rows of a record that are handled along with it: of those that tell of its past, most are no events. */
+const ROWS_PER_RECORD = 4;
+
+/** Rows that a poll keeps for the next one when there was no time for them. */
+const MAX_LEFT = 50;
 
 /** What reading a feed gave. Events that precede a failure count. */
 export interface Reading {
@@ -58,10 +65,10 @@ class FeedReader<R> {
 
 	private furthest = 0;
 
-	/** What the shop's clock says of a backlog: from which stamp, and so from where, rows may still appear. */
-	private overlapStamp: string | undefined;
+	/** Where the walk begins. */
+	private from = 0;
 
-	private overlapFrom = 0;
+	private readonly overlap = new Overlap();
 
 	private readonly listed = new Set<string>();
 
@@ -93,25 +100,31 @@ class FeedReader<R> {
 	/** Walks the pages behind the watermark, oldest first. */
 	private async walk(): Promise<void> {
 		const { feed, stream, run } = this;
-		let after = Math.min((feed.sentinel?.cursor ?? Infinity) - 1, feed.watermark);
+		let after = startOfWalk(feed, stream, run.now);
+		this.from = after;
+		this.upTo = Math.max(after, feed.watermark);
+		const isWhole = after <= feed.watermark;
 		for (let isFirst = true; ; isFirst = false) {
-			const page = await stream.list(run.shop, after, PAGE_ROWS, this.rows.since);
+			const count = rowsToList(stream, this.room - this.rows.events.length);
+			const page = await stream.list(run.shop, after, count, this.rows.since);
 			// What look-ups found for earlier pages is older than this page.
 			run.shop.forget();
-			if (isFirst && !this.hasSentinel(page)) {
+			if (isFirst && isWhole && !this.hasSentinel(page)) {
 				await findWatermark(run, stream, feed);
 				this.changed = true;
 				this.upTo = feed.watermark;
 				after = feed.watermark;
+				this.from = after;
 				continue;
 			}
-			if (isFirst && page.length >= PAGE_ROWS) {
-				this.overlapStamp = await stream.overlapStamp?.(run.shop);
+			if (isFirst && page.length >= Math.min(count, MANY_ROWS)) {
+				this.overlap.isBehind = true;
+				this.overlap.stamp = await stream.overlapStamp?.(run.shop);
 			}
-			this.noteOverlap(page);
+			this.overlap.note(page);
 			if (!(await this.readPage(page))) return;
 			const end = page.at(-1)?.cursor;
-			if (end === undefined || page.length < PAGE_ROWS) {
+			if (end === undefined || page.length < count) {
 				this.upTo = Infinity;
 				return;
 			}
@@ -128,16 +141,6 @@ class FeedReader<R> {
 		const records = Object.keys(feed.trackedValues);
 		if (!stream.revisit || records.length === 0) return;
 		await this.rows.handleAgain((await stream.revisit(run.shop, records)).slice(0, this.room));
-	}
-
-	/** Notes how far the page lies so long ago that no row can turn up between its rows any more. */
-	private noteOverlap(page: readonly FeedRow[]): void {
-		const { overlapStamp } = this;
-		if (overlapStamp === undefined) return;
-		const open = page.find(({ stamp }) => stamp === '' || stamp > overlapStamp);
-		const last = page.at(-1)?.cursor ?? this.overlapFrom;
-		this.overlapFrom = open ? Math.min(open.cursor - 1, last) : last;
-		if (open) this.overlapStamp = undefined;
 	}
 
 	/** Whether the row that stands for the database's state is there; takes one if there is none. */
@@ -163,17 +166,20 @@ class FeedReader<R> {
 	 * @param ranOut the rows that are left are kept for the next poll
 	 */
 	finish(ranOut: boolean): void {
-		const { feed, stream, listed, upTo, furthest, overlapFrom, rows } = this;
-		if (ranOut && !stream.rowsAreRecords) rows.leave(this.todo.slice(0, CHUNK_ROWS[0]));
+		const { run, feed, stream, listed, from, upTo, furthest, overlap, rows } = this;
+		if (ranOut && !stream.rowsAreRecords) rows.leave(this.todo.slice(0, MAX_LEFT));
 		this.changed ||= rows.changed;
 		for (const [key, { cursor }] of Object.entries(feed.pending)) {
-			if (cursor > upTo || listed.has(key)) continue;
+			if (cursor <= from || cursor > upTo || listed.has(key)) continue;
 			// Deleted, or no longer what this feed is about.
 			delete feed.pending[key];
 			this.changed = true;
 		}
-		const walk = { upTo, furthest, overlapFrom, listed, began: this.run.now, ended: Date.now() };
+		const time = { began: run.now, ended: Date.now() };
+		const walk = { from, upTo, furthest, overlapFrom: overlap.from, listed, ...time };
+		const isWhole = from <= feed.watermark;
 		if (advanceWatermark(feed, walk, stream)) this.changed = true;
+		if (listed.size > 0 || upTo === Infinity) noteBacklog(feed, stream, { ...walk, isWhole });
 	}
 
 	/** Handles a page's unread rows. Answers whether it got through. */
@@ -195,7 +201,7 @@ class FeedReader<R> {
 		goesOnWith: (next: FeedRow) => void = () => {},
 	): Promise<boolean> {
 		const { run } = this;
-		const most = CHUNK_ROWS[Math.min(run.timeouts, CHUNK_ROWS.length - 1)] ?? 1;
+		const most = CHUNK_RECORDS[Math.min(run.timeouts, CHUNK_RECORDS.length - 1)] ?? 1;
 		for (this.todo = rows; this.todo.length > 0; ) {
 			const [next] = this.todo;
 			if (next) goesOnWith(next);
@@ -213,14 +219,20 @@ class FeedReader<R> {
 		return true;
 	}
 
-	/** A record's value is remembered row by row, so that a second row of it starts another chunk. */
+	/**
+	 * How many rows of at most so many records are handled together. A record's value is remembered row by
+	 * row, so that a second row of it starts another chunk.
+	 */
 	private chunkSize(rows: readonly FeedRow[], most: number): number {
-		if (!this.stream.track) return Math.min(rows.length, most);
 		const records = new Set<string>();
-		for (const { recordId } of rows.slice(0, most)) {
-			if (records.has(recordId)) break;
+		const rowsPerRecord = this.stream.track ? 1 : ROWS_PER_RECORD;
+		let size = 0;
+		for (const { recordId } of rows.slice(0, most * rowsPerRecord)) {
+			if (this.stream.track && records.has(recordId)) break;
+			if (records.size >= most && !records.has(recordId)) break;
 			records.add(recordId);
+			size++;
 		}
-		return records.size;
+		return size;
 	}
 }

@@ -75,6 +75,8 @@ export class FeedRows<R> {
 		const outcomes = await this.resolve(rows.filter((row) => !aside.includes(row)));
 		for (const [index, row] of rows.entries()) {
 			const outcome = outcomes.get(row.key);
+			const isEvent = typeof outcome === 'object' && !isUnread(outcome);
+			if (isEvent && this.events.length >= this.room) return index;
 			if (outcome) {
 				this.note(row, outcome);
 			} else if (aside.includes(row)) {

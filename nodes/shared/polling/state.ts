@@ -1,3 +1,4 @@
+import type { Backlog } from './backlog';
 import type { FeedRow, Stream } from './stream';
 
 /**
@@ -50,6 +51,8 @@ export interface FeedState {
 	 * its end, or of a feed by time, the watermark then. Absent in states of older versions.
 	 */
 	highWatermark?: number;
+	/** Present while more rows are new than a poll delivers. */
+	backlog?: Backlog;
 }
 
 /** A row that is not complete, comes after such a row of its record, or had no time. */
@@ -153,6 +156,8 @@ type StreamBounds = Pick<Stream<never>, 'overlapMs' | 'keepsRows' | 'rowsAreReco
 
 /** What one poll read of a feed. */
 export interface Walk {
+	/** Up to here nothing was looked at: an earlier poll had read it. */
+	from: number;
 	/** Every visible row up to here was handled or is pending. */
 	upTo: number;
 	/** Last cursor of the feed that was seen. */
@@ -172,14 +177,14 @@ export interface Walk {
  */
 export function advanceWatermark(
 	feed: FeedState,
-	{ upTo, furthest, overlapFrom = 0, listed, began, ended }: Walk,
+	{ from, upTo, furthest, overlapFrom = 0, listed, began, ended }: Walk,
 	{ overlapMs, keepsRows, rowsAreRecords = false, present }: StreamBounds,
 ): boolean {
 	// Where rows of a feed that keeps them are gone, it may have been set back; its history means nothing there.
 	const gone = Object.entries(feed.rows)
-		.filter(([key, { cursor }]) => cursor <= upTo && !listed.has(key))
+		.filter(([key, { cursor }]) => cursor > from && cursor <= upTo && !listed.has(key))
 		.map(([, { cursor }]) => cursor);
-	const end = Math.min(upTo === Infinity ? furthest + 1 : Infinity, ...gone);
+	const end = Math.min(upTo === Infinity ? Math.max(furthest, from) + 1 : Infinity, ...gone);
 	const isVoid = ({ cursor }: { cursor: number }) => keepsRows && cursor >= end;
 	const isSetBack = feed.watermarkHistory.some(isVoid);
 	// An entry of the future was set by a clock that was wrong.
@@ -191,13 +196,16 @@ export function advanceWatermark(
 	}
 	const old = history.filter(({ at }) => at <= began - overlapMs - CLOCK_SLACK_MS).at(-1);
 	const unfinished = Object.values(feed.pending).map(({ cursor }) => cursor - 1);
-	const behind = Math.max(old?.cursor ?? 0, overlapFrom, overflowCursor(feed));
+	const isWhole = from <= feed.watermark;
+	const isBehind = isWhole ? Math.max(old?.cursor ?? 0, overlapFrom) : 0;
+	const behind = Math.max(isBehind, overflowCursor(feed));
 	const watermark = Math.max(feed.watermark, Math.min(behind, upTo, ...unfinished));
 	let forgotten = 0;
 	for (const [key, { cursor }] of Object.entries(feed.rows)) {
 		const isSentinel = cursor <= watermark && cursor > (feed.sentinel?.cursor ?? 0);
 		if (keepsRows && isSentinel && listed.has(key)) feed.sentinel = { cursor, key };
-		if (cursor > watermark && (cursor > upTo || listed.has(key))) continue;
+		const isKept = cursor <= from || cursor > upTo || listed.has(key);
+		if (cursor > watermark && isKept) continue;
 		delete feed.rows[key];
 		forgotten++;
 	}
@@ -205,7 +213,7 @@ export function advanceWatermark(
 		if (cursor <= watermark) delete feed.deliveredIds[key];
 	}
 	feed.watermark = watermark;
-	if (upTo === Infinity) {
+	if (upTo === Infinity && isWhole) {
 		// The last moments of a feed by time were not over when it was read.
 		feed.highWatermark = present ? watermark : Math.max(furthest, watermark);
 		remember(feed, []);

@@ -95,7 +95,7 @@ function isPendingRow(entry: unknown): boolean {
 function isFeedState(value: unknown): value is FeedState {
 	if (!isObject(value)) return false;
 	const { watermark, sentinel, watermarkHistory, rows, deliveredIds, pending, stamp } = value;
-	const { trackedValues, highWatermark } = value;
+	const { trackedValues, highWatermark, backlog } = value;
 	const isPlaced = (entry: unknown) => isObject(entry) && isNumber(entry.cursor);
 	const has = (entry: unknown, name: string, test: (part: unknown) => boolean) =>
 		isObject(entry) && test(entry[name]);
@@ -111,6 +111,7 @@ function isFeedState(value: unknown): value is FeedState {
 		all(pending, isPendingRow) &&
 		isText(stamp) &&
 		all(trackedValues, isText) &&
-		(highWatermark === undefined || isNumber(highWatermark))
+		(highWatermark === undefined || isNumber(highWatermark)) &&
+		(backlog === undefined || (isPlaced(backlog) && has(backlog, 'at', isNumber)))
 	);
 }

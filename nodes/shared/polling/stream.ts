@@ -14,6 +14,11 @@ export interface FeedRow {
 	stamp: string;
 	/** What the adapter needs to resolve the row. */
 	data: Readonly<Record<string, string>>;
+	/**
+	 * Whether the row was written so long ago, by the shop's clock, that no row can turn up before it any
+	 * more. Absent where rows do not tell; then `Stream.overlapStamp` may.
+	 */
+	isFinal?: boolean;
 }
 
 /** An event ready to be delivered. */

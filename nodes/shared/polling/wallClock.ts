@@ -35,3 +35,9 @@ export function digits(stamp: string): string {
 export function wallCursor(stamp: string): number {
 	return localToEpoch(stamp, 'UTC') ?? 0;
 }
+
+/** The time of a `Date` header (epoch ms); `undefined` when there is none that can be read. */
+export function instantOfHeader(date: string | undefined): number | undefined {
+	const instant = Date.parse(date ?? '');
+	return Number.isNaN(instant) ? undefined : instant;
+}
