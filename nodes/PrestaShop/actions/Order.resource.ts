@@ -7,7 +7,7 @@ import {
 } from '../../shared/actions/filterFields';
 import { languageIdOf } from '../languages/shopLanguages';
 import { orderOptions } from '../orders/fields';
-import { customerIdsByEmail, orderNamed, ordersNamed, verifyEmail } from '../orders/find';
+import { customerIdsByEmail, latestOrder, ordersNamed, verifyEmail } from '../orders/find';
 import { filtersField, limit, returnAll, simplify, wanted } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
 import { recordId } from '../../shared/text/recordId';
@@ -18,9 +18,8 @@ import type { PrestaShopShop } from '../api/reads';
 import { getStatistics } from './order/getStatistics.operation';
 import { operation } from './operation';
 import { orderConditions, ordersWhere } from '../orders/conditions';
-import { viewOrder } from '../orders/view';
+import { shows, viewOrder } from '../orders/view';
 import type { OrderView } from '../orders/view';
-import { lookup } from '../api/query';
 import { createOrder } from './order/create.operation';
 import { shipOrder } from './order/ship.operation';
 import { updateTracking } from './order/updateTracking.operation';
@@ -28,8 +27,6 @@ import { changeState } from './orderHistory/create.operation';
 
 /** What the order's output can name missing instead of failing. */
 const JOINS = ['customers GET', 'order_states GET', 'currencies GET', 'configurations GET'];
-
-const ordersOfCustomer = lookup('orders', 'id_customer', ['id', 'id_customer']);
 
 export const order: Resource<PrestaShopRecord> = {
 	value: 'order',
@@ -110,13 +107,17 @@ export const order: Resource<PrestaShopRecord> = {
 			run: async (shop, values) => {
 				const { filters, simplify: simple, options } = values;
 				const view = await viewOf(shop, simple, options);
-				const orders = await ordersWhere(shop, await orderConditions(shop, filters), {
-					order: values.sort === 'oldest' ? 'oldest' : 'newest',
-					limit: wanted(values),
-					...(filters.idAfter !== undefined && {
-						afterId: Number(recordId(filters.idAfter, 'ID After')),
-					}),
-				});
+				const orders = await ordersWhere(
+					shop,
+					await orderConditions(shop, filters, shows(view, 'customer')),
+					{
+						order: values.sort === 'oldest' ? 'oldest' : 'newest',
+						limit: wanted(values),
+						...(filters.idAfter !== undefined && {
+							afterId: Number(recordId(filters.idAfter, 'ID After')),
+						}),
+					},
+				);
 				await verifyEmail(shop, orders, options.verifyEmail);
 				return await Promise.all(orders.map(async (each) => await viewOrder(shop, each, view)));
 			},
@@ -135,15 +136,10 @@ export const order: Resource<PrestaShopRecord> = {
 				const view = await viewOf(shop, simple, options);
 				const customers =
 					locator.mode === 'email'
-						? await customerIdsByEmail(shop, locator.value)
+						? await customerIdsByEmail(shop, locator.value, shows(view, 'customer'))
 						: [recordId(locator.value, 'Customer')];
 				if (customers.length === 0) throw notFound('customer with the email', locator.value);
-				const found = await Promise.all(
-					customers.map(async (id) => await shop.find(ordersOfCustomer, id)),
-				);
-				const newest = Math.max(0, ...found.flat().map(({ id }) => Number(id)));
-				if (newest === 0) throw notFound('order of the customer', locator.value);
-				const latest = await orderNamed(shop, { mode: 'id', value: String(newest) });
+				const latest = await latestOrder(shop, customers, locator.value);
 				await verifyEmail(shop, [latest], options.verifyEmail);
 				return await viewOrder(shop, latest, view);
 			},

@@ -28,10 +28,13 @@ export interface OrderFilters {
 /**
  * The filters in the shop's terms: sets of conditions that together find all orders, each short enough for
  * one address; none when nothing can match. Throws `InputError`.
+ *
+ * @param willShowCustomers whether customers found by e-mail are shown as well
  */
 export async function orderConditions(
 	shop: PrestaShopShop,
 	filters: OrderFilters,
+	willShowCustomers = false,
 ): Promise<Condition[][]> {
 	const { customerEmail, customerId, reference, stateId, valid } = filters;
 	const where = [
@@ -51,7 +54,7 @@ export async function orderConditions(
 		where.push(anyOf('current_state', ids));
 	}
 	if (valid !== undefined) where.push(is('valid', valid ? '1' : '0'));
-	const customers = await customersOf(shop, customerId, customerEmail);
+	const customers = await customersOf(shop, customerId, customerEmail, willShowCustomers);
 	if (!customers) return [where];
 	// A guest is a new customer with every order, so that an e-mail address can be a thousand of them.
 	return chunk(customers).map((part) => [...where, anyOf('id_customer', part)]);
@@ -104,9 +107,10 @@ async function customersOf(
 	shop: PrestaShopShop,
 	id: string | undefined,
 	email: string | undefined,
+	willShow: boolean,
 ): Promise<string[] | undefined> {
 	const byId = id === undefined ? undefined : [recordId(id, 'Customer ID')];
 	if (email === undefined) return byId;
-	const byEmail = await customerIdsByEmail(shop, email);
+	const byEmail = await customerIdsByEmail(shop, email, willShow);
 	return byId ? byEmail.filter((each) => byId.includes(each)) : byEmail;
 }

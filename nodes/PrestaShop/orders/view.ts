@@ -20,6 +20,11 @@ export interface OrderView {
 	language: string | undefined;
 }
 
+/** Whether a part is joined. */
+export function shows({ simplify, include }: OrderView, part: string): boolean {
+	return (include ?? (simplify ? includedParts : [])).includes(part);
+}
+
 /** Shows an order with the parts asked for; parts the key may not read are named in `_missing`. */
 export async function viewOrder(
 	shop: PrestaShopShop,
