@@ -7,6 +7,7 @@ import { wireInstant } from '../api/dates';
 import { ORDER_FIELD } from '../writing/extraFields';
 import { allOf, ifPermitted } from '../api/reads';
 import type { InSalesShop } from '../api/reads';
+import { newestRecords } from '../api/newestRecords';
 import { changes } from '../api/query';
 
 const MS_PER_SECOND = 1_000;
@@ -155,18 +156,16 @@ export async function rememberMarked(
 	(await seenIn(shop, handle, days)).orders.set(id, order);
 }
 
+/** More orders than other runs make in the moment between a look and a new order. */
+const NEWEST = 25;
+
 /**
- * The IDs of the orders that carry the marker and changed since this one was created, itself among them.
- * A run in another process may have made one in the same moment.
+ * The IDs of those of the newest orders that carry the marker: a run in another process may have made one
+ * in the same moment. One small request, because it is made for every new order.
  */
-export async function ordersMarkedSince(
-	shop: InSalesShop,
-	{ id, handle }: Marker,
-	{ created_at }: InSalesRecord,
-): Promise<string[]> {
-	const since = wireInstant((Date.parse(String(created_at)) || Date.now()) - OVERLAP_MS);
-	const found = await shop.list(changes({ path: 'orders' }, { since }));
-	return found.filter((order) => isMarked(order, { id, handle })).map(idOf);
+export async function newestMarked(shop: InSalesShop, marker: Marker): Promise<string[]> {
+	const newest = await newestRecords(shop, { path: 'orders', perPage: NEWEST }, NEWEST);
+	return newest.filter((order) => isMarked(order, marker)).map(idOf);
 }
 
 async function seenIn(shop: InSalesShop, handle: string, days: number): Promise<Seen> {

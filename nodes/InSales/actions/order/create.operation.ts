@@ -12,8 +12,8 @@ import type { InSalesShop } from '../../api/reads';
 import {
 	isMarked,
 	markerOf,
+	newestMarked,
 	orderMarked,
-	ordersMarkedSince,
 	rememberMarked,
 } from '../../orders/externalId';
 import type { Marker } from '../../orders/externalId';
@@ -98,7 +98,7 @@ export const createOrder = operation({
 			const twice =
 				marker &&
 				(await madeTwice('order', { externalId: marker.id, id: idOf(record) }, async () =>
-					ordersMarkedSince(shop, marker, record),
+					newestMarked(shop, marker),
 				));
 			if (twice !== undefined) notes.push(twice);
 			if (draft.status && !hasStatus(record, draft.status)) {
