@@ -2,6 +2,7 @@ import type { Resource } from '../../shared/actions/operation';
 import type { ShoperRecord } from '../api/codec';
 import { accessRights } from './AccessRights.resource';
 import { anyResource } from './AnyResource.resource';
+import { catalog } from './Catalog.resource';
 import { category } from './Category.resource';
 import { currency } from './Currency.resource';
 import { customer } from './Customer.resource';
@@ -25,6 +26,7 @@ const shopResources: ReadonlyArray<Resource<ShoperRecord>> = [
 	customer,
 	product,
 	stock,
+	catalog,
 	category,
 	currency,
 	language,

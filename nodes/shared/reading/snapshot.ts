@@ -12,11 +12,13 @@ export interface Snapshot {
 	known: ReadonlyMap<string, string> | undefined;
 	/** What the fingerprints were made of: those of something else say nothing. */
 	of: string;
+	/** What a shop keeps besides, such as the time of its last look at everything. */
+	more: Readonly<Record<string, string>>;
 }
 
 const VERSION = 1;
 
-/** Characters of a fingerprint: 36 bits, so that one of a hundred thousand changes is missed by chance once in a million years of daily runs. */
+/** Characters of a fingerprint, of 6 bits each: a change goes unseen once in 69 billion times. */
 const LENGTH = 6;
 
 /** A short text that changes with any of its parts. */
@@ -25,9 +27,20 @@ export function fingerprint(parts: readonly string[]): string {
 }
 
 /** The snapshot as a text for the workflow to keep. */
-export function snapshotText(known: ReadonlyMap<string, string>, shop: string, of: string): string {
+export function snapshotText(
+	known: ReadonlyMap<string, string>,
+	shop: string,
+	of: string,
+	more: Snapshot['more'] = {},
+): string {
 	const rows = [...known].map(([id, print]) => `${id}:${print}`).join(' ');
-	return JSON.stringify({ v: VERSION, shop, of, rows });
+	return JSON.stringify({
+		v: VERSION,
+		shop,
+		of,
+		...(Object.keys(more).length > 0 && { more }),
+		rows,
+	});
 }
 
 /**
@@ -39,7 +52,7 @@ export function snapshotText(known: ReadonlyMap<string, string>, shop: string, o
  */
 export function parseSnapshot(text: string, shop: string, of: string): Snapshot {
 	const typed = text.trim();
-	if (typed === '') return { known: undefined, of };
+	if (typed === '') return { known: undefined, of, more: {} };
 	const value = (parseJson(typed) ?? {}) as Record<string, unknown>;
 	if (value.v !== VERSION || typeof value.rows !== 'string' || typeof value.of !== 'string') {
 		throw new InputError(
@@ -57,7 +70,12 @@ export function parseSnapshot(text: string, shop: string, of: string): Snapshot 
 	const known = new Map(rows.map((row) => row.split(':') as [string, string]));
 	// Fingerprints of something else: everything is told again, but what is gone is still seen.
 	if (value.of !== of) for (const id of known.keys()) known.set(id, '');
-	return { known, of };
+	return { known, of, more: textsIn(value.more) };
+}
+
+function textsIn(value: unknown): Record<string, string> {
+	const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+	return Object.fromEntries(entries.map(([name, each]) => [name, String(each)]));
 }
 
 /** What a list has become. */
@@ -75,7 +93,7 @@ export interface Comparison {
 /**
  * Compares a list with what was kept of it.
  *
- * @param now fingerprints by ID; one that ends in `?` may still change, and is compared anew the next time
+ * @param now fingerprints by ID
  * @param most how many changed records may be told; the rest is for the next run
  * @throws InputError when the list came out empty although it was not: some shops answer so when they fail
  */
@@ -95,7 +113,7 @@ export function compareSnapshot(
 	const left = new Set(all.slice(most));
 	const next = new Map<string, string>();
 	for (const [id, print] of now) {
-		const kept = left.has(id) ? known.get(id) : print.replace(/\?$/, '');
+		const kept = left.has(id) ? known.get(id) : print;
 		if (kept !== undefined) next.set(id, kept);
 	}
 	return {
