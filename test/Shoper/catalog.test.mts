@@ -99,6 +99,9 @@ test('a shop that does not sort by the time of the change is found out', async (
 	];
 	const unsorted = { records: async () => page } as Partial<ShoperShop> as ShoperShop;
 	expect(await changedCatalog(unsorted, new Map(), '2026-02-01 00:00:00')).toBeUndefined();
+	// Sorted, but by something else: the newest change is missing at the front.
+	const other = { records: async () => page.slice(0, 1) } as Partial<ShoperShop> as ShoperShop;
+	expect(await changedCatalog(other, new Map(), '2026-02-01 00:00:00')).toBeUndefined();
 	const sorted = { records: async () => [...page].reverse() } as Partial<ShoperShop> as ShoperShop;
 	const read = await changedCatalog(sorted, new Map(), '2026-02-01 00:00:00');
 	expect([...(read?.products.keys() ?? [])]).toEqual(['2']);

@@ -65,7 +65,6 @@ export async function changedCatalog(
 	const until = shiftLocal(since, -OVERLAP_MS / 1000);
 	const products = new Map<string, ShoperRecord>();
 	let newest = since;
-	let last = '9999';
 	let call: Call = {
 		method: 'GET',
 		path: ['products'],
@@ -73,13 +72,15 @@ export async function changedCatalog(
 	};
 	for (;;) {
 		const page = await shop.records(call);
+		const dates = page.map(({ edit_date: date }) => (typeof date === 'string' ? date : ''));
+		if (dates.some((date, at) => date > (dates[at - 1] ?? '9999'))) return undefined;
+		// The newest change of the last time must be there: a shop that ignores the order shows others first.
+		if (call.query?.page === '1' && (dates[0] ?? '') < since) return undefined;
 		let isNews = false;
-		for (const row of page) {
-			const date = typeof row.edit_date === 'string' ? row.edit_date : '';
-			// A product that is edited meanwhile moves to the front, which shifts others back, not forth.
-			if (date > last && date <= newest) return undefined;
-			last = date;
+		for (const [at, row] of page.entries()) {
+			const date = dates[at] ?? '';
 			if (date < until) return found(known, products, newest);
+			// A product that is edited meanwhile moves to the front, and is met once more.
 			if (!products.has(idOf(row))) products.set(idOf(row), row);
 			isNews = date > since || known.get(idOf(row)) !== printOf(row);
 		}
