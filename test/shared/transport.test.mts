@@ -4,12 +4,15 @@ import { gzipSync } from 'node:zlib';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { toNodeError } from '../../nodes/shared/http/errors.ts';
+import { unreadableJson } from '../../nodes/shared/http/jsonBounds.ts';
 import { networkFailure } from '../../nodes/shared/http/reply.ts';
 import { openTransport } from '../../nodes/shared/http/transport.ts';
 import type { Transport } from '../../nodes/shared/http/transport.ts';
+import { decoded } from '../../nodes/shared/http/verdict.ts';
 import type { Call, Method } from '../../nodes/shared/protocol/call.ts';
 import { ShopError } from '../../nodes/shared/protocol/errors.ts';
 import type { Vendor } from '../../nodes/shared/protocol/vendor.ts';
+import { XmlError } from '../../nodes/shared/text/xmlError.ts';
 import {
 	SECRET,
 	TIMEOUT_MS,
@@ -193,6 +196,24 @@ describe('an answer', () => {
 			kind: 'malformed',
 			shopMessage: 'its values are nested too deeply',
 		});
+	});
+
+	test('that is too much to be understood is not asked for again', () => {
+		const decode = () => {
+			throw new XmlError('too-large', 'The XML has more elements than allowed.');
+		};
+		const reply = { status: 200, headers: {}, text: '<a/>' };
+		const call: Call = { method: 'GET', path: ['rows'] };
+		const failure = decoded({ ...demoVendor, decode }, reply, call);
+		expect(failure).toEqual({ kind: 'tooLarge', sent: true, status: 200 });
+	});
+
+	test('that holds more values than fit in memory is refused unread, and not asked for again', () => {
+		const json = `[${'{},'.repeat(600_000)}{}]`;
+		const reply = { status: 200, headers: {}, text: json };
+		expect(unreadableJson(reply)).toEqual({ kind: 'tooLarge', sent: true, status: 200 });
+		const fine = { ...reply, text: `["${'{},'.repeat(600_000)}"]` };
+		expect(unreadableJson(fine)).toBeUndefined();
 	});
 
 	test('that unpacks to more than allowed is cut off, and not asked for again', async () => {

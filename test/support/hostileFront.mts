@@ -48,6 +48,12 @@ export class HostileFront {
 	/** Most records a list gives, whatever is asked for. */
 	gives = Number.POSITIVE_INFINITY;
 
+	/** Answers of the shop that never come through: the host gives this error instead. */
+	refuses: (answer: string) => number | undefined = () => undefined;
+
+	/** Answers it refused so far. */
+	refused = 0;
+
 	/** Requests so far. */
 	count = 0;
 
@@ -140,6 +146,13 @@ export class HostileFront {
 			case 'trickle':
 		}
 		const { status, headers, body } = await forward();
+		const refusal = this.refuses(body.toString('utf8'));
+		if (refusal !== undefined) {
+			this.refused++;
+			response.writeHead(refusal, { 'content-type': 'text/html' });
+			response.end(PAGE);
+			return;
+		}
 		const told = { ...headers };
 		delete told['content-length'];
 		delete told['transfer-encoding'];
@@ -203,7 +216,7 @@ export class HostileFront {
 					port,
 					method,
 					path,
-					headers: { ...headers, host, [FORWARDED]: 'front' },
+					headers: { ...headers, host, 'accept-encoding': 'identity', [FORWARDED]: 'front' },
 					agent: false,
 				},
 				(answer) => {

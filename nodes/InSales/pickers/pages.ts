@@ -4,7 +4,7 @@ import { PAGE } from '../../shared/pickers/newest';
 import type { InSalesRecord } from '../api/codec';
 import type { InSalesShop } from '../api/reads';
 import { newestRecords } from '../api/newestRecords';
-import { LARGEST_PAGE } from '../api/query';
+import { LARGEST_PAGE, pages } from '../api/query';
 
 /** Records looked through for typed text: the shop itself cannot search them. */
 const SEARCHED = 1_000;
@@ -39,8 +39,10 @@ export async function numbered(
 	show: (record: InSalesRecord) => Entry,
 ): Promise<PickerPage> {
 	const number = Number(from ?? 1);
-	const query = { ...conditions, page: `${number}`, per_page: `${PAGE}` };
-	const records = await shop.records({ method: 'GET', path: [resource], query });
+	const list = pages({ path: resource, filters: conditions, perPage: PAGE });
+	const query = { ...list.first.query, page: `${number}` };
+	const parts = list.parts && { ...list.parts, surelyGiven: PAGE };
+	const records = await shop.list({ ...list, first: { ...list.first, query }, parts }, PAGE);
 	return {
 		results: records.map(show),
 		...(records.length >= PAGE && { next: `${number + 1}` }),

@@ -1,7 +1,9 @@
 /** What an answer is worth: fine, or a failure told without any secret. */
 import { SHOWN_MAX, cleanShopWords } from './errors';
+import { unreadableJson } from './jsonBounds';
 import { commonFailure, isAnswerTo } from './reply';
 import { cutFields } from './secretWords';
+import { XmlError } from '../text/xmlError';
 import type { Call, Page, Reply } from '../protocol/call';
 import { InputError } from '../protocol/errors';
 import type { Failure } from '../protocol/failure';
@@ -22,7 +24,7 @@ export function judged<R>(
 	cut?: Cut,
 ): Failure | undefined {
 	const classify = (answer: Reply) =>
-		tooDeep(answer) ?? commonFailure(answer, address.url) ?? vendor.classify(answer, call);
+		unreadableJson(answer) ?? commonFailure(answer, address.url) ?? vendor.classify(answer, call);
 	const failure = classify(reply);
 	if (!failure || !cut) return failure;
 	const told = classify(withoutSecrets(reply, cut));
@@ -48,6 +50,10 @@ export function undecoded<R>(vendor: Vendor<R>, reply: Reply, call: Call, cut: C
 }
 
 function unreadable({ status }: Reply, error: unknown): Failure {
+	// It would be the same the next time.
+	if (error instanceof XmlError && error.reason === 'too-large') {
+		return { kind: 'tooLarge', sent: true, status };
+	}
 	const reason = error instanceof Error ? error.message : String(error);
 	const shopMessage = cleanShopWords(reason);
 	return { kind: 'malformed', sent: true, status, ...(shopMessage !== '' && { shopMessage }) };
@@ -69,34 +75,6 @@ export function refuseBroken({ path, query = {} }: Call): void {
 		`The value "${shortened(broken.replace(/\p{Cs}/gu, '\uFFFD'), SHOWN_MAX)}" holds half of a character, as a text has that was cut inside an emoji.`,
 		'Remove it from the value.',
 	);
-}
-
-/** Objects and lists inside one another that are still read; shops nest a few. */
-const MAX_NESTING = 500;
-
-/** JSON that is nested deeper than any shop's would use up the stack of whoever reads it. */
-function tooDeep({ text, status }: Reply): Failure | undefined {
-	if (!/^\s*[[{]/.test(text.slice(0, 100)) || depthOf(text) <= MAX_NESTING) return undefined;
-	const shopMessage = 'its values are nested too deeply';
-	return { kind: 'malformed', sent: true, status, shopMessage };
-}
-
-const [QUOTE, BACKSLASH] = [0x22, 0x5c];
-const [OPEN_LIST, OPEN_OBJECT] = [0x5b, 0x7b];
-const [CLOSE_LIST, CLOSE_OBJECT] = [0x5d, 0x7d];
-
-/** How deep JSON is nested; a depth beyond the bound ends the count. Every answer passes here. */
-function depthOf(json: string): number {
-	let depth = 0;
-	let isText = false;
-	for (let at = 0; at < json.length && depth <= MAX_NESTING; at++) {
-		const sign = json.charCodeAt(at);
-		if (sign === QUOTE) isText = !isText;
-		else if (isText) at += sign === BACKSLASH ? 1 : 0;
-		else if (sign === OPEN_LIST || sign === OPEN_OBJECT) depth++;
-		else if (sign === CLOSE_LIST || sign === CLOSE_OBJECT) depth--;
-	}
-	return depth;
 }
 
 function withoutSecrets(reply: Reply, cut: Cut): Reply {
