@@ -422,17 +422,32 @@ function judge(deed: Deed, item: number, told: Told): void {
 	else if (SAFE.test(told.message)) expect(times).toBe(0);
 }
 
+/** What a host does to the requests of a run. */
+interface Weather {
+	/** To the first ones. */
+	first: readonly Mood[];
+	/** To the first write, where that is something else. */
+	write?: Mood | undefined;
+	rest: Mood;
+	/** Most records it gives at once. */
+	gives: number;
+}
+
 /** Runs a deed behind a host in these moods; what it told, and what it took. */
 async function play(
 	{ front, bench, reset }: Scene,
 	deed: Deed,
-	{ first, rest, gives }: { first: readonly Mood[]; rest: Mood; gives: number },
+	{ first, write, rest, gives }: Weather,
 ) {
 	reset();
 	// What one run learnt of the shop's limits must not stop the next one.
 	time.pass(10 * 60_000);
 	front.gives = gives;
-	front.moodOf = (index) => first[index] ?? rest;
+	let writes = 0;
+	front.moodOf = (index, method) => {
+		const isFirstWrite = method !== 'GET' && writes++ === 0;
+		return (isFirstWrite ? write : undefined) ?? first[index] ?? rest;
+	};
 	const startedAt = Date.now();
 	const items = (deed.items ?? [{}]).map((json) => ({ json }));
 	const {
@@ -484,7 +499,8 @@ test(
 		const deeds = scenes.flatMap((scene) => scene.deeds.map((deed) => ({ scene, deed })));
 		const plan = fc.record({
 			which: fc.constantFrom(...deeds.map(({ scene, deed }) => `${scene.name} ${deed.name}`)),
-			first: fc.array(moods, { maxLength: 6 }),
+			first: fc.oneof(fc.constant([]), fc.array(moods, { maxLength: 6 })),
+			write: fc.option(moods, { nil: undefined }),
 			rest: fc.oneof({ weight: 3, arbitrary: fc.constant(FINE) }, moods),
 			gives: fc.option(fc.integer({ min: 25, max: 60 }), { nil: Number.POSITIVE_INFINITY }),
 		});

@@ -43,7 +43,7 @@ interface Answer {
 
 export class HostileFront {
 	/** What to do with the request of a number, from 0 on. */
-	moodOf: (index: number) => Mood = () => ({ kind: 'fine' });
+	moodOf: (index: number, method: string) => Mood = () => ({ kind: 'fine' });
 
 	/** Most records a list gives, whatever is asked for. */
 	gives = Number.POSITIVE_INFINITY;
@@ -94,7 +94,7 @@ export class HostileFront {
 	}
 
 	private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const mood = this.moodOf(this.count++);
+		const mood = this.moodOf(this.count++, request.method ?? '');
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
 		const forward = async () => await this.forward(request, Buffer.concat(chunks));
