@@ -153,8 +153,8 @@ describe('joint writes', () => {
 		]);
 		expect(results).toEqual(['c', 'a', 'b']);
 		expect(work.mock.calls).toEqual([
-			[part, ['b', 'c']],
-			[whole, ['a']],
+			[part, ['b', 'c'], false],
+			[whole, ['a'], false],
 		]);
 	});
 
