@@ -228,10 +228,7 @@ export async function openTransport<R>(
 		records: async (call) =>
 			await exchange(call, async (reply) => {
 				const page = decoded(vendor, reply, call);
-				if ('kind' in page) {
-					const isTold = page.kind === 'tooLarge';
-					return isTold ? page : undecoded(vendor, reply, call, await cutter());
-				}
+				if ('kind' in page) return undecoded(vendor, page, reply, call, await cutter());
 				return Object.assign(page, { size: reply.text.length, date: reply.headers.date });
 			}),
 		errorIn: async (reply, call) => {

@@ -44,7 +44,15 @@ export function decoded<R>(vendor: Vendor<R>, reply: Reply, call: Call): Page<R>
 }
 
 /** Why the records of an answer cannot be read, told without the secrets in it. */
-export function undecoded<R>(vendor: Vendor<R>, reply: Reply, call: Call, cut: Cut): Failure {
+export function undecoded<R>(
+	vendor: Vendor<R>,
+	failure: Failure,
+	reply: Reply,
+	call: Call,
+	cut: Cut,
+): Failure {
+	// Nothing of the answer is repeated, and looking once more would take as long.
+	if (failure.kind === 'tooLarge') return failure;
 	const again = decoded(vendor, withoutSecrets(reply, cut), call);
 	return 'kind' in again ? again : unreadable(reply, '');
 }
