@@ -105,6 +105,12 @@ describe('a field that an AI model left empty', () => {
 		expect(asTool(field('number', { default: 50 }), '')).toBe(50);
 	});
 
+	test('is a list without any choice, not one with some', () => {
+		const list = field('multiOptions', { default: ['lines'] });
+		expect(asTool(list, [])).toEqual(['lines']);
+		expect(asTool(list, ['customer'])).toEqual(['customer']);
+	});
+
 	test('is refused when it is required, or a guard', () => {
 		expect(() => asTool(field('string', { required: true }), '')).toThrow('"My Field" is empty.');
 		expect(() => asTool(conditions, { verifyEmail: '' })).toThrow('"Verify Email" is empty');
