@@ -18,6 +18,7 @@ import { changeStatus } from './order/changeStatus.operation';
 import { createOrder } from './order/create.operation';
 import { deleteOrder } from './order/delete.operation';
 import { orderFilters } from './order/filters';
+import { shipOrder } from './order/ship.operation';
 import { updateOrder } from './order/update.operation';
 
 /** What the order's output can name missing instead of failing. */
@@ -88,6 +89,7 @@ export const order: Resource<ShoperRecord> = {
 		updateOrder,
 		createOrder,
 		deleteOrder,
+		shipOrder,
 	],
 };
 
