@@ -1,14 +1,19 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { digits, overlapOf } from '../../shared/polling/wallClock';
 import type { FeedRow, ResolveContext, Resolved, TriggerChoice } from '../../shared/polling/stream';
+import { toJson } from '../../shared/output/toJson';
 import { localToIso } from '../../shared/text/time';
+import type { ShoperRecord } from '../api/codec';
 import type { ShoperShop } from '../api/reads';
+import { simplifyProduct } from '../products/simplify';
 import { viewProduct } from '../products/view';
 import { anyOf, atLeast } from '../api/conditions';
 import { STATUS_TYPES, isOn } from '../orders/statuses';
 import { contentHash } from './contentHash';
 import { cannotWatch, feedByDate, newestByDate, pageCall, pageWhere, recordOf } from './feeds';
 import type { DatedSource, ShoperStream } from './feeds';
-import { changedEvent, localeChosen, statusesOf, whatOrdersNeed } from './orderEvents';
+import { changedEvent, localeChosen, statusesOf, whatOrdersNeed, zoneFor } from './orderEvents';
 import { knownZone } from './shopCache';
 import { wantedStatuses } from './statusFilter';
 
@@ -56,7 +61,7 @@ export async function changedStatusStream(shop: ShoperShop): Promise<ShoperStrea
 					const before = about.trackedValues[row.recordId];
 					if (after === '' || before === after || wanted?.has(after) === false) return 'skip';
 					if (before === undefined && (await isFirstStatus(each, row, about))) return 'skip';
-					return await changedEvent(each, row, about.choice, { before, after });
+					return await changedEvent(each, row, about, { before, after });
 				}),
 			);
 		},
@@ -104,9 +109,9 @@ export async function updatedProductStream(shop: ShoperShop): Promise<ShoperStre
 		name: 'products_by_edit_date',
 		...feedByDate(CHANGED_PRODUCTS),
 		...(await boundsOf(shop)),
-		resolve: async (each, rows, { choice }) => {
-			const locale = await localeChosen(each, choice);
-			const zone = await knownZone(each);
+		resolve: async (each, rows, { choice, rowOnly }) => {
+			const locale = rowOnly ? undefined : await localeChosen(each, choice);
+			const zone = await zoneFor(each, { choice, rowOnly });
 			const { simplify } = choice;
 			const view = { simplify, translations: false, ...(locale !== undefined && { locale }) };
 			return await Promise.all(
@@ -118,12 +123,26 @@ export async function updatedProductStream(shop: ShoperShop): Promise<ShoperStre
 						recordId: row.recordId,
 						changeId,
 						occurredAt: localToIso(row.stamp, zone),
-						json: await viewProduct(each, product, view),
+						json: rowOnly
+							? listedProduct(each, product, { zone, simplify })
+							: await viewProduct(each, product, view),
 					};
 				}),
 			);
 		},
 	};
+}
+
+/** The product as the list has it, without a request. */
+function listedProduct(
+	{ address }: ShoperShop,
+	product: ShoperRecord,
+	{ zone, simplify }: { zone: string | undefined; simplify: boolean },
+): IDataObject {
+	if (!simplify) return product;
+	const view = { zone, locale: undefined };
+	const parts = { stocks: undefined, producer: undefined, missing: [] };
+	return toJson(simplifyProduct(product, address.host, view, parts));
 }
 
 /** A date no product was edited at. */

@@ -2,16 +2,17 @@ import { digits } from '../../shared/polling/wallClock';
 import type { Resolved } from '../../shared/polling/stream';
 import { localToIso } from '../../shared/text/time';
 import { viewCustomer } from '../customers/view';
-import { OVERLAP_MS, feedById, recordOf } from './feeds';
+import { feedById, wholeRecord } from './feeds';
 import type { ShoperStream } from './feeds';
-import { knownZone } from './shopCache';
+import { OVERLAP_MS } from './rowAge';
+import { zoneFor } from './orderEvents';
 
 /** "New customer": accounts and guests by ID. */
 export const customerStream: ShoperStream = {
 	name: 'users',
 	...feedById({ resource: 'users', date: 'date_add' }),
-	resolve: async (shop, rows, { choice }) => {
-		const zone = await knownZone(shop);
+	resolve: async (shop, rows, { choice, rowOnly }) => {
+		const zone = await zoneFor(shop, { choice, rowOnly });
 		return await Promise.all(
 			rows.map(async (row): Promise<Resolved> => {
 				const changeId = digits(row.stamp);
@@ -20,7 +21,9 @@ export const customerStream: ShoperStream = {
 					recordId: row.recordId,
 					changeId,
 					occurredAt: localToIso(row.stamp, zone),
-					json: await viewCustomer(shop, recordOf(row), choice.simplify),
+					json: rowOnly
+						? { id: row.recordId }
+						: await viewCustomer(shop, wholeRecord(row), choice.simplify),
 				};
 			}),
 		);

@@ -1,11 +1,5 @@
 import { InputError } from '../../shared/protocol/errors';
-import {
-	MINUTE,
-	digits,
-	instantOfHeader,
-	overlapOf,
-	wallCursor,
-} from '../../shared/polling/wallClock';
+import { digits, overlapOf, wallCursor } from '../../shared/polling/wallClock';
 import { settled } from '../../shared/protocol/settled';
 import type { Listing } from '../../shared/reading/listing';
 import type { FeedRow, Stream } from '../../shared/polling/stream';
@@ -14,11 +8,12 @@ import type { Call, Page } from '../../shared/protocol/call';
 import type { ShoperRecord } from '../api/codec';
 import { isUnknownField } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
-import { atLeast, filtersText, greater, is, meets } from '../api/conditions';
+import { atLeast, filtersText, is, meets } from '../api/conditions';
 import { PAGE_SIZE, isEnd, listing } from '../api/query';
 import type { Condition } from '../api/conditions';
 import { nextPage, pageParts } from '../api/pageParts';
 import { idFieldOf, idOf } from '../api/resources';
+import { OVERLAP_MS, withAge } from './rowAge';
 import { knownZone } from './shopCache';
 
 export type ShoperStream = Stream<ShoperRecord>;
@@ -41,6 +36,17 @@ export interface DatedSource extends Source {
 /** Rows of lists are whole records (Shoper REST reference 3.1), so no event has to ask again. */
 export function recordOf({ data }: FeedRow): ShoperRecord {
 	return JSON.parse(data.record ?? '{}') as ShoperRecord;
+}
+
+/** Whether the shop could list the record of a row with more than its ID. */
+export function isWhole(row: FeedRow): boolean {
+	return Object.keys(recordOf(row)).length > 1;
+}
+
+/** The record of a row. Throws for one that the shop could not list. */
+export function wholeRecord(row: FeedRow): ShoperRecord {
+	if (isWhole(row)) return recordOf(row);
+	throw new Error(`the shop cannot list number ${row.recordId}.`);
 }
 
 /** A row by ID. A database that went back gives the same ID to another record later. */
@@ -121,27 +127,6 @@ export function cannotWatch({ resource, date }: Source): InputError {
 	);
 }
 
-/** How long a row with a lower ID may take to become visible (section 7.4). */
-export const OVERLAP_MS = 5 * MINUTE;
-
-/**
- * Rows with whether each is final: written before the overlap by the shop's clock, as the head of its
- * answer has it. Without a clock or a zone to read it in, rows do not tell.
- */
-async function withAge(
-	shop: ShoperShop,
-	rows: readonly FeedRow[],
-	date: string | undefined,
-	overlap: (zone: string) => number,
-): Promise<FeedRow[]> {
-	const sentAt = instantOfHeader(date);
-	if (sentAt === undefined || rows.length === 0) return [...rows];
-	const zone = await settled(async () => await knownZone(shop));
-	if (!zone.ok || zone.value === undefined) return [...rows];
-	const final = epochToLocal(sentAt - overlap(zone.value), zone.value);
-	return rows.map((row) => ({ ...row, isFinal: row.stamp !== '' && row.stamp <= final }));
-}
-
 /** Rows from the first one on in an order, page by page, until there are enough. */
 async function rowsInOrder(
 	shop: ShoperShop,
@@ -178,14 +163,23 @@ export function feedById(source: Source): Feed {
 		list: async (shop, after, limit) => {
 			const rows: FeedRow[] = [];
 			let sentAt: string | undefined;
-			for (let last = after; ; last = rows.at(-1)?.cursor ?? last) {
-				const page = await pageFrom(shop, greater(id, last), limit);
-				if (!page) return await newestUntil(shop, ({ cursor }) => cursor <= after);
-				rows.push(...page.map(toRow));
-				sentAt ??= page.date;
-				const isOver = isEnd(page, Math.min(PAGE_SIZE, limit)) || rows.length >= limit;
-				if (isOver) return await withAge(shop, rows, sentAt, () => OVERLAP_MS);
+			const first = listing({ resource, afterId: after, limit: Math.min(PAGE_SIZE, limit) });
+			const result = await settled(async () => {
+				// One that cannot be read comes as its ID alone (`wholeRecord`).
+				for await (const { page } of shop.pages(first, 'standIn')) {
+					const found = page.map(toRow);
+					if (!found.every(({ cursor }) => cursor > after)) return false;
+					rows.push(...found);
+					sentAt ??= page.date;
+					if (rows.length >= limit) break;
+				}
+				return true;
+			});
+			if (!result.ok && !isUnknownField(result.error)) throw result.error;
+			if (!result.ok || !result.value) {
+				return await newestUntil(shop, ({ cursor }) => cursor <= after);
 			}
+			return await withAge(shop, rows, sentAt, () => OVERLAP_MS);
 		},
 		newest: async (shop, count) => {
 			const isEnough = (rows: readonly FeedRow[]) => rows.length >= count;

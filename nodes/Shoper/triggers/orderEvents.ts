@@ -2,7 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { localeNamed } from '../languages/shopLanguages';
 import { digits } from '../../shared/polling/wallClock';
-import type { FeedRow, StreamEvent, TriggerChoice } from '../../shared/polling/stream';
+import { toJson } from '../../shared/output/toJson';
+import type {
+	FeedRow,
+	ResolveContext,
+	StreamEvent,
+	TriggerChoice,
+} from '../../shared/polling/stream';
+import { settled } from '../../shared/protocol/settled';
 import { localToIso } from '../../shared/text/time';
 import { anew } from '../../shared/reading/records';
 import type { ShoperRecord } from '../api/codec';
@@ -10,7 +17,8 @@ import { allOf, ifPermitted, localeOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
 import { viewOrder } from '../orders/view';
 import { simplifyStatus } from '../orders/statuses';
-import { recordOf } from './feeds';
+import { simplifyOrder } from '../orders/simplify';
+import { isWhole, recordOf, wholeRecord } from './feeds';
 import { knownZone } from './shopCache';
 
 /** The options of every event, as the user set them. */
@@ -49,6 +57,40 @@ export async function whatOrdersNeed(shop: ShoperShop): Promise<void> {
 	await Promise.all([knownZone(shop), localeOf(shop), statusesOf(shop)]);
 }
 
+/** What the user chose, and whether there is nothing but the row to tell. */
+export type Telling = Pick<ResolveContext, 'choice' | 'rowOnly'>;
+
+async function shownOrder(
+	shop: ShoperShop,
+	order: ShoperRecord,
+	choice: TriggerChoice,
+): Promise<IDataObject> {
+	const { include } = (choice.values.options ?? {}) as EventOptions;
+	const locale = await localeChosen(shop, choice);
+	const view = { simplify: choice.simplify, include, ...(locale !== undefined && { locale }) };
+	return await viewOrder(shop, order, view);
+}
+
+/** The order as the list has it, without a request; of one that it could not show, which one it is. */
+function listedOrder(
+	{ address }: ShoperShop,
+	row: FeedRow,
+	{ simplify }: TriggerChoice,
+): IDataObject {
+	const order = recordOf(row);
+	if (!simplify) return order;
+	if (!isWhole(row)) return { platform: 'shoper', shop: address.host, id: row.recordId };
+	const view = { shop: address.host, url: address.url, zone: undefined, locale: undefined };
+	return toJson(simplifyOrder(order, view, { missing: [] }));
+}
+
+/** The shop's zone, where something has to be told without it if need be. */
+export async function zoneFor(shop: ShoperShop, { rowOnly }: Telling): Promise<string | undefined> {
+	const zone = await settled(async () => await knownZone(shop));
+	if (!zone.ok && !rowOnly) throw zone.error;
+	return zone.ok ? zone.value : undefined;
+}
+
 /** What one event about an order says besides the order. */
 interface OrderEvent {
 	/** Part of the event's key and ID; the same whenever the change is read. */
@@ -63,13 +105,12 @@ interface OrderEvent {
 async function orderEvent(
 	shop: ShoperShop,
 	row: FeedRow,
-	choice: TriggerChoice,
+	{ choice, rowOnly }: Telling,
 	{ kind, changeId, occurredAt, extra }: OrderEvent,
 ): Promise<StreamEvent> {
-	const { include } = (choice.values.options ?? {}) as EventOptions;
-	const locale = await localeChosen(shop, choice);
-	const view = { simplify: choice.simplify, include, ...(locale !== undefined && { locale }) };
-	const json = await viewOrder(shop, recordOf(row), view);
+	const json = rowOnly
+		? listedOrder(shop, row, choice)
+		: await shownOrder(shop, wholeRecord(row), choice);
 	return {
 		key: `${kind} ${row.recordId} ${changeId}`,
 		recordId: row.recordId,
@@ -83,28 +124,31 @@ async function orderEvent(
 export async function createdEvent(
 	shop: ShoperShop,
 	row: FeedRow,
-	choice: TriggerChoice,
+	about: Telling,
 	extra?: IDataObject,
 ): Promise<StreamEvent> {
-	const occurredAt = localToIso(row.stamp, await knownZone(shop));
+	const occurredAt = localToIso(row.stamp, await zoneFor(shop, about));
 	const change = { kind: 'order', changeId: digits(row.stamp), occurredAt };
-	return await orderEvent(shop, row, choice, { ...change, ...(extra && { extra }) });
+	return await orderEvent(shop, row, about, { ...change, ...(extra && { extra }) });
 }
 
 /** "Status changed", with both statuses by ID and name; `before` is an ID where it is known. */
 export async function changedEvent(
 	shop: ShoperShop,
 	row: FeedRow,
-	choice: TriggerChoice,
+	about: Telling,
 	{ before, after }: { before: string | undefined; after: string },
 ): Promise<StreamEvent> {
-	const statuses = await statusesOf(shop);
-	const locale = (await localeChosen(shop, choice)) ?? (await localeOf(shop));
+	const { choice, rowOnly } = about;
+	const statuses = rowOnly ? undefined : await statusesOf(shop);
+	const locale = rowOnly
+		? undefined
+		: ((await localeChosen(shop, choice)) ?? (await localeOf(shop)));
 	const status = (id: string) => ({ ...simplifyStatus(id, statuses?.get(id), locale) });
-	return await orderEvent(shop, row, choice, {
+	return await orderEvent(shop, row, about, {
 		kind: 'change',
 		changeId: `${after}-${digits(row.stamp)}`,
-		occurredAt: localToIso(row.stamp, await knownZone(shop)),
+		occurredAt: localToIso(row.stamp, await zoneFor(shop, about)),
 		extra: {
 			status: status(after),
 			previousStatus: before === undefined ? null : status(before),
@@ -120,10 +164,10 @@ export async function changedEvent(
 export async function paidEvent(
 	shop: ShoperShop,
 	row: FeedRow,
-	choice: TriggerChoice,
+	about: Telling,
 	occurredAt: string | null,
 ): Promise<StreamEvent> {
 	// With the time it was placed: after a restored backup another order may get the number.
 	const changeId = `paid-${digits(row.stamp)}`;
-	return await orderEvent(shop, row, choice, { kind: 'paid', changeId, occurredAt });
+	return await orderEvent(shop, row, about, { kind: 'paid', changeId, occurredAt });
 }

@@ -1,8 +1,9 @@
 import { MINUTE } from '../../shared/polling/wallClock';
 import { numberOrNull } from '../../shared/output/orderShape';
 import type { FeedRow } from '../../shared/polling/stream';
-import { OVERLAP_MS, feedById, recordOf } from './feeds';
+import { feedById, recordOf } from './feeds';
 import type { ShoperStream, Source } from './feeds';
+import { OVERLAP_MS } from './rowAge';
 import { createdEvent, whatOrdersNeed } from './orderEvents';
 
 export const ORDERS: Source = { resource: 'orders', date: 'date' };
@@ -31,12 +32,12 @@ export function hasLines(row: FeedRow): boolean {
 export const createdOrderStream: ShoperStream = {
 	name: 'orders',
 	...ORDERS_BY_ID,
-	resolve: async (shop, rows, { choice, overdue }) =>
+	resolve: async (shop, rows, about) =>
 		await Promise.all(
 			rows.map(async (row) => {
-				if (hasLines(row)) return await createdEvent(shop, row, choice);
-				if (!overdue.has(row.key)) return 'wait';
-				return await createdEvent(shop, row, choice, { incomplete: true });
+				if (hasLines(row)) return await createdEvent(shop, row, about);
+				if (!about.overdue.has(row.key)) return 'wait';
+				return await createdEvent(shop, row, about, { incomplete: true });
 			}),
 		),
 };

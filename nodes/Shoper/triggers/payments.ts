@@ -1,4 +1,5 @@
 import { settled } from '../../shared/protocol/settled';
+import { isLasting } from '../../shared/polling/isolation';
 import type { FeedRow, Resolved } from '../../shared/polling/stream';
 import { epochToLocal, localToIso } from '../../shared/text/time';
 import type { ShoperRecord } from '../api/codec';
@@ -8,9 +9,18 @@ import { anyOf, is, meets } from '../api/conditions';
 import { PAGE_SIZE } from '../api/query';
 import type { Condition } from '../api/conditions';
 import { paidOf } from '../orders/simplify';
-import { cannotWatch, pageCall, pageWhere, pagesFrom, recordOf, rowById } from './feeds';
+import {
+	cannotWatch,
+	pageCall,
+	pageWhere,
+	pagesFrom,
+	isWhole,
+	recordOf,
+	rowById,
+	wholeRecord,
+} from './feeds';
 import type { ShoperStream } from './feeds';
-import { paidEvent } from './orderEvents';
+import { paidEvent, zoneFor } from './orderEvents';
 import { ORDERS, ORDERS_BY_ID, hasLines } from './orders';
 import { filtersByPaid, knownZone } from './shopCache';
 
@@ -30,16 +40,19 @@ const PAID_PER_POLL = 4 * PAGE_SIZE;
 export const paidOrderStream: ShoperStream = {
 	name: 'unpaid_orders',
 	...ORDERS_BY_ID,
-	resolve: async (shop, rows, { choice, overdue }) => {
-		const zone = await knownZone(shop);
+	resolve: async (shop, rows, about) => {
+		const { overdue, rowOnly } = about;
+		const zone = await zoneFor(shop, about);
 		return await Promise.all(
 			rows.map(async (row): Promise<Resolved> => {
+				// Whether it is paid, its number does not tell.
+				if (!rowOnly) wholeRecord(row);
 				// Nothing is owed for an order without lines, so it would count as paid.
 				const isComplete = hasLines(row) || row.data.noticed !== undefined || overdue.has(row.key);
 				if (!isComplete) return 'wait';
 				if (!isPaid(row)) return 'skip';
 				const at = row.data.noticed ?? row.stamp;
-				return await paidEvent(shop, row, choice, localToIso(at, zone));
+				return await paidEvent(shop, row, about, localToIso(at, zone));
 			}),
 		);
 	},
@@ -48,7 +61,7 @@ export const paidOrderStream: ShoperStream = {
 		const records = await pageWhere(shop, pageCall('orders', where, 'order_id DESC'), where);
 		return (records ?? []).map((record) => rowById(ORDERS, record));
 	},
-	track: (row) => (isPaid(row) ? undefined : 'unpaid'),
+	track: (row) => (isPaid(row) || !isWhole(row) ? undefined : 'unpaid'),
 	revisit: async (shop, records) => {
 		const zone = await knownZone(shop);
 		const noticed = epochToLocal(Date.now(), zone ?? 'UTC');
@@ -71,10 +84,27 @@ async function paidAmong(shop: ShoperShop, ids: readonly string[]): Promise<Shop
 	const size = canPick ? IDS_PER_REQUEST : PAGE_SIZE;
 	const found: ShoperRecord[] = [];
 	for (let at = 0; at < asked.length && found.length < PAID_PER_POLL; at += size) {
-		const named = anyOf('order_id', asked.slice(at, at + size).map(Number));
-		found.push(...(await pages(shop, named, canPick ? [is('is_paid', true)] : [])));
+		found.push(...(await readPaid(shop, asked.slice(at, at + size), canPick)));
 	}
 	return found;
+}
+
+/** The same for orders that are asked for together. One that cannot be read is looked at again at the next poll. */
+async function readPaid(
+	shop: ShoperShop,
+	ids: readonly string[],
+	canPick: boolean,
+): Promise<ShoperRecord[]> {
+	const named = anyOf('order_id', ids.map(Number));
+	const result = await settled(
+		async () => await pages(shop, named, canPick ? [is('is_paid', true)] : []),
+	);
+	if (result.ok) return result.value;
+	if (!isLasting(result.error)) throw result.error;
+	if (ids.length === 1) return [];
+	const middle = Math.ceil(ids.length / 2);
+	const first = await readPaid(shop, ids.slice(0, middle), canPick);
+	return [...first, ...(await readPaid(shop, ids.slice(middle), canPick))];
 }
 
 /**

@@ -14,14 +14,6 @@ const MIN_ROWS = 50;
 /** Small rows that are read for each event there is room for: not every one of them becomes an event. */
 const ROWS_PER_EVENT = 4;
 
-/** How far a feed was read while rows may still turn up between the many that were read. */
-export interface Backlog {
-	/** Everything visible up to here was handled. */
-	cursor: number;
-	/** When all of it was looked at last, from the watermark on (epoch ms). */
-	at: number;
-}
-
 /** How many rows to list at once when there is room for so many events. */
 export function rowsToList<R>({ rowsAreRecords = false }: Stream<R>, room: number): number {
 	return rowsAreRecords

@@ -38,7 +38,7 @@ export function mayBeOneRecord(error: unknown): boolean {
 }
 
 /** The same of a failure that time will not heal. */
-function isLasting(error: unknown): boolean {
+export function isLasting(error: unknown): boolean {
 	if (!mayBeOneRecord(error)) return false;
 	if (!(error instanceof ShopError)) return false;
 	const { kind, status } = error.failure;

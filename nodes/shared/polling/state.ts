@@ -1,4 +1,3 @@
-import type { Backlog } from './backlog';
 import type { FeedRow, Stream } from './stream';
 
 /**
@@ -64,6 +63,14 @@ export interface PendingRow {
 	unread?: boolean;
 	/** The rest of a row that there was no time for, so that the next poll need not list it again. */
 	row?: Pick<FeedRow, 'recordId' | 'stamp' | 'data'>;
+}
+
+/** How far a feed was read while rows may still turn up between the many that were read. */
+export interface Backlog {
+	/** Everything visible up to here was handled. */
+	cursor: number;
+	/** When all of it was looked at last, from the watermark on (epoch ms). */
+	at: number;
 }
 
 /** Records whose last value is kept per feed; more would bloat n8n's static data. */
