@@ -12,6 +12,12 @@ const POLL_SECONDS = 5;
 /** Polls after which a second delivery would have shown. */
 const QUIET_POLLS = 2;
 
+/** Polls of a workflow within which everything comes: more than the two minutes for which n8n may hold a place. */
+const PATIENCE_POLLS = 30;
+
+/** The same of an n8n that does not poll any more. */
+const LONGEST_MS = 5 * PATIENCE_MS;
+
 export const TRIGGER = 'Trigger';
 
 /** What became of the events of a scenario. */
@@ -140,10 +146,15 @@ export class Stage {
 		await until(`${count} more polls`, async () => this.polls >= goal, PATIENCE_MS);
 	}
 
-	/** Waits until everything that has to come has come, but for events that n8n has `lost`. */
+	/**
+	 * Waits until everything that has to come has come, but for events that n8n has `lost`. Patience is
+	 * counted in polls, because a busy n8n polls late.
+	 */
 	async arrive({ lost = 0 } = {}): Promise<void> {
+		const enough = this.polls + PATIENCE_POLLS * this.flows.length;
+		const isOver = async () => this.tally().missed <= lost || this.polls > enough;
 		try {
-			await until('all events', async () => this.tally().missed <= lost, PATIENCE_MS);
+			await until('all events', isOver, LONGEST_MS);
 		} catch {
 			// What is missing is told in the end.
 			this.tally();
