@@ -17,7 +17,7 @@ const { dest, series, src, watch } = require('gulp');
 const OUTPUT = 'dist';
 
 /** What n8n puts in reach of a community node; everything else has to be inside the bundle. */
-const PROVIDED_BY_N8N = ['n8n-workflow', 'crypto', 'node:crypto'];
+const PROVIDED_BY_N8N = ['n8n-workflow', 'crypto', 'node:crypto', 'zod'];
 
 /**
  * The oldest Node any n8n 2.x runs on. The sources are ES2022, so nothing is rewritten for it and dist
@@ -53,6 +53,8 @@ async function bundle() {
 		bundle: true,
 		platform: 'node',
 		format: 'cjs',
+		// n8n's modules are found by `require` alone, through NODE_PATH.
+		supported: { 'dynamic-import': false },
 		target: TARGET,
 		external: PROVIDED_BY_N8N,
 		charset: 'utf8',

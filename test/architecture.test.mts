@@ -9,7 +9,7 @@ const MAX_VENDOR_LINES = 300;
 const VENDOR_NAMES = /prestashop|shoper(?!ror)|insales/i;
 
 /** What n8n provides, and the library that gulpfile.js bundles. */
-const OWN_MODULES = ['n8n-workflow', 'crypto', 'node:crypto', 'fast-xml-parser'];
+const OWN_MODULES = ['n8n-workflow', 'crypto', 'node:crypto', 'zod', 'fast-xml-parser'];
 
 /** The core's rooms, from the ground up: a file imports from its own room and those before it. */
 const CORE_ROOMS = [

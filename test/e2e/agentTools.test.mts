@@ -9,7 +9,9 @@ import { errorOf } from '../../sandbox/n8n/executionData.mts';
 import type { N8nRest } from '../../sandbox/n8n/rest.mts';
 import type { CredentialReference, Workflow, WorkflowNode } from '../../sandbox/n8n/workflow.mts';
 import { failuresOf, guardsOf } from '../support/toolGuards.mts';
-import { ALL_TOOLS, call, questionsOf, tokens } from '../support/tools.mts';
+import { startMailbox } from '../../sandbox/shared/mailbox.mts';
+import { ALL_TOOLS, call, callTool, questionsOf, tokens } from '../support/tools.mts';
+import { until } from './support/until.mts';
 import type { AssistantShop, AssistantSuite, Refusal, Step } from '../support/tools.mts';
 import { McpClient } from './support/mcpClient.mts';
 import { enterN8n } from './support/n8n.mts';
@@ -212,6 +214,60 @@ describe.each(folders)('an agent with the tools of %s', (folder) => {
 		expect(heard[1]).toMatch(status?.says ?? /^$/);
 		const [failed = ''] = await ask([call('order_details', { order: '987654' })], {}, version);
 		expect(failed).toMatch(/no order.*"next":"Ask/);
+	});
+
+	test('asks a person before a change, where a human review stands between', async () => {
+		const { changeable } = suite.names;
+		const mailbox = await startMailbox();
+		const smtp = { host: '127.0.0.1', port: mailbox.port, secure: false, disableStartTls: true };
+		const name = `Mailbox of ${folder}`;
+		const account = { user: '', password: '', ...smtp };
+		const mails = { id: await rest.saveCredential(name, 'smtp', account), name };
+		const review = {
+			...node('Review', 'n8n-nodes-base.emailSendHitlTool', 2.1, {
+				fromEmail: 'shop@example.com',
+				toEmail: 'owner@example.com',
+				subject: 'May I?',
+			}),
+			credentials: { smtp: mails },
+		};
+		const workflow = agentWorkflow(reference, toolsNode({ confirmWrites: false }), 3.1);
+		const { id } = await rest.createWorkflow({
+			...workflow,
+			nodes: [...workflow.nodes, { ...review, position: [900, 300] }],
+			connections: {
+				...workflow.connections,
+				Shop: { ai_tool: [[{ node: 'Review', type: 'ai_tool', index: 0 }]] },
+				Review: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+			},
+		});
+		const given = {
+			toolParameters: { order: changeable, note: 'seen by a person' },
+			hitlParameters: {},
+		};
+		model.plan([call('change_order', given)]);
+		const running = rest.run(id, START);
+		try {
+			const end = running.then(({ run }) => errorOf(run)?.message ?? 'the run ended');
+			const asked = until('a mail that asks', async () => mailbox.mails().length > 0);
+			expect(await Promise.race([asked, end])).toBe(true);
+			const [mail] = mailbox.mails();
+			saw(`the mail: ${mail?.text.replace(/\s+/g, ' ').slice(0, 200)}`);
+			const note = call('order_details', { order: changeable })([]);
+			const before = await callTool(shop.bench, {}, note.tool, note.given);
+			expect(before.text).not.toContain('seen by a person');
+			const [approve = ''] = /http\S+approved=true\S*/.exec(mail?.text ?? '') ?? [];
+			const link = approve.replace(/[\])>]+$/, '');
+			// n8n takes other readers of mail for programs that only look links up.
+			await fetch(link, {
+				headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' },
+			});
+			await running;
+			saw(`the model heard: ${model.heard().join(' ').slice(0, 200)}`);
+			expect(model.heard().join(' ')).toMatch(/"changed":\{.*seen by a person/);
+		} finally {
+			await mailbox.close();
+		}
 	});
 
 	test('is a server for MCP clients', async () => {

@@ -8,12 +8,14 @@ import type {
 } from 'n8n-workflow';
 
 import { schemaOf } from './parameters';
+import type { Parameters } from './parameters';
 import { answerTo, checkedZone } from './run';
 import type { ToolNode } from './run';
 import { settingsFrom, refuseModelsChoice } from './settings';
 import type { ShopTools } from './shopTools';
 import { toolsOf } from './table';
 import { offered, parametersOf } from './tool';
+import { zodSchemaOf } from './zodSchema';
 import { toNodeError } from '../http/errors';
 import type { Vendor } from '../protocol/vendor';
 import { fingerprint } from '../text/hash';
@@ -22,7 +24,7 @@ import { fingerprint } from '../text/hash';
 interface AgentTool {
 	name: string;
 	description: string;
-	schema: IDataObject;
+	schema: object;
 	lc_namespace: string[];
 	metadata: { isFromToolkit: true; sourceNodeName: string };
 	invoke(input: unknown): Promise<string>;
@@ -36,11 +38,11 @@ export async function supplyTools<R>(
 	tools: ShopTools<R>,
 ): Promise<SupplyData> {
 	const node = nodeOf(context, itemIndex, vendor, tools);
-	const response = offered(toolsOf(tools), node.settings).map(
-		(tool): AgentTool => ({
+	const offers = offered(toolsOf(tools), node.settings).map(
+		async (tool): Promise<AgentTool> => ({
 			name: tool.name,
 			description: tool.description,
-			schema: schemaOf(parametersOf(tool, node.settings)),
+			schema: await schemaFor(parametersOf(tool, node.settings)),
 			lc_namespace: ['n8n', 'tools'],
 			metadata: { isFromToolkit: true, sourceNodeName: context.getNode().name },
 			// Agents up to 2.x and the MCP Server Trigger call this; later ones run the node.
@@ -56,7 +58,7 @@ export async function supplyTools<R>(
 			},
 		}),
 	);
-	return { response };
+	return { response: await Promise.all(offers) };
 }
 
 /** Answers the calls of agents from 3.0 on: each is an item that names the tool. */
@@ -77,6 +79,10 @@ export async function executeTools<R>(
 		items.push({ json: answer, pairedItem: { item: index } });
 	}
 	return [items];
+}
+
+async function schemaFor(parameters: Parameters): Promise<object> {
+	return (await zodSchemaOf(parameters)) ?? schemaOf(parameters);
 }
 
 /** Reads the parameters of the node; what a model may not decide must not come from it. */
