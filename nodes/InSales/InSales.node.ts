@@ -28,6 +28,10 @@ export class InSales implements INodeType {
 		description: 'Create, read and change orders, clients and products of an InSales shop',
 		defaults: { name: 'InSales' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'One operation on one resource of the shop. Records are named by ID or by what people call them, such as an order number. For an AI Agent that answers questions use InSales Tools instead of many of these.',
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'inSalesApi', required: true, testedBy: 'inSalesApiTest' }],

@@ -31,6 +31,10 @@ export class InSalesTrigger implements INodeType {
 		eventTriggerDescription: '',
 		defaults: { name: 'InSales Trigger' },
 		polling: true,
+		builderHint: {
+			searchHint:
+				'Polls the shop and gives one item for each event. Every item has event.id, by which doubles can be removed.',
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'inSalesApi', required: true, testedBy: 'inSalesApiTest' }],

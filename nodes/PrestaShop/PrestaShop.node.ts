@@ -28,6 +28,10 @@ export class PrestaShop implements INodeType {
 		description: 'Read and change orders, customers, products and stock of a PrestaShop shop',
 		defaults: { name: 'PrestaShop' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'One operation on one resource of the shop. Records are named by ID or by what people call them, such as an order number. For an AI Agent that answers questions use PrestaShop Tools instead of many of these.',
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'prestaShopApi', required: true, testedBy: 'prestaShopApiTest' }],

@@ -28,6 +28,20 @@ export class PrestaShopTools implements INodeType {
 		subtitle: '={{$parameter["customerMode"] ? "for customers" : "for staff"}}',
 		description: 'Give an AI agent or an MCP server the orders, products and customers of a shop',
 		defaults: { name: 'PrestaShop Tools' },
+		builderHint: {
+			searchHint:
+				'A sub-node: connect it to an AI Agent or an MCP Server Trigger. It brings all tools of the shop at once. For chats with customers switch on Customer Mode.',
+			relatedNodes: [
+				{
+					nodeType: '@n8n/n8n-nodes-langchain.agent',
+					relationHint: 'Calls the tools',
+				},
+				{
+					nodeType: '@n8n/n8n-nodes-langchain.mcpTrigger',
+					relationHint: 'Offers the tools to assistants outside of n8n',
+				},
+			],
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.AiTool],
 		outputNames: ['Tools'],

@@ -31,6 +31,10 @@ export class PrestaShopTrigger implements INodeType {
 		eventTriggerDescription: '',
 		defaults: { name: 'PrestaShop Trigger' },
 		polling: true,
+		builderHint: {
+			searchHint:
+				'Polls the shop and gives one item for each event. Every item has event.id, by which doubles can be removed.',
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'prestaShopApi', required: true, testedBy: 'prestaShopApiTest' }],

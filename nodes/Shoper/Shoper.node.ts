@@ -28,6 +28,10 @@ export class Shoper implements INodeType {
 		description: 'Read and change orders, customers, products and stock of a Shoper shop',
 		defaults: { name: 'Shoper' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'One operation on one resource of the shop. Records are named by ID or by what people call them, such as an order number. For an AI Agent that answers questions use Shoper Tools instead of many of these.',
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'shoperApi', required: true, testedBy: 'shoperApiTest' }],

@@ -32,6 +32,10 @@ export class ShoperTrigger implements INodeType {
 		eventTriggerDescription: '',
 		defaults: { name: 'Shoper Trigger' },
 		polling: true,
+		builderHint: {
+			searchHint:
+				'Polls the shop and gives one item for each event. Every item has event.id, by which doubles can be removed.',
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'shoperApi', required: true, testedBy: 'shoperApiTest' }],

@@ -48,6 +48,10 @@ export function toToolProperties<R>(
 			default: false,
 			description:
 				'Whether the agent talks to customers: it needs their email address, shows only what belongs to it, and little personal data',
+			builderHint: {
+				propertyHint:
+					'On for every chat, mailbox or phone line that customers can reach; off for staff.',
+			},
 		},
 		{
 			displayName: 'Customer Email',
@@ -58,6 +62,10 @@ export function toToolProperties<R>(
 			displayOptions: { show: { customerMode: [true] } },
 			description:
 				'The address the customer has signed in with, so that the model cannot choose another. Empty: the model asks for it.',
+			builderHint: {
+				propertyHint:
+					'An expression that names the node which knows the address, never the current item: the model can overwrite that.',
+			},
 		},
 		{
 			displayName: 'Confirm Writes',
