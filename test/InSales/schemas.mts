@@ -11,6 +11,7 @@ export const schemas: SchemaSuite = {
 	reads: [
 		['order', 'get', { orderId: byId(80_001) }],
 		['order', 'getAll', {}],
+		['order', 'getLatest', { clientId: byId(4_001) }],
 		['order', 'getStatistics', { period: 'last 30 days' }],
 		['client', 'get', { clientId: byId(4_001) }],
 		['client', 'getAll', {}],

@@ -1,4 +1,4 @@
-import { updatedAfter } from './filterFields';
+import { createdAfter, updatedAfter } from './filterFields';
 import { orderNamed, ordersWhere, verifyEmail } from '../orders/find';
 import {
 	filtersField,
@@ -9,11 +9,14 @@ import {
 	wanted,
 } from '../../shared/actions/fields';
 import type { Resource } from '../../shared/actions/operation';
+import { notFound } from '../../shared/reading/records';
+import { recordId } from '../../shared/text/recordId';
 import type { InSalesRecord } from '../api/codec';
-import { orderId } from '../pickers/locators';
+import { orderClient, orderId } from '../pickers/locators';
 import { getStatistics } from './order/getStatistics.operation';
 import { operation } from './operation';
 import { orderConditions } from '../orders/conditions';
+import type { OrderFilters } from '../orders/conditions';
 import { viewOrder } from '../orders/view';
 import { changeStatus } from './order/changeStatus.operation';
 import { createOrder } from './order/create.operation';
@@ -51,6 +54,16 @@ export const order: Resource<InSalesRecord> = {
 				returnAll,
 				limit,
 				filtersField([
+					{
+						displayName: 'Client ID',
+						name: 'clientId',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 4001',
+						description:
+							'InSales has no such filter: orders are read and compared here, so set "Updated After" as well',
+					},
+					createdAfter,
 					{
 						displayName: 'Custom Status',
 						name: 'customStatus',
@@ -124,6 +137,23 @@ export const order: Resource<InSalesRecord> = {
 				return found.map((each) => viewOrder(shop, each, simple));
 			},
 		}),
+		operation({
+			value: 'getLatest',
+			name: 'Get Latest',
+			action: 'Get the latest order of a client',
+			description: 'Retrieve the newest order of a client (customer), found by ID, email or phone',
+			needs: ['orders GET'],
+			findsOne: true,
+			items: 'together',
+			fields: [orderClient, simplify, guardedOptions],
+			run: async (shop, { clientId: { mode, value }, simplify: simple, options }) => {
+				const conditions = await orderConditions(shop, latestOf(mode, value));
+				const [latest] = await ordersWhere(shop, conditions, 1);
+				if (!latest) throw notFound('order of the client', value);
+				verifyEmail([latest], options.verifyEmail);
+				return viewOrder(shop, latest, simple);
+			},
+		}),
 		getStatistics,
 		createOrder,
 		updateOrder,
@@ -131,3 +161,8 @@ export const order: Resource<InSalesRecord> = {
 		deleteOrder,
 	],
 };
+
+function latestOf(mode: string, value: string): OrderFilters {
+	if (mode === 'email') return { email: value };
+	return mode === 'phone' ? { phone: value } : { clientId: recordId(value, 'Client') };
+}

@@ -9,3 +9,13 @@ export const updatedAfter = field({
 	description:
 		"Changed (or created) at this time or later. A time without an offset is the shop's local time.",
 });
+
+/** For orders, which are asked for by their changes: InSales has no filter for the time they were placed. */
+export const createdAfter = field({
+	displayName: 'Created After',
+	name: 'createdAfter',
+	type: 'dateTime',
+	default: '',
+	description:
+		"Placed at this time or later, the newest first. InSales has no such filter: all orders that changed since are read and compared here. A time without an offset is the shop's local time.",
+});

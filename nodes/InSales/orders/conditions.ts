@@ -4,7 +4,7 @@ import { sameText } from '../../shared/text/sameText';
 import { refuseStrange } from '../../shared/text/userInput';
 import { isRecord } from '../api/codec';
 import type { InSalesRecord } from '../api/codec';
-import { wireTime } from '../api/dates';
+import { isoTime, wireTime } from '../api/dates';
 import type { InSalesShop } from '../api/reads';
 import type { ListQuery } from '../api/query';
 import { keyedList } from '../api/keyedList';
@@ -14,6 +14,8 @@ import type { Status } from './statuses';
 
 /** Filters of orders, by the names the node gives them. */
 export interface OrderFilters {
+	clientId?: string;
+	createdAfter?: string;
 	customStatus?: string;
 	deliveryVariantId?: string;
 	email?: string;
@@ -28,6 +30,8 @@ export interface OrderFilters {
 export interface OrderConditions extends Required<Pick<ListQuery, 'filters'>> {
 	/** `updated_since`. */
 	since: string | undefined;
+	/** Whether that time only stands for the one an order was placed at, so that the newest are wanted. */
+	isByCreation: boolean;
 	/** Checks every condition but the time, because the shop ignores filters it does not know without a word. */
 	keep: ((order: InSalesRecord) => boolean) | undefined;
 	/** Whether anything is left to be checked here alone, so that many records may have to be read. */
@@ -68,14 +72,16 @@ export async function orderConditions(
 	);
 	const keys = keysIn(filters);
 	const here = checksHere(filters, keys);
-	const all = [...checks, ...here];
 	const { updatedAfter } = filters;
+	const timeOf = async (label: string, time: string | undefined) =>
+		time === undefined ? undefined : await wireTime(shop, 'orders', label, time);
+	const created = await timeOf('Created After', filters.createdAfter);
+	const all = [...checks, ...here, ...(created === undefined ? [] : [placedSince(created)])];
 	return {
 		filters: server,
-		since:
-			updatedAfter === undefined
-				? undefined
-				: await wireTime(shop, 'orders', 'Updated After', updatedAfter),
+		// An order that was placed since has changed since (section 3.2).
+		since: (await timeOf('Updated After', updatedAfter)) ?? created,
+		isByCreation: updatedAfter === undefined && created !== undefined,
 		keep: all.length === 0 ? undefined : (order) => all.every((check) => check(order)),
 		checkedHere: here.length > 0,
 		key: Object.keys(server).length === 0 && updatedAfter === undefined ? keys[0] : undefined,
@@ -115,9 +121,10 @@ function checksHere(
 }
 
 /** What the orders are found by; the number first, because it belongs to one order alone. */
-function keysIn({ email, number, phone }: OrderFilters): string[] {
+function keysIn({ clientId, email, number, phone }: OrderFilters): string[] {
 	return [
 		...(number === undefined ? [] : [numberKey(orderNumber(number, 'Number'))]),
+		...(clientId === undefined ? [] : [clientKey(recordId(clientId, 'Client ID'))]),
 		...(email === undefined ? [] : [emailKey(email, 'Email')]),
 		...(phone === undefined ? [] : [phoneKey(phone, 'Phone')]),
 	];
@@ -128,17 +135,26 @@ export function numberKey(number: string): string {
 	return `number ${number}`;
 }
 
+function clientKey(id: string): string {
+	return `client ${id}`;
+}
+
+function placedSince(time: string): (order: InSalesRecord) => boolean {
+	const since = Date.parse(time);
+	return ({ created_at: created }) => Date.parse(isoTime(created) ?? '') >= since;
+}
+
 function keysOf(order: InSalesRecord): string[] {
 	const { client, shipping_address: address, number } = order;
 	const phones = [client, address].flatMap((part) => (isRecord(part) ? phoneKeys(part.phone) : []));
 	return [
 		numberKey(String(number)),
-		...(isRecord(client) ? emailKeys(client.email) : []),
+		...(isRecord(client) ? [clientKey(String(client.id)), ...emailKeys(client.email)] : []),
 		...new Set(phones),
 	];
 }
 
-/** Orders by number, email and phone. */
+/** Orders by number, client, email and phone. */
 export const keyedOrders = keyedList('orders', keysOf);
 
 /** The number of an order as people write it. Throws `InputError`. */

@@ -39,11 +39,14 @@ export async function orderNamed(
  */
 export async function ordersWhere(
 	shop: InSalesShop,
-	{ filters, since, keep, checkedHere, key }: OrderConditions,
+	{ filters, since, isByCreation, keep, checkedHere, key }: OrderConditions,
 	count: number,
 ): Promise<InSalesRecord[]> {
 	const list = { path: 'orders', filters, ...(keep && { keep }) };
 	if (key !== undefined) return await ordersWithKey(shop, key, keep, count);
+	if (since !== undefined && isByCreation) {
+		return (await shop.list(changes(list, { since }))).sort(newestFirst).slice(0, count);
+	}
 	if (since !== undefined) return await shop.list(changes(list, { since }), count);
 	if (count === Number.POSITIVE_INFINITY) {
 		return (await shop.list(changes(list))).sort(newestFirst);

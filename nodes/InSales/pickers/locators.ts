@@ -59,6 +59,20 @@ export const clientNamedField = locator({
 	],
 });
 
+/** The client whose orders are meant. */
+export const orderClient = locator({
+	displayName: 'Client',
+	name: 'clientId',
+	description:
+		'The client (customer) whose order it is. InSales cannot filter orders by client, so that the newest 250 are read, and all only when none of them is theirs.',
+	list: 'searchClients',
+	modes: [
+		by('id', 'By ID', 'e.g. 4001'),
+		by('email', 'By Email', 'e.g. name@example.com'),
+		by('phone', 'By Phone', 'e.g. +7 900 000-00-00'),
+	],
+});
+
 /** Fields that several operations on products and variants share. */
 export const productId = locator({
 	displayName: 'Product',
