@@ -120,3 +120,55 @@ test.each([
 		/filter\[date_add\]=([^&]*)/.exec(list.replaceAll('+', ' '))?.[1],
 	);
 });
+
+describe("a host that shows its own page for the shop's 404", () => {
+	const PAGE =
+		'<html><body><h1>Not Found</h1><p>Sorry, this page does not exist.</p></body></html>';
+	const hide = (pathIncludes: string): void =>
+		shop.control.addFault({
+			kind: 'status',
+			status: 404,
+			body: PAGE,
+			times: 0,
+			match: { pathIncludes },
+		});
+
+	const asked = (): string[] => shop.control.requests().map(({ path }) => path);
+
+	afterEach(() => shop.control.clearFaults());
+
+	test('a record that is gone fails alone, and as gone', async () => {
+		hide('/orders/9999');
+		const records = ['1', '9999', '2'];
+		const { items, error } = await executeNode(
+			actionBench(shop),
+			{
+				resource: 'anyResource',
+				operation: 'get',
+				webserviceResource: { mode: 'name', value: 'orders' },
+				recordId: '={{ $json.id }}',
+			} as never,
+			{ items: records.map((id) => ({ json: { id } })), onError: 'continueRegularOutput' },
+		);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(3);
+		expect(items[0]?.json.id).toBe('1');
+		expect(items[2]?.json.id).toBe('2');
+		expect(String(items[1]?.json.error)).not.toMatch(/webservice at this address/);
+		expect(items[1]?.json.error).toMatch(/has no record in orders with the ID "9999"/);
+		expect(asked()).toContain('/api/orders/9999');
+	});
+
+	test('orders of a customer that was deleted are listed all the same', async () => {
+		const { id } = shop.control.placeOrder();
+		inOrder(id, { id_customer: '9999' });
+		hide('/customers/9999');
+		const { items, error } = await run('order', 'getAll', { returnAll: true });
+		expect(error).toBeUndefined();
+		expect(items.find(({ json }) => json.id === String(id))?.json.customer).toMatchObject({
+			id: '9999',
+			email: null,
+		});
+		expect(asked()).toContain('/api/customers/9999');
+	});
+});
