@@ -32,10 +32,12 @@ const prestaShop = (order: 'oldest' | 'newest'): Dialect => ({
 	smallest: 1,
 	row: (id) => ({ id: `${id}` }),
 	asked: ({ query = {} }, ids, gives) => {
-		const bound = /^([<>])\[(\d+)\]$/.exec(query['filter[id]'] ?? '');
-		const left = ids.filter((id) =>
-			!bound ? true : bound[1] === '>' ? id > Number(bound[2]) : id < Number(bound[2]),
-		);
+		const filter = query['filter[id]'] ?? '';
+		const [, sign, bound] = /^([<>])\[(\d+)\]$/.exec(filter) ?? [];
+		const [, low, high] = /^\[(\d+),(\d+)\]$/.exec(filter) ?? [];
+		const above = sign === '>' ? Number(bound) : Number(low ?? 1) - 1;
+		const below = sign === '<' ? Number(bound) : Number(high ?? Infinity) + 1;
+		const left = ids.filter((id) => id > above && id < below);
 		const sorted = query.sort === '[id_ASC]' ? left : left.reverse();
 		return {
 			ids: sorted.slice(0, Math.min(Number(query.limit), gives)),

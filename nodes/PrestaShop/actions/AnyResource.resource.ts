@@ -143,7 +143,7 @@ export const anyResource: Resource<PrestaShopRecord> = {
 				const resource = resourceNamed(locator);
 				const rows = rowsOf(filters);
 				const { fields = '', sort, showProtected: showAll = false } = options;
-				const query = extraQuery(rowsOf(options.queryParameters));
+				const extra = extraQuery(rowsOf(options.queryParameters));
 				const checked = rows.length > 0 || fields !== '';
 				const schema = checked ? await schemaOf(shop, resource) : undefined;
 				const { where, matches, checkedHere } = schema
@@ -159,16 +159,11 @@ export const anyResource: Resource<PrestaShopRecord> = {
 					order: sort === 'newest' ? 'newest' : 'oldest',
 					language: languageId,
 					...(!checkedHere && { limit: count }),
+					extra,
 				});
-				const first = { ...list.first, query: { ...list.first.query, ...query } };
 				const records = await shop.list(
 					{
 						...list,
-						first,
-						next: (call, page) => {
-							const next = list.next(call, page);
-							return next && { ...next, query: { ...next.query, ...query } };
-						},
 						keep: (each) => matches(each) && list.keep?.(each) !== false,
 					},
 					count,

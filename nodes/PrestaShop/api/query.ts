@@ -22,6 +22,8 @@ export interface ListQuery {
 	language?: string;
 	/** Wanted records, to ask for no more than needed. */
 	limit?: number;
+	/** Further query parameters. */
+	extra?: Readonly<Record<string, string>>;
 }
 
 /** Records a page when whole records are asked for (section 13: more gains little). */
@@ -48,7 +50,7 @@ function parameters({ where = [], display = 'full', language }: ListQuery): Reco
 
 /** Walks a list by ID (section 3.5), so that rows that come and go meanwhile move nothing. */
 export function listing(list: ListQuery): Listing<PrestaShopRecord> {
-	const { resource, where = [], order = 'oldest', afterId, belowId } = list;
+	const { resource, where = [], order = 'oldest', afterId, belowId, extra } = list;
 	const direction = order === 'oldest' ? 'ASC' : 'DESC';
 	const checks = where.flatMap(({ matches }) => (matches ? [matches] : []));
 	const most = (list.display ?? 'full') === 'full' ? FULL_PAGE : FIELDS_PAGE;
@@ -61,22 +63,59 @@ export function listing(list: ListQuery): Listing<PrestaShopRecord> {
 			...(id !== undefined && { 'filter[id]': id }),
 			sort: `[id_${direction}]`,
 			limit: `${size}`,
+			...extra,
 		},
 	});
 	const start = belowId === undefined ? undefined : `<[${belowId}]`;
+	const named = namedIds(where);
 	return {
 		first: page(afterId === undefined ? start : `>[${afterId}]`),
 		next: (_call, records) => {
 			const last = Number(records.at(-1)?.id);
 			if (!Number.isSafeInteger(last)) return undefined;
+			if (named) {
+				const rest = named.filter((id) => (order === 'oldest' ? id > last : id < last));
+				return rest.length > 0 ? page(`[${rest.join('|')}]`) : undefined;
+			}
 			if (order === 'oldest') return page(`>[${last}]`);
 			if (afterId === undefined) return page(`<[${last}]`);
 			return last - 1 > afterId ? page(`[${afterId + 1},${last - 1}]`) : undefined;
+		},
+		ahead: (records) => {
+			const [first, last] = [Number(records[0]?.id), Number(records.at(-1)?.id)];
+			if (named || !Number.isSafeInteger(first - last)) return undefined;
+			const width = rangeWidth(records.length, Math.abs(last - first) + 1);
+			const [low, high] = order === 'oldest' ? [last + 1, last + width] : [last - width, last - 1];
+			if (low <= (afterId ?? 0) + 1) return undefined;
+			const falling = afterId === undefined ? `<[${low}]` : `[${afterId + 1},${low - 1}]`;
+			return {
+				range: page(`[${low},${high}]`),
+				end: `${order === 'oldest' ? high : low}`,
+				holds: ({ id }) => Number(id) >= low && Number(id) <= high,
+				beyond: page(order === 'oldest' ? `>[${high}]` : falling),
+			};
 		},
 		keyOf: (record) => record.id ?? '',
 		...(checks.length > 0 && { keep: (record) => checks.every((matches) => matches(record)) }),
 		parts: pageParts,
 	};
+}
+
+/** The IDs that a condition names one by one, if one does: they take the place of a page's own bound. */
+function namedIds(where: readonly Condition[]): number[] | undefined {
+	const wire = where.find(({ field }) => field === 'id')?.wire ?? '';
+	return /^\[\d+(\|\d+)*\]$/.test(wire) ? wire.slice(1, -1).split('|').map(Number) : undefined;
+}
+
+/** How much shorter a range is than the page before, so that gaps which differ a little do not fill it. */
+const RANGE_PART = 0.9;
+
+/**
+ * IDs that hold about as many records as a page of `count` over `span` IDs did. Without a gap they are as
+ * many as the records, and no more can ever come.
+ */
+function rangeWidth(count: number, span: number): number {
+	return span <= count ? count : Math.max(count, Math.floor(span * RANGE_PART));
 }
 
 const limitOf = ({ query }: Call) => query?.limit?.split(',') ?? [];

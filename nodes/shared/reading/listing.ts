@@ -12,10 +12,28 @@ export interface Listing<R> {
 	keyOf(record: R): string;
 	/** Drops rows the shop returned although the condition excludes them. */
 	keep?(record: R): boolean;
+	/**
+	 * Two calls that together bring what follows a full page, and that need not wait for one another: a
+	 * range of keys about as long as the page, and what lies behind the range. `undefined` where no range
+	 * can be told. Only for lists whose order is that of keys that never change.
+	 */
+	ahead?(page: Page<R>): Ahead<R> | undefined;
 	/** What a page that fails is made of. Without it, `next` alone says where the list ends. */
 	parts?: Parts<R>;
 	/** The list may know no pages: whatever is asked for, all of it comes. */
 	mayLackPages?: boolean;
+}
+
+/** What follows a page, as two calls for pages of the same size. */
+export interface Ahead<R> {
+	/** The records right behind the page. All of them came when the answer is not full, or ends with `end`. */
+	range: Call;
+	/** Key of the last record that can be in the range. */
+	end: string;
+	/** Whether a record is in the range: there are hosts that drop a filter they do not like. */
+	holds(record: R): boolean;
+	/** Those behind the range, to the end of the list. */
+	beyond: Call;
 }
 
 /** How to ask for a page in parts. */

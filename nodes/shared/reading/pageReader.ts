@@ -19,6 +19,8 @@ export interface WalkOptions {
 	unreadable?: Unreadable;
 	/** Which shop it is, to remember what size of pages it manages. */
 	shop?: string;
+	/** All of the list is wanted, so that pages may be asked for before it is known that they are needed. */
+	whole?: boolean;
 }
 
 /** A page, and the call behind it. */
@@ -56,6 +58,9 @@ export class PageReader<R> {
 
 	private unreadable = 0;
 
+	/** Pages are read one by one: something of two at once did not come as it should. */
+	private oneByOne = false;
+
 	constructor(
 		private readonly fetch: Fetch<R>,
 		private readonly listing: Listing<R>,
@@ -90,6 +95,41 @@ export class PageReader<R> {
 			size.fail(asked);
 			this.remember();
 		}
+	}
+
+	/**
+	 * Reads two pages that follow one, at once. `undefined` where the list cannot tell what they are, and
+	 * from the first thing on that goes wrong with two: page by page, each failure gets its due.
+	 */
+	async readTwo(before: Read<R>): Promise<Array<Read<R>> | undefined> {
+		const { fetch, size } = this;
+		const { ahead, first, parts, keyOf } = this.listing;
+		if (this.oneByOne || !ahead || !parts || !size || before.next === undefined) return undefined;
+		const asked = parts.sizeOf(first);
+		if (parts.sizeOf(before.sent) !== asked || before.page.length !== asked) return undefined;
+		if (size.size < asked) return undefined;
+		const calls = ahead(before.page);
+		if (!calls) return undefined;
+		const ask = async (call: Call) =>
+			await settled(async () => await fetch(size.patience(call, asked)));
+		const [range, beyond] = await Promise.all([ask(calls.range), ask(calls.beyond)]);
+		// A range with nothing in it, or with something else, is not believed: hosts drop filters.
+		const last = range.ok ? range.value.at(-1) : undefined;
+		if (!range.ok || !beyond.ok || last === undefined || !range.value.every(calls.holds)) {
+			this.oneByOne = true;
+			return undefined;
+		}
+		size.succeed(asked, range.value.length);
+		// Where records lie closer together than before, those behind the range do not follow.
+		if (range.value.length >= asked && keyOf(last) !== calls.end)
+			return [this.step(calls.range, range.value)];
+		// Where they lie so far apart, two pages are hardly more than one.
+		if (range.value.length < asked / 2) this.oneByOne = true;
+		size.succeed(asked, beyond.value.length);
+		return [
+			{ sent: calls.range, page: range.value, next: calls.beyond },
+			this.step(calls.beyond, beyond.value),
+		];
 	}
 
 	private step(sent: Call, page: Page<R>): Read<R> {

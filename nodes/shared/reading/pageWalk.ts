@@ -1,6 +1,6 @@
 import type { Fetch, Listing } from './listing';
 import { PageReader } from './pageReader';
-import type { Step, WalkOptions } from './pageReader';
+import type { Read, Step, WalkOptions } from './pageReader';
 import { InputError } from '../protocol/errors';
 import type { Call, Page } from '../protocol/call';
 
@@ -10,6 +10,9 @@ const MAX_WALK_MS = 60 * 60_000;
 
 /** Most that is held of a list, in characters as it came: a process has little more than a gigabyte. */
 const MAX_HELD = 400 * 1024 * 1024;
+
+/** Pages a list must have had before two are asked for at once: most lists end sooner. */
+const LONG = 2;
 
 /**
  * Walks a list page by page; whoever reads can stop at any time. A page that fails for a reason that may
@@ -25,20 +28,25 @@ export async function* walk<R>(
 	const reader = new PageReader(fetch, listing, options);
 	const extent = new Extent(listing);
 	let keysBefore = '';
+	let last: Read<R> | undefined;
 	for (let call: Call | undefined = listing.first; call !== undefined; ) {
 		extent.check();
-		const { sent, page, next } = await reader.read(call);
-		const keys = JSON.stringify(page.map((record) => listing.keyOf(record)));
-		if (page.length > 0 && keys === keysBefore) {
-			if (listing.mayLackPages && extent.pages === 1) return;
-			throw samePage();
+		const isLong = options.whole === true && extent.pages >= LONG;
+		const two = isLong && last ? await reader.readTwo(last) : undefined;
+		for (last of two ?? [await reader.read(call)]) {
+			const { sent, page, next }: Read<R> = last;
+			const keys = JSON.stringify(page.map((record) => listing.keyOf(record)));
+			if (page.length > 0 && keys === keysBefore) {
+				if (listing.mayLackPages && extent.pages === 1) return;
+				throw samePage();
+			}
+			if (page.length > 0) keysBefore = keys;
+			extent.note(page);
+			// Where nothing but a record that cannot be read was, the list goes on all the same.
+			if (page.length > 0 || next === undefined) yield { page, next };
+			if (next !== undefined && JSON.stringify(next) === JSON.stringify(sent)) throw samePage();
+			call = next;
 		}
-		if (page.length > 0) keysBefore = keys;
-		extent.note(page);
-		// Where nothing but a record that cannot be read was, the list goes on all the same.
-		if (page.length > 0 || next === undefined) yield { page, next };
-		if (next !== undefined && JSON.stringify(next) === JSON.stringify(sent)) throw samePage();
-		call = next;
 	}
 }
 
@@ -54,7 +62,8 @@ export async function collect<R>(
 ): Promise<R[]> {
 	const found = new Map<string, R>();
 	let held = 0;
-	for await (const { page } of walk(fetch, listing, options)) {
+	const whole = limit === Number.POSITIVE_INFINITY;
+	for await (const { page } of walk(fetch, listing, { whole, ...options })) {
 		const before = found.size;
 		for (const record of page) {
 			// What was read later is newer: a record edited meanwhile moves on in a list by change date.
