@@ -8,6 +8,7 @@ import {
 	startFeed,
 	unreadRows,
 } from '../../nodes/shared/polling/state.ts';
+import { Overlap } from '../../nodes/shared/polling/backlog.ts';
 import type { FeedState, PollState, Walk } from '../../nodes/shared/polling/state.ts';
 import { isBroken, readState } from '../../nodes/shared/polling/stateVersions.ts';
 import type { FeedRow } from '../../nodes/shared/polling/stream.ts';
@@ -119,6 +120,48 @@ describe('the watermark', () => {
 		expect(handleAll(feed, many, LONG)).toBe(true);
 		expect(feed).toMatchObject({ watermark: 150, rows: {}, deliveredIds: { late: 151 } });
 		expect(handleAll(feed, many, 2 * LONG)).toBe(false);
+	});
+});
+
+describe('a poll that went on where the one before had stopped', () => {
+	test('raises no watermark and forgets nothing of what it did not look at', () => {
+		const feed = startFeed(0, 0, [], 0);
+		handleAll(feed, rows(1, 2, 3), 0);
+		for (const one of rows(4, 5)) markHandled(feed, one, false);
+		const behind = { ...walk(rows(4, 5), LONG), from: 3, overlapFrom: 5 };
+		expect(advanceWatermark(feed, behind, { overlapMs: OVERLAP_MS, keepsRows: true })).toBe(false);
+		expect(feed).toMatchObject({ watermark: 0, highWatermark: 3 });
+		expect(Object.keys(feed.rows)).toHaveLength(5);
+		expect(feed.watermarkHistory.at(-1)).toEqual({ cursor: 5, at: LONG });
+	});
+});
+
+describe('the overlap', () => {
+	const aged = (id: number, isFinal: boolean): FeedRow => ({ ...row(id), isFinal });
+
+	test('begins behind the last row before which nothing can turn up', () => {
+		const overlap = new Overlap();
+		overlap.isBehind = true;
+		overlap.note([aged(1, true), aged(3, true)]);
+		expect(overlap).toMatchObject({ from: 3, isBehind: true });
+		// Between 5 and 9 another one may turn up; what follows tells nothing about that.
+		overlap.note([aged(5, true), aged(9, false), aged(10, true)]);
+		overlap.note([aged(11, true)]);
+		expect(overlap).toMatchObject({ from: 5, isBehind: false });
+	});
+
+	test('goes by the stamps of rows that do not tell', () => {
+		const overlap = new Overlap();
+		overlap.isBehind = true;
+		overlap.stamp = '2025-01-01 00:00:2';
+		overlap.note(rows(1, 2, 3));
+		expect(overlap.from).toBe(2);
+	});
+
+	test('is not asked for where few rows are read', () => {
+		const overlap = new Overlap();
+		overlap.note([aged(1, true)]);
+		expect(overlap.from).toBe(0);
 	});
 });
 
