@@ -47,7 +47,11 @@ export async function baseStockId(shop: ShoperShop, productId: string): Promise<
 	const rows = await shop.find(stocksOfProduct, productId);
 	const base = rows.find((row) => !isVariant(row));
 	if (base) return String(base.stock_id);
-	throw notFound('stock of the product with the ID', productId);
+	throw noStock(productId);
+}
+
+export function noStock(productId: string): Error {
+	return notFound('stock of the product with the ID', productId);
 }
 
 /**
@@ -131,7 +135,7 @@ function halfWritten(error: unknown): unknown {
 }
 
 /** Both writes as one. */
-function joined(
+export function joined(
 	product: Updated<ShoperRecord>,
 	stock: Updated<ShoperRecord>,
 ): Updated<ShoperRecord> {

@@ -1,14 +1,13 @@
 import { writeInBatches } from '../../shared/writing/batchWrite';
-import type { Extent, Written } from '../../shared/writing/batchWrite';
+import type { Written } from '../../shared/writing/batchWrite';
 import { ShopError } from '../../shared/protocol/errors';
 import type { JointWork } from '../../shared/actions/operation';
 import { settled } from '../../shared/protocol/settled';
 import type { Settled } from '../../shared/protocol/settled';
 import { isDenied } from '../../shared/reading/permissions';
-import { mayHaveActed } from '../../shared/writing/outcome';
 import { stockFailure, stockResult } from '../../shared/writing/stock';
 import type { StockResult } from '../../shared/writing/stock';
-import { BULK_SIZE, bulkPut } from '../writing/bulk';
+import { BULK_SIZE, bulkPut, extentOf, toWritten } from '../writing/bulk';
 import type { ShoperRecord } from '../api/codec';
 import { errorTexts } from '../api/errorTexts';
 
@@ -97,16 +96,6 @@ async function rebaseAll(shop: ShoperShop, batch: readonly RowPlan[]): Promise<v
 		const row = rows.get(stockIdOf(plan.row));
 		rebase(plan, row && quantityOf(row));
 	}
-}
-
-function toWritten(outcome: Settled<unknown>): Written {
-	if (outcome.ok) return { state: 'saved' };
-	const { error } = outcome;
-	return { state: mayHaveActed(error) ? 'unclear' : 'refused', error };
-}
-
-function extentOf(error: unknown): Extent {
-	return error instanceof ShopError && !mayHaveActed(error) ? 'none' : 'unknown';
 }
 
 /** Rows by ID as they are now; look-ups remember, so they are of no use here. */

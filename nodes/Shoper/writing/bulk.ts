@@ -1,6 +1,8 @@
 import { ShopError } from '../../shared/protocol/errors';
 import { settled } from '../../shared/protocol/settled';
 import type { Settled } from '../../shared/protocol/settled';
+import type { Extent, Written } from '../../shared/writing/batchWrite';
+import { mayHaveActed } from '../../shared/writing/outcome';
 import type { Call, Reply } from '../../shared/protocol/call';
 import { parseJson } from '../../shared/text/userInput';
 import { isRecord, jsonBody } from '../api/codec';
@@ -183,4 +185,16 @@ async function singly(
 		if (SHARED.includes(kind) && refused !== true) shared = outcome;
 	}
 	return outcomes;
+}
+
+/** How the write of a record ended. */
+export function toWritten(outcome: Settled<unknown>): Written {
+	if (outcome.ok) return { state: 'saved' };
+	const { error } = outcome;
+	return { state: mayHaveActed(error) ? 'unclear' : 'refused', error };
+}
+
+/** What a call that failed as a whole says about the records in it. */
+export function extentOf(error: unknown): Extent {
+	return error instanceof ShopError && !mayHaveActed(error) ? 'none' : 'unknown';
 }

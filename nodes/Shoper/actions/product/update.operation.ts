@@ -17,7 +17,8 @@ import {
 } from '../../products/fields';
 import { textsOfRows } from '../../products/texts';
 import type { Texts } from '../../products/texts';
-import { sortChanges, updateProductRecord } from '../../products/write';
+import { sortChanges } from '../../products/write';
+import { updateProducts } from '../../products/writeMany';
 import { productNamed, viewProduct } from '../../products/view';
 import { updateReport } from '../../../shared/writing/update';
 
@@ -44,9 +45,9 @@ export const updateProduct = operation({
 		'Change texts in some languages, price, code or other fields of a product. Every language and field that is not named stays as it is.',
 	needs: ['products GET', 'products PUT'],
 	uses: ['product_stocks GET', 'product_stocks PUT', 'producers GET', 'languages GET'],
-	items: 'oneByOne',
+	items: 'together',
 	fields: [productId, translations, updateFields, otherFields, simplify, productUpdateOptions],
-	run: async (shop, values) => {
+	run: async (shop, values, item) => {
 		const { dryRun, onlyIfChanged, includeTranslations = false, language = '' } = values.options;
 		const { active, ...named } = namedValues(values.updateFields, {
 			otherFields: values.otherFields,
@@ -62,11 +63,12 @@ export const updateProduct = operation({
 			...stock,
 		});
 		const locale = language === '' ? {} : { locale: await localeNamed(shop, language, product) };
-		const id = String(product.product_id);
-		const sorted = { product: withoutFields(changes, stock), stock };
-		const updated = await updateProductRecord(shop, id, sorted, { dryRun, onlyIfChanged });
-		// What look-ups found is from before the change.
-		shop.forget();
+		const updated = await item.together(updateProducts, {
+			before: product,
+			product: withoutFields(changes, stock),
+			stock,
+			options: { dryRun, onlyIfChanged },
+		});
 		const view = { simplify: values.simplify, translations: includeTranslations, ...locale };
 		return { ...(await viewProduct(shop, updated.record, view)), ...updateReport(updated) };
 	},
