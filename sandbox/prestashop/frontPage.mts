@@ -59,9 +59,10 @@ function pageOrder(shop: ShopState, words: PageWords, order: Row): PageOrder {
 
 function content(shop: ShopState, words: PageWords): string {
 	const orders = newest(shop, 'orders', NEWEST).map((order) => pageOrder(shop, words, order));
+	const [currency] = shop.database.table('currencies').rows();
 	const view = {
 		count: shop.database.table('orders').size,
-		currency: 'EUR',
+		currency: currency ? textIn(currency, 'iso_code') : '',
 		tools: [{ verb: 'placeDemoOrder', label: words.placeOrder }],
 		unconnected: shop.settings.shipWebhook === undefined ? [words.ship] : [],
 	};

@@ -60,6 +60,7 @@ button:disabled { opacity: .5; cursor: default; }
 	tr { border-top: 1px solid var(--line); padding: 8px 0; }
 	tbody th, td, td.number, th.number { border: 0; padding: 2px 0; display: flex; gap: 10px; text-align: left; overflow-wrap: anywhere; }
 	td:empty { display: none; }
+	td button { white-space: normal; text-align: left; }
 	tbody th::before, td::before { content: attr(data-label); flex: 0 0 7em; color: var(--soft); font-size: 13px; }
 }
 `;

@@ -235,6 +235,8 @@ describe('the page', () => {
 		expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
 		expect(page).not.toContain('<script>alert');
 		expect(page).not.toContain('through n8n</button>');
+		// The currency of the recorded shops.
+		expect(page).toContain('Total (USD)');
 	});
 
 	it('posts the reference of an order to the workflow', async () => {
