@@ -142,6 +142,19 @@ test('a record that holds something else is open; in order, one before a saved o
 	expect(statesOf(independent)).toBe('unclear saved unclear');
 });
 
+test('a refused record is not taken for saved because somebody else brought a later one to its value', async () => {
+	const holding = (seen: Holding[]) => async (batch: readonly number[]) =>
+		batch.map((each) => seen[each - 1] ?? 'old');
+	const refused = [{ refusesAt: 1 }];
+	// The second is refused and holds its old value; the third was sold down to what was sent.
+	const old = await play(3, [...refused], { look: holding(['new', 'old', 'new']) });
+	expect(statesOf(old)).toBe('saved unclear saved');
+	// One of the three was refused, so whichever is not as sent may be the one.
+	const other = await play(3, [...refused], { look: holding(['new', 'other', 'new']) });
+	expect(statesOf(other)).toBe('saved unclear saved');
+	expect(old.sent).toEqual([[1, 2, 3]]);
+});
+
 test('a shop that serves each record for itself tells what became of each', async () => {
 	const error = new Error('no');
 	const told: Written[] = [{ state: 'saved' }, { state: 'refused', error }];

@@ -117,9 +117,15 @@ function sortOut<T>(
 	{ extent, error, independent }: { extent: Extent; error: unknown; independent: boolean },
 	results: Map<T, Written>,
 ): T[][] {
-	// In order: everything before a saved record was saved as well, even if it changed since.
+	// In order: everything before a saved record was saved as well, even if it changed since. Somebody else may
+	// have brought a record to the very value that was sent, though: what still holds its old value, or what is
+	// not as sent when the shop refused one and all look saved, cannot be told.
 	const saved = independent ? 0 : seen.lastIndexOf('new') + 1;
-	for (const record of batch.slice(0, saved)) results.set(record, { state: 'saved' });
+	const isDoubtful = extent === 'untilRefusal' && saved === batch.length;
+	for (const [at, record] of batch.slice(0, saved).entries()) {
+		const isSure = seen[at] === 'new' || (seen[at] === 'other' && !isDoubtful);
+		results.set(record, isSure ? { state: 'saved' } : { state: 'unclear', error });
+	}
 	const rest = batch.slice(saved).map((record, at) => ({ record, holds: seen[saved + at] }));
 	const [first] = rest;
 	if (!first) return [];
