@@ -43,7 +43,12 @@ test.each(['00012', 'A#1', 'A&B', 'say "x"', "l'eau", 'a b+c', '100%25'])(
 		const [variant, ...others] = product?.variants as Array<Record<string, unknown>>;
 		shop.control.putRecord({
 			resource: 'products',
-			record: { ...product, variants: [{ ...variant, sku }, ...others] } as never,
+			record: {
+				...product,
+				variants: [{ ...variant, sku }, ...others],
+				// Nobody changes a SKU without the shop noting when.
+				updated_at: new Date(Date.now() + 1_000).toISOString(),
+			} as never,
 		});
 		const { items, error } = await run({
 			resource: 'product',

@@ -19,6 +19,7 @@ function cuttingShop(field: string, shown: (text: string) => unknown) {
 	};
 	return {
 		once: async (_key: string, load: () => Promise<unknown>) => await load(),
+		remember: async (_what: unknown, load: () => Promise<unknown>) => await load(),
 		records: async (call: Call) => {
 			if (call.method !== 'GET') write(call);
 			return [shown(stored)];
