@@ -281,6 +281,17 @@ describe('a backlog', () => {
 		expect(feed.rows).toEqual({});
 	});
 
+	test('is not taken for a database that went back where the poll goes on behind the sentinel', async () => {
+		const { stream, feed, poll } = manyRecords();
+		Object.assign(stream, { keepsRows: true, newest: async () => [] });
+		stream.orders = paidRows(900);
+		feed.sentinel = { cursor: 1, key: '1' };
+		expect(await poll(400)).toHaveLength(400);
+		expect(await poll(400)).toHaveLength(400);
+		expect(feed.sentinel).toEqual({ cursor: 1, key: '1' });
+		expect(feed.watermark).toBe(0);
+	});
+
 	test('is read from its beginning as long as a row of it is waited for', async () => {
 		const { stream, feed, poll } = manyRecords();
 		const resolve: Stream<object>['resolve'] = stream.resolve;
