@@ -160,6 +160,23 @@ describe.each(folders)('an assistant of %s', (folder) => {
 		expect(text).not.toContain('second');
 	});
 
+	test('changes price and stock, by an amount too, in one call', async () => {
+		const change = async (given: IDataObject) =>
+			(
+				await callTool(shop.bench, { confirmWrites: false }, 'change_product', {
+					product: suite.names.single,
+					...given,
+				})
+			).json;
+		const set = await change({ price: 12.5, stock: 41 });
+		expect(JSON.stringify(set.changed)).toMatch(/price.*12\.50*".*→ 41"/);
+		expect(await change({ stock_change: -3 })).toMatchObject({ changed: { stock: '41 → 38' } });
+		const { text } = await callTool(shop.bench, {}, 'find_products', {
+			search: suite.names.single,
+		});
+		expect(text).toMatch(/"price":"12\.50.*"stock":38/);
+	});
+
 	test('makes an order once, however often the call is repeated', async () => {
 		const { newOrder } = suite.names;
 		const order = async (given: IDataObject) =>

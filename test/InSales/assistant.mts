@@ -15,6 +15,7 @@ export const assistant: AssistantSuite = {
 		variants: 'футболка',
 		products: 'кружка',
 		product: '501',
+		single: '502',
 		shipped: 'Отгружен',
 		cancelled: 'Отменён',
 		mail: {},

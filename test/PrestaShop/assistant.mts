@@ -15,6 +15,7 @@ export const assistant: AssistantSuite = {
 		variants: 'hummingbird sweater',
 		products: 'mug',
 		product: '19',
+		single: '6',
 		language: 'en',
 		shipped: 'shipped',
 		cancelled: 'cancelled',

@@ -15,6 +15,7 @@ export const assistant: AssistantSuite = {
 		variants: 'koszulka bawełniana',
 		products: 'kubek',
 		product: 'BAG-1',
+		single: 'BAG-1',
 		language: 'en_US',
 		shipped: 'shipped',
 		cancelled: 'cancelled',

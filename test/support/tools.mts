@@ -120,6 +120,8 @@ export interface AssistantNames {
 	/** A product whose text is changed, and the language it is changed in. */
 	product: string;
 	language?: string;
+	/** A product without variants. */
+	single: string;
 	shipped: string;
 	cancelled: string;
 	/** Whether a mail can be asked for, or left out, with these statuses. */

@@ -66,14 +66,18 @@ export async function changeProduct(shop: PrestaShopShop, change: ProductChange)
 		...(price !== undefined && { price: await netPrice(shop, productId, Number(price)) }),
 		...(active !== undefined && { active }),
 	};
-	if (Object.keys(texts).length + Object.keys(fields).length > 0) {
-		const row = { ...texts, language: await languageFor(shop, change.language ?? '') };
+	const isText = Object.keys(texts).length > 0;
+	if (isText || Object.keys(fields).length > 0) {
 		steps.push({
 			resource: 'product',
 			operation: 'update',
 			parameters: {
 				productId,
-				...(Object.keys(texts).length > 0 && { translations: { row: [row] } }),
+				...(isText && {
+					translations: {
+						row: [{ ...texts, language: await languageFor(shop, change.language ?? '') }],
+					},
+				}),
 				updateFields: fields,
 				simplify: false,
 			},
