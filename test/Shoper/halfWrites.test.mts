@@ -101,3 +101,57 @@ test('lines that a run in another process adds at the same time are told', async
 	const [result] = jsonOf(await running);
 	expect(result?.warning).toContain('has 2 lines in place of 1');
 });
+
+const address = {
+	firstname: 'Ewa',
+	lastname: 'Nowa',
+	street1: 'Prosta 1',
+	postcode: '00-001',
+	city: 'Warszawa',
+	country_code: 'PL',
+	phone: '500000000',
+};
+
+const forNewCustomer = (email: string) => ({
+	...order,
+	email,
+	billingAddress: { row: address },
+	options: { createCustomer: true },
+});
+
+const customersCalled = (email: string) =>
+	shop.control.records({ resource: 'users' }).filter((user) => user.email === email);
+
+test('orders at the same time for one new customer create them once', async () => {
+	const email = 'side.by.side@example.com';
+	const runs = await Promise.all(
+		Array.from({ length: 4 }, async () =>
+			jsonOf(await run(shop, 'order', 'create', forNewCustomer(email))),
+		),
+	);
+	const made = runs.flat().filter(({ customerCreated }) => customerCreated === true);
+	expect(made).toHaveLength(1);
+	expect(runs.flat().every(({ created }) => created === true)).toBe(true);
+	expect(customersCalled(email)).toHaveLength(1);
+});
+
+test('a new customer whose answer is lost is found, and gets the order', async () => {
+	const email = 'lost.answer@example.com';
+	const match = { method: 'POST', pathIncludes: '/users' };
+	shop.control.addFault({ kind: 'afterCommit500', times: 1, match });
+	const [result] = jsonOf(await run(shop, 'order', 'create', forNewCustomer(email)));
+	expect(result).toMatchObject({ created: true, customerCreated: true });
+	expect(customersCalled(email)).toHaveLength(1);
+});
+
+test('an order refused after its customer was created says so, and a repeated run goes on', async () => {
+	const email = 'refused.order@example.com';
+	const match = { method: 'POST', pathIncludes: '/orders' };
+	const body = '{"error":"invalid_request","error_description":"No."}';
+	shop.control.addFault({ kind: 'status', status: 400, body, times: 1, match });
+	const { error } = await run(shop, 'order', 'create', forNewCustomer(email));
+	expect(error?.message).toContain('was created and stays; a repeated run finds them');
+	const [result] = jsonOf(await run(shop, 'order', 'create', forNewCustomer(email)));
+	expect(result).toMatchObject({ created: true, customerCreated: false });
+	expect(customersCalled(email)).toHaveLength(1);
+});

@@ -1,5 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { textOrNull } from '../../shared/output/orderShape';
 import { InputError } from '../../shared/protocol/errors';
-import { jsonObject } from '../../shared/text/userInput';
+import { jsonObject, rowsOf } from '../../shared/text/userInput';
 import { isRecord } from '../api/codec';
 import type { ShoperRecord } from '../api/codec';
 
@@ -23,6 +26,13 @@ const FIELDS = [
 /** The fields of an order that hold an address. */
 export const ADDRESS_FIELDS = ['billing_address', 'delivery_address'] as const;
 
+type AddressField = (typeof ADDRESS_FIELDS)[number];
+
+const LABELS: Readonly<Record<AddressField, string>> = {
+	billing_address: 'Billing Address',
+	delivery_address: 'Delivery Address',
+};
+
 /** An address that a user typed as JSON. Throws `InputError` for names the shop would ignore. */
 export function addressIn(label: string, text: string): ShoperRecord {
 	const address = jsonObject(label, text);
@@ -32,6 +42,49 @@ export function addressIn(label: string, text: string): ShoperRecord {
 		`"${label}" has an unknown field "${unknown}".`,
 		`The fields of an address are ${FIELDS.join(', ')}.`,
 	);
+}
+
+/** An address from fields of its own, without empty ones; none when nothing is filled in. Throws `InputError`. */
+export function addressFrom(label: string, collection: IDataObject = {}): ShoperRecord | undefined {
+	const [row] = rowsOf(collection, label);
+	const filled = Object.entries(row ?? {}).flatMap(([name, value]) => {
+		const text = textOrNull(value)?.trim() ?? '';
+		return text === '' ? [] : [[name, text]];
+	});
+	if (filled.length === 0) return undefined;
+	return addressIn(label, JSON.stringify(Object.fromEntries(filled)));
+}
+
+/**
+ * The addresses of a new order, from fields and from JSON.
+ *
+ * @throws InputError for one that is given twice or lacks the phone, which the shop insists on
+ */
+export function newAddresses(
+	fromJson: ShoperRecord,
+	fields: Record<AddressField, ShoperRecord | undefined>,
+): ShoperRecord {
+	const addresses: ShoperRecord = {};
+	for (const name of ADDRESS_FIELDS) {
+		const label = LABELS[name];
+		const [json, own] = [fromJson[name], fields[name]];
+		if (json !== undefined && own) {
+			throw new InputError(
+				`"${label}" is given twice.`,
+				'Fill in its fields or its JSON, not both.',
+			);
+		}
+		const address = own ?? json;
+		if (!isRecord(address)) continue;
+		if ((textOrNull(address.phone)?.trim() ?? '') === '') {
+			throw new InputError(
+				`"${label}" has no phone number, and the shop takes no address without.`,
+				'Fill in the phone.',
+			);
+		}
+		addresses[name] = address;
+	}
+	return addresses;
 }
 
 /**

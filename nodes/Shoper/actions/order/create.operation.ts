@@ -9,12 +9,12 @@ import { single } from '../../../shared/reading/records';
 import { sameText } from '../../../shared/text/sameText';
 import { mayHaveActed } from '../../../shared/writing/outcome';
 import { oneAtATime } from '../../../shared/writing/oneAtATime';
-import { addressIn } from '../../orders/addresses';
+import { addressFrom, addressIn, newAddresses } from '../../orders/addresses';
+import { buyerCalled, madeBuyer, withBuyer } from '../../orders/buyer';
 import { jsonBody } from '../../api/codec';
 import type { ShoperRecord } from '../../api/codec';
 import { madeTwice, showCreated } from '../../../shared/writing/create';
 import { createRecord } from '../../writing/create';
-import { customersWithEmail } from '../../customers/view';
 import { paymentId, shippingId, statusId } from '../../pickers/locators';
 import { byId, localeOf } from '../../api/reads';
 import type { ShoperShop } from '../../api/reads';
@@ -25,7 +25,13 @@ import { is } from '../../api/conditions';
 import { listing } from '../../api/query';
 import { emailAddress } from '../../api/input';
 import { statusNamed } from '../../orders/statuses';
-import { orderFields, lines as lineFields, linesJson } from './createFields';
+import {
+	billingAddress,
+	deliveryAddress,
+	orderFields,
+	lines as lineFields,
+	linesJson,
+} from './createFields';
 
 /**
  * Creates an order and its lines. The API has no idempotency keys and does not store a reference of
@@ -37,9 +43,16 @@ export const createOrder = operation({
 	name: 'Create',
 	action: 'Create an order',
 	description:
-		'Create an order with its lines for an existing customer. Each line takes its quantity from the stock at once if the shop deducts on purchase.',
+		'Create an order with its lines for a customer, who can be created with it. Each line takes its quantity from the stock at once if the shop deducts on purchase.',
 	needs: ['orders GET', 'orders POST', 'users GET', 'statuses GET'],
-	uses: ['product_stocks GET', 'products GET', 'taxes GET', 'shippings GET', 'orders PUT'],
+	uses: [
+		'product_stocks GET',
+		'products GET',
+		'taxes GET',
+		'shippings GET',
+		'orders PUT',
+		'users POST',
+	],
 	items: 'oneByOne',
 	fields: [
 		{
@@ -49,16 +62,27 @@ export const createOrder = operation({
 			default: '',
 			required: true,
 			placeholder: 'e.g. name@example.com',
-			description: 'Email of the customer, who must exist in the shop',
+			description:
+				'Email of the customer, who must exist in the shop unless "Create Customer If New" is on',
 		},
 		statusId,
 		paymentId,
 		shippingId,
 		lineFields,
 		linesJson,
+		billingAddress,
+		deliveryAddress,
 		orderFields,
 		simplify,
 		optionsField([
+			{
+				displayName: 'Create Customer If New',
+				name: 'createCustomer',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether a customer the shop does not know is created, with the names of the billing or the delivery address and without a password (needs users POST)',
+			},
 			dryRun,
 			{
 				displayName: 'External ID',
@@ -79,7 +103,14 @@ export const createOrder = operation({
 			...report,
 		});
 		const wanted = wantedLines(values.lines, values.linesJson);
-		const given = checkedFields(values.orderFields);
+		const fromJson = checkedFields(values.orderFields);
+		const given = {
+			...fromJson,
+			...newAddresses(fromJson, {
+				billing_address: addressFrom('Billing Address', values.billingAddress),
+				delivery_address: addressFrom('Delivery Address', values.deliveryAddress),
+			}),
+		};
 		const paymentId = Number(recordId(values.paymentId.value, 'Payment Method'));
 		const shippingId = recordId(values.shippingId.value, 'Delivery Method');
 		const status = await statusNamed(shop, values.statusId);
@@ -93,8 +124,9 @@ export const createOrder = operation({
 					reason: 'an order with this External ID exists',
 				});
 			}
-			const order = {
-				user_id: Number(await userId(shop, email)),
+			const mayCreate = values.options.createCustomer === true;
+			const buyer = await buyerCalled(shop, email, given, mayCreate);
+			const draft = {
 				email,
 				status_id: Number(status.status_id),
 				payment_id: paymentId,
@@ -103,17 +135,35 @@ export const createOrder = operation({
 				shipping_tax_id: Number(given.shipping_tax_id ?? (await shippingTaxId(shop, shippingId))),
 				...(marks && { notes_priv: marks.open }),
 			};
-			if (values.options.dryRun) return { ...order, lines, created: false, reason: 'dry run' };
+			if (values.options.dryRun) {
+				const { id, create } = buyer;
+				return {
+					user_id: id ?? null,
+					...draft,
+					lines,
+					...(mayCreate && { customerCreated: false, ...(create && { newCustomer: create }) }),
+					created: false,
+					reason: 'dry run',
+				};
+			}
+			const customer = known
+				? { id: Number(known.user_id), isNew: false, warning: undefined }
+				: await madeBuyer(shop, email, buyer);
+			const order = { user_id: customer.id, ...draft };
 			const created: { id: string; warning?: string } = known
 				? { id: String(known.order_id) }
-				: await createRecord(shop, 'orders', order, {
-						where: [is('user_id', order.user_id)],
-						// An order that the customer places in the same moment has lines.
-						isIt: (each) =>
-							sameText(String(each.email), email) &&
-							Number(each.total_products ?? 0) === 0 &&
-							(!marks || String(each.notes_priv) === order.notes_priv),
-					});
+				: await withBuyer(
+						customer,
+						async () =>
+							await createRecord(shop, 'orders', order, {
+								where: [is('user_id', order.user_id)],
+								// An order that the customer places in the same moment has lines.
+								isIt: (each) =>
+									sameText(String(each.email), email) &&
+									Number(each.total_products ?? 0) === 0 &&
+									(!marks || String(each.notes_priv) === order.notes_priv),
+							}),
+					);
 			await addLines(shop, created.id, lines, marks, known !== undefined);
 			const twice =
 				marks &&
@@ -123,6 +173,7 @@ export const createOrder = operation({
 				}));
 			shop.forget();
 			const notes = [
+				customer.warning,
 				created.warning,
 				twice,
 				marks && (await extraLines(shop, created.id, lines)),
@@ -132,6 +183,7 @@ export const createOrder = operation({
 				const after = await single(shop, 'orders', created.id);
 				return after && (await show(after, {}));
 			});
+			if (mayCreate) output.customerCreated = customer.isNew;
 			if (!known) return output;
 			const reason = 'the lines missing from an interrupted run were added';
 			return { ...output, created: false, reason };
@@ -173,15 +225,6 @@ async function ordersNoted(shop: ShoperShop, note: string): Promise<ShoperRecord
 	const where = [is('notes_priv', note)];
 	const found = await shop.list(listing({ resource: 'orders', where, order: 'oldest' }));
 	return found.filter(({ notes_priv }) => notes_priv === note);
-}
-
-async function userId(shop: ShoperShop, email: string): Promise<string> {
-	const [user] = await customersWithEmail(shop, email);
-	if (user) return String(user.user_id);
-	throw new InputError(
-		`The shop has no customer with the email "${email}", and an order needs one.`,
-		'Create the customer first (resource Customer, operation Create).',
-	);
 }
 
 /** The further fields of the order by the shop's names, without empty ones. Throws `InputError`. */

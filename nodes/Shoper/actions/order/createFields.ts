@@ -84,7 +84,7 @@ export const orderFields = field({
 	description: 'Entries that come out empty are left out',
 	options: [
 		{
-			displayName: 'Billing Address',
+			displayName: 'Billing Address as JSON',
 			name: 'billing_address',
 			type: 'json',
 			default: '{}',
@@ -99,7 +99,7 @@ export const orderFields = field({
 			description: "Empty: the shop's main currency",
 		},
 		{
-			displayName: 'Delivery Address',
+			displayName: 'Delivery Address as JSON',
 			name: 'delivery_address',
 			type: 'json',
 			default: '{}',
@@ -142,3 +142,57 @@ export const orderFields = field({
 		},
 	],
 });
+
+/** The parts of an address that people fill in, by the names the shop uses. */
+function addressField<const N extends string>(displayName: string, name: N, description: string) {
+	const text = (
+		label: string,
+		part: string,
+		more: { description?: string; placeholder?: string } = {},
+	) => ({
+		displayName: label,
+		name: part,
+		type: 'string' as const,
+		default: '',
+		...more,
+	});
+	return field({
+		displayName,
+		name,
+		type: 'fixedCollection',
+		placeholder: 'Add address',
+		default: {},
+		description,
+		options: [
+			{
+				displayName: 'Address',
+				name: 'row',
+				values: [
+					text('City', 'city'),
+					text('Company', 'company'),
+					text('Country Code', 'country_code', { placeholder: 'e.g. PL' }),
+					text('First Name', 'firstname'),
+					text('Last Name', 'lastname'),
+					text('Phone', 'phone', { description: 'The shop refuses an address without' }),
+					text('Postcode', 'postcode', { placeholder: 'e.g. 00-001' }),
+					text('State', 'state'),
+					text('Street', 'street1', { description: 'With the number' }),
+					text('Street, Second Line', 'street2'),
+					text('Tax ID', 'tax_identification_number'),
+				],
+			},
+		],
+	});
+}
+
+export const billingAddress = addressField(
+	'Billing Address',
+	'billingAddress',
+	'Where the invoice goes',
+);
+
+export const deliveryAddress = addressField(
+	'Delivery Address',
+	'deliveryAddress',
+	'Where the parcel goes. Empty: as the billing address.',
+);
