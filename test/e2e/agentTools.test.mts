@@ -305,3 +305,42 @@ test('keeps the questions of all shops within few requests and tokens', () => {
 	const over = all.filter(({ within }) => !within).map(({ ask }) => ask);
 	expect(over.length).toBeLessThanOrEqual(Math.round(all.length * (1 - WITHIN)));
 });
+
+/** The regular node as a tool of an agent, with one operation. */
+test.each([
+	['lists ten records unless more are wanted', {}, 10],
+	['says that there is none', { filters: { name: 'zyxwvut' } }, 1],
+])('a shop node as a tool %s', async (_, more, rows) => {
+	const suite = suiteOf('PrestaShop');
+	const rest = enterN8n();
+	const [shop, model] = [await suite.start(), await openScriptedModel()];
+	try {
+		const data = { apiKey: 'none', url: model.url, header: false };
+		const name = 'Scripted model of a tool';
+		const reference = { id: await rest.saveCredential(name, 'openAiApi', data), name };
+		const { credentialType, credentials } = shop.bench;
+		const id = await rest.saveCredential('A shop for a tool', credentialType.name, credentials);
+		const options = { output: 'fields', fields: 'id, name' };
+		const tool = {
+			...node('Products', 'n8n-nodes-storefronts.prestaShopTool', 1, {
+				resource: 'product',
+				operation: 'getAll',
+				options,
+				...more,
+			}),
+			credentials: { [credentialType.name]: { id, name: 'A shop for a tool' } },
+		};
+		const workflow = await rest.createWorkflow(agentWorkflow(reference, tool, 3.1));
+		model.plan([call('Products', {})]);
+		const { run } = await rest.run(workflow.id, START);
+		expect(errorOf(run)?.message).toBeUndefined();
+		const [heard = ''] = model.heard();
+		saw(`the model heard: ${heard.slice(0, 200)}`);
+		expect(JSON.parse(heard)).toHaveLength(rows);
+		if (rows === 1) expect(heard).toMatch(/"count":0,"message":"Nothing fits/);
+		else expect(Object.keys((JSON.parse(heard) as object[])[0] ?? {})).toEqual(['id', 'name']);
+	} finally {
+		model.close();
+		await shop.close();
+	}
+});
