@@ -12,6 +12,7 @@ import { many, printTable } from './support/table.mts';
 const KEY = 'FULLACCESSKEY0000000000000000001';
 const ORDERS = 2_000;
 const LOOKUPS = 500;
+const PRICES = 500;
 const PAGE = 50;
 
 interface Order {
@@ -20,7 +21,7 @@ interface Order {
 
 async function main(): Promise<void> {
 	const shop = await startPrestaShopSandbox();
-	shop.control.seed({ orders: ORDERS });
+	shop.control.seed({ orders: ORDERS, products: PRICES });
 	const orders = shop.control.records({ resource: 'orders' });
 	const looked = orders.slice(0, LOOKUPS);
 	const references = looked.map(({ reference }) => String(reference));
@@ -31,7 +32,32 @@ async function main(): Promise<void> {
 	});
 	const rowsIn = ({ orders: rows }: { orders?: Order[] }) => rows ?? [];
 
+	const products = shop.control.records({ resource: 'products' }).slice(-PRICES);
+	let round = 0;
+	/** Another price for each product, whenever the job is run. */
+	const newPrices = () => {
+		round++;
+		return products.map(({ reference }, at) => ({
+			reference: String(reference),
+			price: `${100 * round + at}`,
+		}));
+	};
+
 	const ours = {
+		prices: async () =>
+			ids(
+				await run(
+					bench,
+					{
+						resource: 'product',
+						operation: 'update',
+						productId: { __rl: true, mode: 'reference', value: '={{ $json.reference }}' },
+						updateFields: { price: '={{ $json.price }}' },
+						simplify: false,
+					},
+					newPrices().map((json) => ({ json })),
+				),
+			),
 		lookups: async () =>
 			ids(
 				await run(
@@ -56,7 +82,22 @@ async function main(): Promise<void> {
 				}),
 			),
 	};
+	const productsHttp = new HttpRequestNode(`${shop.url}/api/products`, {
+		Authorization: `Basic ${Buffer.from(`${KEY}:`).toString('base64')}`,
+	});
 	const instead = {
+		prices: async () => {
+			const answers = await productsHttp.forEach(newPrices(), async ({ reference, price }) => {
+				const found = await productsHttp.request<{ products?: Order[] }>(
+					`?output_format=JSON&display=[id]&filter[reference]=[${reference}]`,
+				);
+				const id = found?.products?.[0]?.id;
+				const body = `<prestashop><product><id>${id}</id><price>${price}</price></product></prestashop>`;
+				await productsHttp.request(`/${id}?output_format=JSON`, 'PATCH', body);
+				return { id };
+			});
+			return ids(answers);
+		},
 		lookups: async () => {
 			const answers = await http.forEach(
 				references,
@@ -81,6 +122,8 @@ async function main(): Promise<void> {
 	await instead.lookups();
 	const some = `${many(LOOKUPS)} orders by reference`;
 	const all = `all ${many(orders.length)} orders`;
+	const somePrices = `${many(PRICES)} prices by SKU`;
+	const isPriced = outcomeOf(ids(products));
 	const isSome = outcomeOf(ids(looked));
 	const isAll = outcomeOf(ids(orders));
 	printTable(await latencyOf(async () => await http.request('filter[id]=[1]')), [
@@ -88,6 +131,8 @@ async function main(): Promise<void> {
 		[some, 'HTTP Request', await measure(shop, instead.lookups, isSome)],
 		[all, 'node', await measure(shop, ours.all, isAll)],
 		[all, 'HTTP Request', await measure(shop, instead.all, isAll)],
+		[somePrices, 'node', await measure(shop, ours.prices, isPriced)],
+		[somePrices, 'HTTP Request', await measure(shop, instead.prices, isPriced)],
 		[
 			'one idle poll',
 			'trigger',

@@ -12,15 +12,17 @@ export class HttpRequestNode {
 		private readonly headers: Readonly<Record<string, string>>,
 	) {}
 
-	/** The decoded answer; `undefined` when the shop refused. */
+	/** The decoded answer; `undefined` when the shop refused. A text is sent as XML. */
 	async request<T>(path: string, method = 'GET', body?: unknown): Promise<T | undefined> {
 		const reply = await fetch(`${this.root}${path}`, {
 			method,
 			headers: {
 				...this.headers,
-				...(body !== undefined && { 'Content-Type': 'application/json' }),
+				...(body !== undefined && {
+					'Content-Type': typeof body === 'string' ? 'text/xml' : 'application/json',
+				}),
 			},
-			...(body !== undefined && { body: JSON.stringify(body) }),
+			...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
 		});
 		const text = await reply.text();
 		return reply.ok ? (JSON.parse(text) as T) : undefined;
