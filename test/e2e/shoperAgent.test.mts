@@ -41,7 +41,7 @@ describe('an AI agent with the Shoper tool, asked "what is the status of my orde
 	});
 
 	const ask = async (order: number, email: string) => {
-		const opened = await openChatModel({ Order_Number: String(order), Email: email }, ANSWER);
+		const opened = await openChatModel({ Order_Number: String(order) }, ANSWER);
 		model = opened;
 		const data = { apiKey: 'none', url: opened.url, header: false };
 		const id = await rest.saveCredential('Played model', 'openAiApi', data);
@@ -52,7 +52,8 @@ describe('an AI agent with the Shoper tool, asked "what is the status of my orde
 				resource: 'order',
 				operation: 'get',
 				orderId: locator('id', "={{ $fromAI('Order_Number', ``, 'string') }}"),
-				options: { verifyEmail: "={{ $fromAI('Email', ``, 'string') }}" },
+				// What the model fills in could be anybody's; the address is what the channel has proven.
+				options: { verifyEmail: email },
 			},
 			SHOPER_TOOL,
 		);
@@ -71,10 +72,7 @@ describe('an AI agent with the Shoper tool, asked "what is the status of my orde
 
 	test('hears the status, in the words of the shop', async () => {
 		const { offered, heard, answer } = await ask(orderId, OWNER);
-		expect(Object.keys(offered?.parameters.properties ?? {}).sort()).toEqual([
-			'Email',
-			'Order_Number',
-		]);
+		expect(Object.keys(offered?.parameters.properties ?? {}).sort()).toEqual(['Order_Number']);
 		expect(heard).toContain('gotowe do wysłania');
 		expect(heard).toContain(String(orderId));
 		expect(answer).toBe(ANSWER);
