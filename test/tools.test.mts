@@ -9,7 +9,7 @@ import path from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import type { ZodType } from 'zod';
 import { zodToJsonSchema } from 'zod-to-json-schema';
-import { supplyData } from './support/engine.mts';
+import { loadOptions, supplyData } from './support/engine.mts';
 import { failuresOf, guardsOf } from './support/toolGuards.mts';
 import { ALL_TOOLS, callTool, questionsOf, tokens } from './support/tools.mts';
 import type { AssistantShop, AssistantSuite, Question, Refusal } from './support/tools.mts';
@@ -158,6 +158,19 @@ describe.each(folders)('an assistant of %s', (folder) => {
 		});
 		const { text } = await callTool(shop.bench, {}, 'order_details', { order: changeable });
 		expect(text).not.toContain('second');
+	});
+
+	test('lets only those statuses be set that were chosen from the list of the node', async () => {
+		const { changeable, shipped } = suite.names;
+		const statuses = await loadOptions(shop.bench, 'getToolStatuses');
+		expect(statuses.length).toBeGreaterThan(5);
+		const ask = async (allowed: unknown[]) => {
+			const settings = { allowedStatuses: allowed as string[] };
+			const given = { order: changeable, status: shipped };
+			return (await callTool(shop.bench, settings, 'change_order', given)).text;
+		};
+		expect(await ask(statuses.map(({ value }) => value))).not.toMatch(/may not be set/);
+		expect(await ask([statuses[0]?.value])).toMatch(/may not be set/);
 	});
 
 	test('changes price and stock, by an amount too, in one call', async () => {

@@ -10,7 +10,7 @@ import type {
 
 import { nodeMethods } from '../shared/pickers/nodeMethods';
 import { executeTools, supplyTools } from '../shared/tools/node';
-import { toToolProperties } from '../shared/tools/settings';
+import { toToolProperties, toolOptions } from '../shared/tools/settings';
 import { pickers } from './pickers';
 import { tools } from './tools';
 import { shoper } from './vendor';
@@ -49,7 +49,7 @@ export class ShoperTools implements INodeType {
 		properties: [...toToolProperties(tools, shoper)],
 	};
 
-	methods = nodeMethods(shoper, pickers, { getToolStatuses: tools.statusOptions });
+	methods = nodeMethods(shoper, pickers, toolOptions(tools));
 
 	async supplyData(this: ISupplyDataFunctions, itemIndex: number): Promise<SupplyData> {
 		return await supplyTools(this, itemIndex, shoper, tools);

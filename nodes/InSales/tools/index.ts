@@ -3,7 +3,6 @@ import { resources } from '../actions';
 import type { InSalesRecord } from '../api/codec';
 import { zoneOf } from '../api/shopClock';
 import { figuresOf } from '../orders/figures';
-import { optionLoaders } from '../pickers';
 import { changeCustomer, changeOrder, changeProduct, createOrder } from './changes';
 import { customerCalled } from './customers';
 import { facts, statuses } from './facts';
@@ -38,5 +37,4 @@ export const tools: ShopTools<InSalesRecord> = {
 	changeProduct,
 	changeCustomer,
 	createOrder,
-	statusOptions: optionLoaders.getOrderStatuses,
 };

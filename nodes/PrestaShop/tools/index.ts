@@ -3,7 +3,6 @@ import { resources } from '../actions';
 import type { PrestaShopRecord } from '../api/records';
 import { zoneOf } from '../api/reads';
 import { figuresOf } from '../orders/figures';
-import { optionLoaders } from '../pickers';
 import { changeCustomer, changeOrder, changeProduct, createOrder } from './changes';
 import { customerCalled } from './customers';
 import { facts, statuses } from './facts';
@@ -38,5 +37,4 @@ export const tools: ShopTools<PrestaShopRecord> = {
 	changeProduct,
 	changeCustomer,
 	createOrder,
-	statusOptions: optionLoaders.getOrderStates,
 };

@@ -3,7 +3,6 @@ import { resources } from '../actions';
 import type { ShoperRecord } from '../api/codec';
 import { zoneOf } from '../api/reads';
 import { figuresOf } from '../orders/figures';
-import { optionLoaders } from '../pickers';
 import { changeCustomer, changeOrder, changeProduct, createOrder } from './changes';
 import { customerCalled } from './customers';
 import { facts, statuses } from './facts';
@@ -44,5 +43,4 @@ export const tools: ShopTools<ShoperRecord> = {
 	changeProduct,
 	changeCustomer,
 	createOrder,
-	statusOptions: optionLoaders.getStatuses,
 };

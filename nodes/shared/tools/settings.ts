@@ -5,6 +5,7 @@ import type { ShopTools } from './shopTools';
 import type { Settings } from './tool';
 import { InputError } from '../protocol/errors';
 import type { Presented } from '../actions/properties';
+import type { OptionLoader } from '../pickers/listSearch';
 import { withScope } from '../reading/shopContext';
 
 /** Characters of an answer unless the builder says otherwise: about a thousand tokens. */
@@ -130,6 +131,17 @@ export function toToolProperties<R>(
 		},
 	];
 	return withScope(fields, scope);
+}
+
+/** The lists the node's parameters choose from: the statuses as the tools know them. */
+export function toolOptions<R>(tools: ShopTools<R>): Record<string, OptionLoader<R>> {
+	return {
+		getToolStatuses: async (shop) =>
+			(await tools.statuses(shop)).map(({ id, names: [name = id] }) => ({
+				name: name === id ? name : `${name} (${id})`,
+				value: id,
+			})),
+	};
 }
 
 /** The settings as the parameters have them. */

@@ -1,4 +1,4 @@
-import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Step } from './perform';
 import type { Resource } from '../actions/operation';
@@ -168,8 +168,6 @@ export interface ShopTools<R> {
 	changeCustomer(change: CustomerChange): Step[];
 	/** Absent: the node of the shop creates no orders. */
 	createOrder?(shop: Shop<R>, order: NewOrder): Promise<Step[]>;
-	/** Statuses for the picker of the node. */
-	statusOptions(shop: Shop<R>): Promise<INodePropertyOptions[]>;
 }
 
 export interface OrderOptions {
