@@ -63,9 +63,9 @@ describe.each(['oldest', 'newest'] as const)('%s first', (order) => {
 	});
 
 	test('short lists, and those of which only some is wanted, are read page by page', async () => {
-		const short = shopOf(upTo(15));
+		const short = shopOf(upTo(35));
 		await collect(short.fetch, list({ order }));
-		expect([short.calls.length, short.atOnce()]).toEqual([2, 1]);
+		expect([short.calls.length, short.atOnce()]).toEqual([4, 1]);
 		const some = shopOf(upTo(95));
 		expect(await collect(some.fetch, list({ order }), 45)).toHaveLength(45);
 		expect([some.calls.length, some.atOnce()]).toEqual([5, 1]);

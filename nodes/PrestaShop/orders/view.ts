@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toJson, withIncluded } from '../../shared/output/toJson';
+import { turn } from '../../shared/reading/turn';
 import { allOf, ifPermitted, zoneOf } from '../api/reads';
 import type { PrestaShopShop } from '../api/reads';
 import type { PrestaShopRecord } from '../api/records';
@@ -31,6 +32,7 @@ export async function viewOrder(
 	order: PrestaShopRecord,
 	{ simplify, include = simplify ? includedParts : [], language }: OrderView,
 ): Promise<IDataObject> {
+	await turn();
 	const missing: string[] = [];
 	const included = await partsOf(shop, order, include, missing);
 	const { customer, billing, shipping, carrier, lines, history } = included;
@@ -51,6 +53,7 @@ export async function viewOrder(
 		zoneOf(shop, missing),
 		countriesOf(shop, [billing, shipping], missing),
 	]);
+	await turn();
 	const view = { shop: shop.address.host, zone, language };
 	const state = states?.get(stateId);
 	const parts = { state, customer, currency, carrier, billing, shipping, countries, missing };

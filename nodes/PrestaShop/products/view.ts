@@ -6,6 +6,7 @@ import { InputError } from '../../shared/protocol/errors';
 import type { Locator } from '../../shared/protocol/locator';
 import { recordId } from '../../shared/text/recordId';
 import { notFound, single } from '../../shared/reading/records';
+import { turn } from '../../shared/reading/turn';
 import type { PrestaShopRecord } from '../api/records';
 import { readProducts } from '../api/productsWithoutCover';
 import { ifPermitted, zoneOf } from '../api/reads';
@@ -96,6 +97,7 @@ export async function viewProduct(
 	{ simplify, language, translations }: ProductView,
 ): Promise<IDataObject> {
 	if (!simplify) return product as IDataObject;
+	await turn();
 	const missing: string[] = [];
 	const id = product.id ?? '';
 	const [stock, zone] = await Promise.all([
@@ -108,6 +110,7 @@ export async function viewProduct(
 		),
 		zoneOf(shop, missing),
 	]);
+	await turn();
 	// The row without a combination is the sum of all combinations (section 4.5).
 	const whole = stock?.find(({ id_product_attribute: variant }) => variant === '0');
 	const view = { shop: shop.address.host, zone, language };

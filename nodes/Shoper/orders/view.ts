@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toJson, withIncluded } from '../../shared/output/toJson';
+import { turn } from '../../shared/reading/turn';
 import type { ShoperRecord } from '../api/codec';
 import { allOf, ifPermitted, localeOf, zoneOf } from '../api/reads';
 import type { ShoperShop } from '../api/reads';
@@ -37,6 +38,7 @@ export async function viewOrder(
 	order: ShoperRecord,
 	{ simplify, include = simplify ? includedParts : [], locale }: OrderView,
 ): Promise<IDataObject> {
+	await turn();
 	const missing: string[] = [];
 	const included = await partsOf(shop, order, include, missing);
 	const { customer: user, payment, shipping, lines, parcels } = included;
@@ -55,6 +57,7 @@ export async function viewOrder(
 		currencyOf(shop, order, missing),
 		viewOf(shop, missing, locale),
 	]);
+	await turn();
 	const status = statuses?.get(String(order.status_id));
 	const parts: OrderParts = {
 		...(status && { status }),

@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import type { Listing } from './listing';
+import { someWait } from './turn';
 import { ShopError } from '../protocol/errors';
 import type { Call } from '../protocol/call';
 import type { FailureKind } from '../protocol/failure';
@@ -112,8 +113,9 @@ export class Coalescer<R> {
 
 	private async flushSoon(): Promise<void> {
 		// A timer of zero runs after everything that is already able to run, so every item that was
-		// started together has asked by then.
-		await sleep(0);
+		// started together has asked by then; very many take turns, some more in each.
+		do await sleep(0);
+		while (someWait());
 		const batch = this.pending;
 		this.pending = new Map();
 		const search: Search = { failures: 0, answered: false };

@@ -12,7 +12,7 @@ const MAX_WALK_MS = 60 * 60_000;
 const MAX_HELD = 400 * 1024 * 1024;
 
 /** Pages a list must have had before two are asked for at once: most lists end sooner. */
-const LONG = 2;
+const LONG = 4;
 
 /**
  * Walks a list page by page; whoever reads can stop at any time. A page that fails for a reason that may
