@@ -1,7 +1,9 @@
+import { isElsewhere } from './isolation';
+import type { Outcome } from './isolation';
 import { MINUTE } from './wallClock';
 import { settled } from '../protocol/settled';
 import type { Shop } from '../reading/shop';
-import type { FeedRow, ResolveContext, Resolved, Stream, StreamEvent } from './stream';
+import type { FeedRow, ResolveContext, Stream, StreamEvent } from './stream';
 
 /** How long a record that cannot be read is asked for again before it is told of as it is, in milliseconds. */
 export const UNREAD_GRACE_MS = 15 * MINUTE;
@@ -13,7 +15,8 @@ export function why(error: unknown): string {
 
 /**
  * What is told of a record that cannot be read, by what its row says: an event that is marked as
- * incomplete, with the record's ID and the reason.
+ * incomplete, with the record's ID and the reason. While the shop has trouble with anything else, the
+ * record is left for a later poll, which can tell more of it.
  */
 export async function eventOfRow<R>(
 	stream: Stream<R>,
@@ -21,11 +24,12 @@ export async function eventOfRow<R>(
 	row: FeedRow,
 	about: ResolveContext,
 	error: unknown,
-): Promise<Resolved> {
+): Promise<Outcome> {
 	const { recordId } = row;
 	const result = await settled(
 		async () => await stream.resolve(shop, [row], { ...about, rowOnly: true }),
 	);
+	if (!result.ok && isElsewhere(result.error)) return { unread: error };
 	const event = result.ok ? (result.value[0] ?? 'wait') : bareEvent(row);
 	if (typeof event === 'string') return event;
 	const _missing = [`everything else: the record could not be read (${why(error)})`];

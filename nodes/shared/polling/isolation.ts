@@ -45,6 +45,11 @@ export function isLasting(error: unknown): boolean {
 	return !PASSING.includes(kind) && !PASSING_STATUSES.includes(status ?? 0);
 }
 
+/** Whether the shop, the way to it or the set-up has trouble: nothing that concerns one record. */
+export function isElsewhere(error: unknown): boolean {
+	return !mayBeOneRecord(error) || (error instanceof ShopError && !isLasting(error));
+}
+
 /**
  * Whether a failure says that there was no time rather than that a record cannot be read: a record is
  * to blame only when the shop was given half of the poll's time for it.
