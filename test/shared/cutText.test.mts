@@ -20,6 +20,7 @@ function cuttingShop(field: string, shown: (text: string) => unknown) {
 	return {
 		once: async (_key: string, load: () => Promise<unknown>) => await load(),
 		remember: async (_what: unknown, load: () => Promise<unknown>) => await load(),
+		refusals: new Map(),
 		records: async (call: Call) => {
 			if (call.method !== 'GET') write(call);
 			return [shown(stored)];
