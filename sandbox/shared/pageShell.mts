@@ -75,13 +75,18 @@ const post = async (verb, body) => await (await fetch('/_sandbox/' + verb, {
 	method: 'POST', cache: 'no-store', body: JSON.stringify({ ...body, lang }),
 })).json();
 let shown = '';
+let touched = false;
+for (const kind of ['pointerdown', 'keydown', 'input']) document.addEventListener(kind, (event) => {
+	if (event.key !== 'Tab' && event.target.closest?.('select[data-verb], input[data-verb]')) touched = true;
+});
+document.addEventListener('focusout', () => { touched = false; });
 // The control that has the focus is found again by what it sends: its element is made anew.
 const sameControl = (control) => control && [...main.querySelectorAll('[data-verb]')].find((other) =>
 	other.dataset.verb === control.dataset.verb && other.dataset.body === control.dataset.body);
 function show(html) {
 	const focused = main.contains(document.activeElement) ? document.activeElement : undefined;
 	// Nothing is replaced under the hands of somebody who chooses or types.
-	if (html === shown || focused?.matches('select, input')) return;
+	if (html === shown || touched) return;
 	shown = html;
 	main.innerHTML = html;
 	sameControl(focused)?.focus({ preventScroll: true });
@@ -114,9 +119,8 @@ document.addEventListener('click', async (event) => {
 document.addEventListener('change', async (event) => {
 	const field = event.target.closest('select[data-verb], input[data-verb]');
 	if (!field) return;
-	field.blur();
+	touched = false;
 	await send(field, { ...JSON.parse(field.dataset.body), [field.name]: field.value });
-	sameControl(field)?.focus({ preventScroll: true });
 });
 setInterval(refresh, 1000);
 setInterval(tellNextLook, 1000);

@@ -117,6 +117,20 @@ describe.each(SHOPS)('the page of the %s demo', (name, start, { own, place }) =>
 		expect(focused).toBe(label);
 	});
 
+	const whereSomethingIsTyped = name === 'InSales' ? test : test.skip;
+	whereSomethingIsTyped('goes on showing what happens after a choice', async () => {
+		const status = page.locator('select[data-verb]').first();
+		await status.selectOption({ index: 2 });
+		await page.getByText(/^The status is now: /).waitFor();
+		const price = page.locator('input[data-verb]').first();
+		await price.fill('12');
+		await price.press('Enter');
+		await page.getByText('The price is now 12.').waitFor();
+		shop.control.notify({ text: 'Told after the choice' });
+		await page.getByText('Told after the choice').waitFor();
+		expect(await price.evaluate((field) => field === document.activeElement)).toBe(true);
+	});
+
 	test('has orders paid and cancelled, and tells it', async () => {
 		const [number] = await newest().getByRole('rowheader').allTextContents();
 		await newest().getByRole('button', { name: 'Pay' }).click();
