@@ -418,6 +418,23 @@ describe('orderStatusChanged', () => {
 		expect(await trigger.poll()).toEqual([]);
 	});
 
+	test('the status an order begins with is no change when the order was met before it had one', async () => {
+		const trigger = await started(parameters);
+		const { id } = shop.control.placeOrder({ at: Date.now() - 3_600_000 });
+		const set = (status_id: string | null) => {
+			const record = { status_id, status_date: shop.control.now().wall };
+			shop.control.putRecord({ resource: 'orders', id, record });
+		};
+		set(null);
+		expect(await trigger.poll()).toEqual([]);
+		time.pass(1);
+		set('1');
+		expect(await trigger.poll()).toEqual([]);
+		time.pass(1);
+		set('2');
+		expect(changes(await trigger.poll())).toEqual([`${id}: 1 → 2`]);
+	});
+
 	test('an order that was placed and changed between two polls is delivered', async () => {
 		const trigger = await started(parameters);
 		const { id } = shop.control.placeOrder();

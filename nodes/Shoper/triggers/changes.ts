@@ -65,7 +65,8 @@ export async function changedStatusStream(shop: ShoperShop): Promise<ShoperStrea
 				}),
 			);
 		},
-		track: statusOf,
+		// One without a status is as good as not known: the one it gets may be its first.
+		track: (row) => statusOf(row) || undefined,
 	};
 }
 
