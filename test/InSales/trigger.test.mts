@@ -546,6 +546,42 @@ describe('orderStatusChanged', () => {
 		await expectQuiet(trigger);
 	});
 
+	describe('the status an order begins with is no change', () => {
+		const noStatus = { fulfillment_status: null, custom_status: null };
+
+		/** Puts fields of an order, which leaves no entry in its history. */
+		function put(id: number, fields: Parameters<typeof shop.control.putRecord>[0]['record']) {
+			seconds(5);
+			const record = { id, updated_at: shop.control.now().stamp, ...fields };
+			shop.control.putRecord({ resource: 'orders', record });
+		}
+
+		test('when the order was met before it had one', async () => {
+			const { id } = shop.control.placeOrder();
+			put(id, noStatus);
+			time.pass(5);
+			const trigger = await started(parameters);
+			addCustom('sborka', 'Сборка', 'accepted');
+			addCustom('upakovka', 'Упаковка', 'accepted');
+			setStatus(id, 'accepted', 'sborka');
+			put(id, {});
+			expect(await trigger.poll()).toEqual([]);
+			setStatus(id, 'accepted', 'upakovka');
+			put(id, {});
+			expect(moves(await trigger.poll())).toEqual([`${id}: sborka → upakovka`]);
+		});
+
+		test('when the order is met with another one than that of new orders', async () => {
+			const trigger = await started(parameters);
+			addCustom('sborka', 'Сборка', 'accepted');
+			const { id } = shop.control.placeOrder();
+			setStatus(id, 'accepted', 'sborka');
+			put(id, {});
+			expect(await trigger.poll()).toEqual([]);
+			await expectQuiet(trigger);
+		});
+	});
+
 	test('payments and other edits are no change of status, also long after one', async () => {
 		const { id } = shop.control.placeOrder();
 		const trigger = await started(parameters);

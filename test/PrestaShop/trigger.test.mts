@@ -480,6 +480,28 @@ describe('orderStatusChanged without the history', () => {
 		expect(await trigger.poll()).toEqual([]);
 	});
 
+	test('an order that lost its state is no change', async () => {
+		const { id } = shop.control.placeOrder();
+		const trigger = await started(parameters, NO_HISTORY);
+		shop.control.putRecord({
+			resource: 'orders',
+			record: { id, current_state: '0', date_upd: shop.control.now().wall },
+		});
+		expect(await trigger.poll()).toEqual([]);
+	});
+
+	test('the state an order begins with is no change, also when the order was met before it had one', async () => {
+		const trigger = await started(parameters, NO_HISTORY);
+		const { id } = shop.control.placeOrder({ stage: 'rowOnly' });
+		expect(await trigger.poll()).toEqual([]);
+		time.pass(1);
+		shop.control.completeOrder({ id });
+		expect(await trigger.poll()).toEqual([]);
+		time.pass(1);
+		shop.control.changeState({ orderId: id, stateId: 2 });
+		expect(changes(await trigger.poll())).toEqual([`${id}: 1 → 2`]);
+	});
+
 	test('nothing is missed in the hour that the end of summer time repeats', async () => {
 		const { id } = shop.control.placeOrder();
 		const back = Date.parse('2027-10-31T01:00:00Z');
