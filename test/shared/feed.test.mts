@@ -334,6 +334,105 @@ describe('a backlog', () => {
 	});
 });
 
+describe('the end of a feed', () => {
+	/** Unpaid orders are no events: there is room for any number, and 200 are listed at a time. */
+	const unpaidRows = (count: number) => Array.from({ length: count }, (_, at) => row(at + 1));
+
+	function listing(stream: Payments) {
+		const afters: number[] = [];
+		const { list } = stream;
+		stream.list = async (shop, after, limit, since) => {
+			afters.push(after);
+			return await list(shop, after, limit, since);
+		};
+		return afters;
+	}
+
+	test.each([
+		['an empty page', 0, [0]],
+		['a page that is not full', 199, [0]],
+		['an empty page behind one that is exactly full', 200, [0, 200]],
+		['a single row behind a full page', 201, [0, 200]],
+		['an empty page behind two full ones', 400, [0, 200, 400]],
+	])('is %s', async (_, count, listed) => {
+		const { stream, feed, poll } = bench();
+		const afters = listing(stream);
+		stream.orders = unpaidRows(count);
+		expect(await poll()).toEqual([]);
+		expect(afters).toEqual(listed);
+		expect(feed.highWatermark).toBe(count);
+		expect(Object.keys(feed.rows)).toHaveLength(count);
+	});
+
+	test('is not where the shop gives more than it was asked for', async () => {
+		const { stream, feed, poll } = bench();
+		stream.orders = unpaidRows(450);
+		const { list } = stream;
+		stream.list = async (shop, after, limit) => await list(shop, after, limit + 100);
+		expect(await poll()).toEqual([]);
+		expect(feed.highWatermark).toBe(450);
+	});
+
+	test('is not the last event there was room for, unless nothing follows', async () => {
+		for (const [count, highWatermark] of [
+			[200, 200],
+			[201, 0],
+		] as const) {
+			const { stream, feed, poll } = bench();
+			stream.revisit = async () => [];
+			stream.orders = paidRows(count);
+			expect(await poll(50)).toHaveLength(50);
+			expect(await poll(50)).toHaveLength(50);
+			expect(await poll(50)).toHaveLength(50);
+			expect(await poll(50)).toHaveLength(50);
+			expect(feed.highWatermark).toBe(highWatermark);
+			expect(await poll(50)).toHaveLength(count - 200);
+			expect(feed.highWatermark).toBe(count);
+		}
+	});
+
+	test('is never reached in a feed that does not move on', async () => {
+		const { stream, poll } = bench();
+		stream.orders = unpaidRows(200);
+		let lists = 0;
+		stream.list = async () => {
+			if (++lists > 5) throw new Error('Asked without end.');
+			return stream.orders;
+		};
+		await expect(poll()).rejects.toThrow('The feed does not move on.');
+	});
+});
+
+test('a row that there was no time for is kept with what it says until it was looked at, and no longer', async () => {
+	const stream = new Payments();
+	stream.gracePeriodMs = 600_000;
+	const asked: string[][] = [];
+	const resolve: Stream<object>['resolve'] = async (_, rows) => {
+		asked.push(rows.map(({ recordId }) => recordId));
+		return rows.map(() => 'wait' as const);
+	};
+	Object.assign(stream, { resolve, track: undefined, revisit: undefined });
+	stream.orders = [row(1)];
+	const feed = startFeed(0, 0, [], 0);
+	const { recordId, stamp, data } = row(1);
+	feed.pending['1'] = { cursor: 1, since: 0, row: { recordId, stamp, data } };
+	jest.setSystemTime(1_000);
+	const run: FeedRun<object> = {
+		shop: { forget: () => {} } as FeedRun<object>['shop'],
+		choice: { simplify: true, values: {} },
+		logger: { warn: () => {} },
+		now: 1_000,
+		deadline: Number.POSITIVE_INFINITY,
+		timeouts: 1,
+		isDelivered: () => false,
+	};
+	expect(await readFeed(run, stream, feed, 10)).toMatchObject({ changed: true, ranOut: false });
+	expect(feed.pending).toEqual({ 1: { cursor: 1, since: 0 } });
+	asked.length = 0;
+	await readFeed(run, stream, feed, 10);
+	expect(asked).toEqual([['1']]);
+});
+
 test('of two rows of a record, the second is resolved when what the first said is remembered', async () => {
 	const { stream, poll } = bench();
 	const values: Array<Array<string | undefined>> = [];

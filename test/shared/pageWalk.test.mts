@@ -95,6 +95,90 @@ describe('a row that shows up on two pages counts once', () => {
 	});
 });
 
+describe('the end of a walk', () => {
+	/** A list that only its pages tell the end of. */
+	const open: Listing<Row> = { ...byPage, next: (call) => pageCall(pageOf(call) + 1) };
+	const sized = (call: Call, size: number): Call => ({
+		...call,
+		query: { ...call.query, size: `${size}` },
+	});
+
+	/** The same of a shop that may give fewer than it was asked for, but surely two at once. */
+	const byParts: Listing<Row> = {
+		...open,
+		parts: {
+			sizeOf: (call) => Number(call.query?.size ?? SIZE),
+			sized,
+			resized: sized,
+			smallest: 1,
+			surelyGiven: 2,
+			nameOf: () => 'rows',
+		},
+	};
+
+	const marked = (isLast: boolean, ...ids_: number[]): Page<Row> =>
+		Object.assign(rows(...ids_), { isLast });
+
+	test.each<[string, Array<Page<Row>>, number]>([
+		['an empty list', [[]], 1],
+		['an empty page behind one that is exactly full', [rows(1, 2, 3), []], 2],
+		['an empty page, whatever the shop says of it', [rows(1, 2, 3), marked(false)], 2],
+		['a page that is shorter than what the shop surely gives', [rows(1)], 1],
+		['a page shorter than one before', [rows(1, 2, 3), rows(4, 5)], 2],
+		['not a page that is cut to the size of the shop', [rows(1, 2), rows(3, 4), rows(5)], 3],
+		['an empty page behind one of that size', [rows(1, 2), []], 2],
+		['a full page that the shop calls the last', [marked(true, 1, 2, 3)], 1],
+		['not a short page that the shop says is not', [marked(false, 1), marked(true, 2)], 2],
+		['not a page longer than asked for', [rows(1, 2, 3, 4), rows(5)], 2],
+	])('is %s', async (_, pages, requests) => {
+		const { asked, fetch } = serving(...pages);
+		expect(ids(await collect(fetch, byParts))).toEqual(ids(pages.flat()));
+		expect(asked).toHaveLength(requests);
+	});
+
+	test('is all that came, and more than asked for, where a list may know no pages', async () => {
+		const unpaged = { ...byParts, mayLackPages: true };
+		const { asked, fetch } = serving(rows(1, 2, 3, 4, 5));
+		expect(ids(await collect(fetch, unpaged))).toEqual([1, 2, 3, 4, 5]);
+		expect(asked).toHaveLength(1);
+	});
+
+	test('is the same page again where a list may know no pages, but only the first one', async () => {
+		const unpaged = { ...byParts, mayLackPages: true };
+		const { fetch } = serving(rows(1, 2, 3), rows(1, 2, 3));
+		expect(ids(await collect(fetch, unpaged))).toEqual([1, 2, 3]);
+		const later = serving(rows(1, 2, 3), rows(4, 5, 6), rows(4, 5, 6));
+		await expect(collect(later.fetch, unpaged)).rejects.toThrow('the same page twice');
+	});
+
+	test('is told with the last page, and with an empty one of its own only where that is the end', async () => {
+		async function steps(listing: Listing<Row>, ...pages: Array<Page<Row>>) {
+			const seen: Array<[number[], boolean]> = [];
+			for await (const { page, next } of walk(serving(...pages).fetch, listing)) {
+				seen.push([ids(page), next === undefined]);
+			}
+			return seen;
+		}
+		expect(await steps(byParts, [])).toEqual([[[], true]]);
+		expect(await steps(byParts, rows(1, 2, 3), rows(4))).toEqual([
+			[[1, 2, 3], false],
+			[[4], true],
+		]);
+		expect(await steps(byParts, rows(1, 2, 3), [])).toEqual([
+			[[1, 2, 3], false],
+			[[], true],
+		]);
+		const upToThree: Listing<Row> = {
+			...open,
+			next: (call) => (pageOf(call) < 3 ? pageCall(pageOf(call) + 1) : undefined),
+		};
+		expect(await steps(upToThree, rows(1), [], rows(2))).toEqual([
+			[[1], false],
+			[[2], true],
+		]);
+	});
+});
+
 test('the end of the list is judged by the page as it came, not by what was kept of it', async () => {
 	const { asked, fetch } = serving(rows(1, 2, 3), rows(4, 5, 6), rows(7));
 	const found = await collect(fetch, { ...byPage, keep: ({ id }) => id === 7 });
