@@ -95,6 +95,79 @@ test('the first poll of an activation is told from the ticks of either engine', 
 	expect(memory.isActivation(contextIn('init'))).toBe(true);
 });
 
+describe('the time of polls', () => {
+	const ended = { ranOut: false, moved: false, isQuick: true };
+
+	test.each([
+		['that got nowhere count in a row', [{ ranOut: true }, { ranOut: true }, { ranOut: true }], 3],
+		['that got further count as one', [{ ranOut: true, moved: true }], 1],
+		[
+			'that got further after some that did not count as one',
+			[{ ranOut: true }, { ranOut: true }, { ranOut: true, moved: true }],
+			1,
+		],
+		['that got further do not add up', Array(3).fill({ ranOut: true, moved: true }), 1],
+		['that ended slowly leave one', [{ ranOut: true }, { ranOut: true }, { isQuick: false }], 1],
+		['that ended slowly are none by themselves', [{ isQuick: false }, { isQuick: false }], 0],
+		['that ended soon make an end of it', [{ ranOut: true }, { ranOut: true }, {}], 0],
+		['are counted anew after that', [{ ranOut: true }, {}, { ranOut: true }], 1],
+	] as Array<[string, Array<Partial<typeof ended>>, number]>)('%s', (_, polls, count) => {
+		const memory = new TriggerMemory();
+		for (const each of polls) memory.noteTime({ ...ended, ...each });
+		expect(memory.timeouts).toBe(count);
+	});
+});
+
+describe('what a poll has loaded', () => {
+	const activation = contextIn('activate');
+
+	/** The memory of a trigger whose last poll loaded something at the time 0. */
+	function afterPoll({ ranOut }: { ranOut: boolean }) {
+		const memory = new TriggerMemory();
+		memory.isActivation(activation);
+		const loads = memory.loaded(0);
+		loads.set('statuses', Promise.resolve());
+		memory.noteTime({ ranOut, moved: false, isQuick: !ranOut });
+		return { memory, loads };
+	}
+
+	test('is there for the next one only when there was no time left', () => {
+		for (const ranOut of [true, false]) {
+			const { memory, loads } = afterPoll({ ranOut });
+			expect(memory.loaded(MINUTE) === loads).toBe(ranOut);
+		}
+	});
+
+	test('is not gone back to once a poll had time', () => {
+		const { memory, loads } = afterPoll({ ranOut: true });
+		memory.noteTime({ ranOut: false, moved: false, isQuick: true });
+		expect(memory.loaded(1)).not.toBe(loads);
+		memory.noteTime({ ranOut: true, moved: false, isQuick: false });
+		expect(memory.loaded(2)).not.toBe(loads);
+	});
+
+	test('is five minutes old at most, however often it was of use, either way round', () => {
+		const { memory, loads } = afterPoll({ ranOut: true });
+		for (const at of [2 * MINUTE, 4 * MINUTE, 5 * MINUTE - 1, 1 - 5 * MINUTE]) {
+			expect(memory.loaded(at)).toBe(loads);
+		}
+		const anew = memory.loaded(5 * MINUTE);
+		expect(anew).not.toBe(loads);
+		expect(anew.size).toBe(0);
+		// And that for five minutes.
+		expect(memory.loaded(10 * MINUTE - 1)).toBe(anew);
+		expect(memory.loaded(0)).not.toBe(anew);
+	});
+
+	test('is dropped at an activation, because the credential may be another one, not at a tick', () => {
+		const { memory, loads } = afterPoll({ ranOut: true });
+		expect(memory.isActivation(activation)).toBe(false);
+		expect(memory.loaded(1)).toBe(loads);
+		expect(memory.isActivation(contextIn('activate'))).toBe(true);
+		expect(memory.loaded(2)).not.toBe(loads);
+	});
+});
+
 test('a feed of its own rhythm is due after its time, and when the clock went back', () => {
 	const memory = new TriggerMemory();
 	expect(memory.isDue('rare', 5 * MINUTE, 1_000)).toBe(true);
