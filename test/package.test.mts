@@ -69,7 +69,7 @@ beforeAll(() => {
 		cwd: PROJECT,
 		stdio: 'pipe',
 	});
-});
+}, BUILD_MS);
 
 const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} kB`;
 
