@@ -96,10 +96,14 @@ export class FeedRows<R> {
 			.sort((a, b) => a.cursor - b.cursor);
 	}
 
-	/** Keeps rows that there was no time for. */
+	/**
+	 * Keeps rows that there was no time for. The next poll begins with them, so those of a record with an
+	 * earlier row that waits are not among them: they would overtake it.
+	 */
 	leave(rows: readonly FeedRow[]): void {
 		const { pending } = this.feed;
 		for (const { key, cursor, recordId, stamp, data } of rows) {
+			if (this.held.has(recordId)) continue;
 			const entry = (pending[key] ??= { cursor, since: this.run.now });
 			if (entry.row || entry.unread) continue;
 			entry.row = { recordId, stamp, data };
