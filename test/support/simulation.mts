@@ -366,6 +366,13 @@ export class Simulation {
 			row.forbidden = false;
 			if (this.shop.isVisible(row)) row.exempt = true;
 		}
+		// Which row of such a record is its first one, only those know who saw the deleted one.
+		for (const [name, record] of this.records) {
+			const rows = this.rowsOf.get(name) ?? [];
+			if (!rows.some(({ deleted }) => deleted)) continue;
+			record.isClosed = true;
+			for (const row of rows) row.exempt = true;
+		}
 	}
 
 	private restart({ back, down, broken }: Extract<Command, { do: 'restart' }>): void {
