@@ -165,6 +165,10 @@ export class FeedRows<R> {
 			);
 		}
 		held.add(row.recordId);
+		// Kept rows of the record would go first at the next poll, and overtake this one.
+		for (const each of Object.values(feed.pending)) {
+			if (each.row?.recordId === row.recordId) delete each.row;
+		}
 	}
 
 	private finish(row: FeedRow, outcome: StreamEvent | 'skip' | 'wait'): void {
