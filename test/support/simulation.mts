@@ -574,9 +574,12 @@ export class Simulation {
 			quiet = tick.kind === 'nothing' ? quiet + 1 : 0;
 			shop.pass(quiet === 0 ? MINUTE : SETTLE_MS + GRACE_MS + 10 * MINUTE);
 		}
-		shop.pass(3 * HOUR);
-		while ((await this.poll()).kind === 'items') shop.pass(SECOND);
-		await this.poll();
+		// The second time for records that cannot be read: until then they are asked for again.
+		for (const ms of [3 * HOUR, GRACE_MS + MINUTE]) {
+			shop.pass(ms);
+			while ((await this.poll()).kind === 'items') shop.pass(SECOND);
+			await this.poll();
+		}
 	}
 
 	/** Nothing new: one small request, nothing written, nothing started. */
