@@ -2,9 +2,9 @@ import type { Resource } from '../../shared/actions/operation';
 import { flag, text, time } from '../../shared/output/recordShape';
 import { translated } from '../api/recordShape';
 import type { PrestaShopRecord } from '../api/records';
-import { flagFilter, partFilter, simpleReads } from './readOnlyResources';
+import { brandFields, brandFilters } from './brandFields';
+import { simpleReads } from './readOnlyResources';
 import type { SimpleRead } from './readOnlyResources';
-import { brandFields } from './Manufacturer.resource';
 import { createOne, updateOne } from './writableResources';
 import type { SimpleWrite } from './writableResources';
 
@@ -19,28 +19,7 @@ const read: SimpleRead = {
 	picker: 'searchSuppliers',
 	timed: true,
 	multilingual: true,
-	filters: [
-		flagFilter(
-			{
-				displayName: 'Active',
-				name: 'active',
-				type: 'boolean',
-				default: true,
-				description: 'Whether the shop shows it',
-			},
-			'active',
-		),
-		partFilter(
-			{
-				displayName: 'Name',
-				name: 'name',
-				type: 'string',
-				default: '',
-				description: 'Part of the name',
-			},
-			'name',
-		),
-	],
+	filters: brandFilters,
 	shape: {
 		name: text('name'),
 		active: flag('active'),
